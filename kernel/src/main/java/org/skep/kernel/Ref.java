@@ -13,7 +13,8 @@ public record Ref(NetworkId network, String id) {
 
   public Ref {
     if (id.isEmpty() || id.length() > ID_CHARS_MAX) {
-      throw new IllegalArgumentException("a foreign id has 1 to 512 characters, not " + id.length());
+      throw new IllegalArgumentException(
+          "a foreign id has 1 to 512 characters, not " + id.length());
     }
   }
 }

@@ -1,0 +1,37 @@
+package org.skep.wire.crypto;
+
+import java.util.Optional;
+import org.skep.kernel.Bytes;
+
+/** X25519 key agreement (RFC 7748). Any thread. */
+public final class X25519 {
+  public static final int KEY_BYTES = 32;
+
+  private X25519() {}
+
+  /**
+   * @param secret 32 secret bytes, clamped here as the RFC says
+   */
+  public static Bytes publicKey(Bytes secret) {
+    byte[] key = new byte[KEY_BYTES];
+    org.bouncycastle.math.ec.rfc7748.X25519.scalarMultBase(secret.toArray(), 0, key, 0);
+    return Bytes.wrap(key);
+  }
+
+  /**
+   * The shared secret; empty when it would be all zero, which only a low-order public key makes (RFC
+   * 7748, section 6.1).
+   *
+   * @param theirs 32 bytes from the other side
+   */
+  public static Optional<Bytes> agree(Bytes secret, Bytes theirs) {
+    if (theirs.length() != KEY_BYTES) {
+      return Optional.empty();
+    }
+    byte[] shared = new byte[KEY_BYTES];
+    boolean sound =
+        org.bouncycastle.math.ec.rfc7748.X25519.calculateAgreement(
+            secret.toArray(), 0, theirs.toArray(), 0, shared, 0);
+    return sound ? Optional.of(Bytes.wrap(shared)) : Optional.empty();
+  }
+}
