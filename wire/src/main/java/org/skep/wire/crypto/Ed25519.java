@@ -13,8 +13,7 @@ public final class Ed25519 {
   public static final int SEED_BYTES = 32;
   public static final int SIGNATURE_BYTES = 64;
 
-  private static final BigInteger P =
-      BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
 
   private Ed25519() {}
 
@@ -38,15 +37,24 @@ public final class Ed25519 {
     return Bytes.wrap(signature);
   }
 
-  /** Whether the signature is the key's over the message; a key or signature out of shape is not. */
+  /**
+   * Whether the signature is the key's over the message; a key or signature out of shape is not.
+   */
   public static boolean verify(PublicKey key, Bytes message, Bytes signature) {
     return signature.length() == SIGNATURE_BYTES
         && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-            signature.toArray(), 0, key.bytes().toArray(), 0, message.toArray(), 0, message.length());
+            signature.toArray(),
+            0,
+            key.bytes().toArray(),
+            0,
+            message.toArray(),
+            0,
+            message.length());
   }
 
   /**
-   * The X25519 secret that belongs to the same person: the clamped first half of SHA-512 of the seed.
+   * The X25519 secret that belongs to the same person: the clamped first half of SHA-512 of the
+   * seed.
    */
   public static Bytes x25519Secret(Bytes seed) {
     byte[] half = Digests.sha512(seed).slice(0, 32).toArray();
@@ -57,19 +65,17 @@ public final class Ed25519 {
   }
 
   /**
-   * The X25519 public key that belongs to the same person, {@code u = (1 + y) / (1 - y)}; empty when
-   * the bytes are no point of the curve's prime-order group (as libsodium refuses them).
+   * The X25519 public key that belongs to the same person, {@code u = (1 + y) / (1 - y)}; empty
+   * when the bytes are no point of the curve's prime-order group (as libsodium refuses them).
    */
   public static Optional<Bytes> x25519Public(PublicKey key) {
-    if (!org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(
-        key.bytes().toArray(), 0)) {
+    if (!org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(key.bytes().toArray(), 0)) {
       return Optional.empty();
     }
     byte[] littleEndian = key.bytes().toArray();
     littleEndian[31] &= 0x7f;
     BigInteger y = new BigInteger(1, reversed(littleEndian));
-    BigInteger u =
-        BigInteger.ONE.add(y).multiply(BigInteger.ONE.subtract(y).modInverse(P)).mod(P);
+    BigInteger u = BigInteger.ONE.add(y).multiply(BigInteger.ONE.subtract(y).modInverse(P)).mod(P);
     byte[] bigEndian = u.toByteArray();
     byte[] out = new byte[32];
     for (int i = 0; i < bigEndian.length && i < 32; i++) {

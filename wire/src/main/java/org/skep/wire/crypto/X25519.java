@@ -19,8 +19,8 @@ public final class X25519 {
   }
 
   /**
-   * The shared secret; empty when it would be all zero, which only a low-order public key makes (RFC
-   * 7748, section 6.1).
+   * The shared secret; empty when it would be all zero, which only a low-order public key makes
+   * (RFC 7748, section 6.1).
    *
    * @param theirs 32 bytes from the other side
    */
