@@ -1,0 +1,20 @@
+package org.skep.kernel;
+
+/** What is said after a commit to whoever waits for news. */
+public sealed interface Announcement {
+  /** An entry was added to somebody's log; protocols pass it on. */
+  record EntryKept(Ref author, String log, long sequence) implements Announcement {}
+
+  /**
+   * A post is now in the views.
+   *
+   * @param news true when it just arrived, false when it is history
+   */
+  record PostShown(PostId post, boolean news) implements Announcement {}
+
+  /** Something shown with a post is different: a reaction, a second face, its delivery. */
+  record PostChanged(PostId post) implements Announcement {}
+
+  /** Whom an account follows or blocks is different. */
+  record InterestsChanged(AccountId account) implements Announcement {}
+}

@@ -1,0 +1,10 @@
+package org.skep.kernel;
+
+/**
+ * What is known of where own posts have got to. In networks where peers fetch, it is derived from
+ * what they acknowledge.
+ */
+public interface Delivery {
+  /** A peer says that it has an own log up to and including a sequence number. */
+  void acknowledged(Ref peer, Ref author, String log, long sequence);
+}

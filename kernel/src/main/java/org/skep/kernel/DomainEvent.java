@@ -1,0 +1,48 @@
+package org.skep.kernel;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a fact says, in the program's own words: the only input of projections. */
+public sealed interface DomainEvent {
+  /**
+   * A post, or one face of it.
+   *
+   * @param post its name on its network
+   * @param operation the home-log operation it says it is a face of
+   * @param text Markdown
+   * @param root the thread's first post, when it is a reply
+   * @param parents what it answers, the likeliest first; never empty when there is a root
+   * @param contentWarning empty text for none
+   */
+  record PostPublished(
+      Ref author,
+      Ref post,
+      Optional<Ref> operation,
+      String text,
+      Optional<Ref> root,
+      List<Ref> parents,
+      String contentWarning,
+      List<Mentioned> mentions)
+      implements DomainEvent {}
+
+  /**
+   * @param name as the author calls the person; may be empty
+   */
+  record Mentioned(Ref person, String name) {}
+
+  /** What somebody says about a person; counts only when she says it herself. */
+  record PersonDescribed(Ref author, Ref subject, ProfileField field, String value)
+      implements DomainEvent {}
+
+  record Related(Ref author, Ref person, FollowState state) implements DomainEvent {}
+
+  record Reacted(Ref author, Ref post, String expression, boolean on) implements DomainEvent {}
+
+  /** The author says that another identity is also hers. */
+  record FaceDeclared(Ref author, Ref identity) implements DomainEvent {}
+
+  record ReadUpTo(Ref author, String timeline, PostId post) implements DomainEvent {}
+
+  record Bookmarked(Ref author, Ref post, boolean on) implements DomainEvent {}
+}

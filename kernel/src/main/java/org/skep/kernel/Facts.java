@@ -1,0 +1,42 @@
+package org.skep.kernel;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known, kept byte for byte as it came. Every method runs inside the caller's transaction.
+ */
+public interface Facts {
+  /**
+   * Keeps a fact that is not kept yet, and gives it its numbers.
+   *
+   * @param shown the time to show it under, and whether it is news
+   */
+  Fact keep(Tx tx, NewFact content, Shown shown, String origin);
+
+  /**
+   * @param effectiveMillis see {@link Fact}
+   * @param receivedMillis see {@link Fact}
+   * @param news see {@link Fact}
+   */
+  record Shown(long effectiveMillis, long receivedMillis, boolean news) {}
+
+  Optional<Fact> find(Tx tx, Ref id);
+
+  boolean has(Tx tx, Ref id);
+
+  /** The facts after a position, in order of commit. */
+  List<Fact> after(Tx tx, long localSeq, int max);
+
+  /** The greatest {@code localSeq} given; 0 when there is none. */
+  long lastSeq(Tx tx);
+
+  /**
+   * Keeps the key that opens a sealed fact for one account, so that views can be rebuilt without
+   * the vault.
+   */
+  void keepContentKey(Tx tx, AccountId account, long localSeq, Bytes key);
+
+  /** The kept key, whichever of our accounts holds it. */
+  Optional<Bytes> contentKey(Tx tx, long localSeq);
+}

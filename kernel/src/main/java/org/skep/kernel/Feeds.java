@@ -1,0 +1,41 @@
+package org.skep.kernel;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An index over the facts of networks that have logs: for each author and log the entries from its
+ * beginning on, checked one by one against the entry before. Nothing else is ever served as
+ * verified.
+ */
+public interface Feeds {
+  /**
+   * The end of a verified prefix.
+   *
+   * @param effectiveMillis the time its last entry is shown under
+   */
+  record Head(long sequence, String id, long effectiveMillis) {}
+
+  Optional<Head> head(Tx tx, Ref author, String log);
+
+  /**
+   * Moves the prefix forward by one fact.
+   *
+   * @throws StoreException when the fact does not follow the head
+   */
+  void append(Tx tx, Fact fact);
+
+  /** Entries after a sequence number, ascending. */
+  List<Fact> range(Tx tx, Ref author, String log, long afterSequence, int max);
+
+  /** The one entry at a place. */
+  Optional<Fact> at(Tx tx, Ref author, String log, long sequence);
+
+  /**
+   * Everything up to this sequence number is history, all after it news. Kept once: a later call
+   * for the same log changes nothing.
+   */
+  void checkpoint(Tx tx, Ref author, String log, long sequence);
+
+  Optional<Long> checkpoint(Tx tx, Ref author, String log);
+}

@@ -1,0 +1,87 @@
+package org.skep.kernel;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Something the owner wants done, in the program's own words. */
+public sealed interface Intent {
+  /** Who may know of it. */
+  Audience audience();
+
+  /** Says that an identity on another network is also this person. */
+  record DeclareFace(Ref identity) implements Intent {
+    @Override
+    public Audience audience() {
+      return Audience.ANYBODY;
+    }
+  }
+
+  record Describe(ProfileField field, String value) implements Intent {
+    @Override
+    public Audience audience() {
+      return Audience.ANYBODY;
+    }
+  }
+
+  /**
+   * @param text Markdown
+   * @param reply what it answers, if anything
+   * @param contentWarning empty text for none
+   */
+  record Post(
+      Audience audience,
+      String text,
+      Optional<Reply> reply,
+      String contentWarning,
+      List<Mention> mentions)
+      implements Intent {}
+
+  /**
+   * @param root the first post of the thread
+   * @param parent the post that is answered
+   * @param parentAuthor who wrote that
+   * @param tips the thread's newest posts that nobody has answered
+   */
+  record Reply(Target root, Target parent, Target parentAuthor, List<Target> tips) {}
+
+  /**
+   * @param name as it stands in the text, without the sign before it
+   */
+  record Mention(Target person, String name) {}
+
+  record Relate(Target person, FollowState state) implements Intent {
+    @Override
+    public Audience audience() {
+      return state == FollowState.BLOCKING ? Audience.MYSELF : Audience.ANYBODY;
+    }
+  }
+
+  /**
+   * @param expression an emoji or a word such as {@code Like}; at most 32 code points
+   * @param on false takes it back
+   */
+  record React(Target post, Target author, String expression, boolean on) implements Intent {
+    @Override
+    public Audience audience() {
+      return Audience.ANYBODY;
+    }
+  }
+
+  /**
+   * @param timeline which list was read
+   * @param post the newest post that was seen
+   */
+  record ReadUpTo(String timeline, PostId post) implements Intent {
+    @Override
+    public Audience audience() {
+      return Audience.MYSELF;
+    }
+  }
+
+  record Bookmark(Target post, boolean on) implements Intent {
+    @Override
+    public Audience audience() {
+      return Audience.MYSELF;
+    }
+  }
+}

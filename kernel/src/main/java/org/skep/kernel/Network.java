@@ -1,0 +1,47 @@
+package org.skep.kernel;
+
+import java.util.List;
+import java.util.Optional;
+
+/** One system that this program takes part in. Any thread. */
+public interface Network {
+  NetworkId id();
+
+  /**
+   * Checks bytes by the network's own rules: shape, limits, signature. Pure, and bounded in time
+   * and memory by the length of the bytes.
+   */
+  Checked check(Bytes raw);
+
+  /**
+   * What a kept fact says. Pure: the same fact and key always give the same events. What can't be
+   * understood, or is sealed and has no key, gives none.
+   */
+  List<DomainEvent> interpret(Fact fact, Optional<Bytes> contentKey);
+
+  /**
+   * Writes an intent as a record of this network, signed for the account and standing at the end of
+   * its log as the transaction sees it. Keeps nothing: the engine does.
+   *
+   * @param operation the own-log operation this is a face of
+   */
+  Authored author(Tx tx, AccountId account, Intent intent, Ref operation);
+
+  /**
+   * Gives a new account its identity on this network.
+   *
+   * @param secret an identity brought along, in the network's own file format; empty to make one
+   * @throws IllegalArgumentException when the secret can't be used, in words for the owner
+   */
+  Ref createIdentity(Tx tx, AccountId account, Optional<String> secret);
+
+  /**
+   * Reads what people type or paste to name somebody.
+   *
+   * @return empty when this network doesn't know the form
+   */
+  Optional<Ref> parsePerson(String typed);
+
+  /** How it goes, in plain words. */
+  NetworkStatus status();
+}

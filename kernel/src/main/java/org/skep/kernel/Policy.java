@@ -1,0 +1,31 @@
+package org.skep.kernel;
+
+import java.util.Set;
+
+/** What an account lets others do, and what it wants to have. */
+public interface Policy {
+  /** What somebody would do. */
+  enum Deed {
+    /** Be kept here. */
+    STORE,
+    /** Open a connection to the account. */
+    CONNECT,
+    /** Be given the account's own and its friends' entries. */
+    RECEIVE
+  }
+
+  /** The answer. */
+  sealed interface Decision {
+    record Allowed() implements Decision {}
+
+    /**
+     * @param reason one plain sentence
+     */
+    record Refused(String reason) implements Decision {}
+  }
+
+  Decision may(Tx tx, AccountId account, Ref who, Deed deed);
+
+  /** The authors on one network whose logs the account wants: its own, and those it follows. */
+  Set<Ref> wanted(Tx tx, AccountId account, NetworkId network);
+}

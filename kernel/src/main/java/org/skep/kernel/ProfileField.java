@@ -1,0 +1,7 @@
+package org.skep.kernel;
+
+/** What a profile says. */
+public enum ProfileField {
+  NAME,
+  DESCRIPTION
+}

@@ -1,0 +1,38 @@
+package org.skep.kernel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One transaction: common SQL, and nothing of the database behind it. A name {@code {view.table}}
+ * in a statement stands for a table of that {@link Projection}, in the generation this transaction
+ * sees. Arguments may be {@code String}, {@code Long}, {@code Integer}, {@code Boolean}, {@link
+ * Bytes}, {@link Optional} of these (empty = NULL). Used only by the thread and inside the call
+ * that received it.
+ */
+public interface Tx {
+  /**
+   * Changes rows or tables.
+   *
+   * @return how many rows were touched
+   */
+  int run(String sql, Object... arguments);
+
+  /** All rows, mapped, in the order of the answer. */
+  <T> List<T> all(Function<Row, T> mapping, String sql, Object... arguments);
+
+  /** The first row, mapped. */
+  <T> Optional<T> first(Function<Row, T> mapping, String sql, Object... arguments);
+
+  /** The first column of the first row. */
+  default Optional<Long> number(String sql, Object... arguments) {
+    return first(row -> row.numberIfAny(0), sql, arguments).flatMap(Function.identity());
+  }
+
+  /** Said to the store's listeners after this transaction is on disk, and never if it fails. */
+  void announce(Announcement announcement);
+
+  /** The same transaction, seeing another generation of one projection's tables. */
+  Tx seeing(String projection, long generation);
+}
