@@ -19,6 +19,7 @@ public interface Clock {
 
   /**
    * Waits on a condition, whose lock the caller holds, until it is signalled or the time is over.
+   * May wake for no reason: call it in a loop that looks at what is waited for.
    *
    * @return false when the time was over first
    */

@@ -1,0 +1,39 @@
+package org.skep.store;
+
+import java.util.Optional;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.Ref;
+import org.skep.kernel.StoreException;
+import org.skep.kernel.Tx;
+
+/** The table of foreign names and their numbers. */
+public final class SqliteAliases implements Aliases {
+  @Override
+  public long number(Tx tx, Ref name) {
+    return find(tx, name)
+        .orElseGet(() ->
+            tx.number(
+                    "INSERT INTO alias (network, foreign_id) VALUES (?, ?) RETURNING number",
+                    name.network().name(),
+                    name.id())
+                .orElseThrow());
+  }
+
+  @Override
+  public Optional<Long> find(Tx tx, Ref name) {
+    return tx.number(
+        "SELECT number FROM alias WHERE network = ? AND foreign_id = ?",
+        name.network().name(),
+        name.id());
+  }
+
+  @Override
+  public Ref name(Tx tx, long number) {
+    return tx.first(
+            row -> new Ref(new NetworkId(row.text(0)), row.text(1)),
+            "SELECT network, foreign_id FROM alias WHERE number = ?",
+            number)
+        .orElseThrow(() -> new StoreException("nothing has the number " + number));
+  }
+}

@@ -1,0 +1,245 @@
+package org.skep.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Evidence;
+import org.skep.kernel.Fact;
+import org.skep.kernel.Facts;
+import org.skep.kernel.Feeds;
+import org.skep.kernel.Lane;
+import org.skep.kernel.LogPosition;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.NewFact;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Row;
+import org.skep.kernel.Store;
+import org.skep.kernel.StoreException;
+import org.skep.kernel.Tx;
+
+/** Facts and the index of logs over them. */
+public final class SqliteFacts implements Facts, Feeds {
+  private static final String COLUMNS =
+      "SELECT f.local_seq, f.local_id, i.network, i.foreign_id, a.network, a.foreign_id, f.log,"
+          + " f.sequence, p.foreign_id, f.claimed_ms, f.evidence, f.compression, f.bytes,"
+          + " f.effective_ms, f.received_ms, f.news, o.words"
+          + " FROM fact f JOIN alias i ON i.number = f.alias JOIN alias a ON a.number = f.author"
+          + " JOIN origin o ON o.number = f.origin LEFT JOIN alias p ON p.number = f.previous ";
+
+  private final Aliases aliases;
+  private final Compression compression;
+
+  public SqliteFacts(Store store, Aliases aliases) {
+    this.aliases = aliases;
+    this.compression = store.read(Compression::new);
+  }
+
+  @Override
+  public Fact keep(Tx tx, NewFact content, Shown shown, String origin) {
+    long localId = LocalIds.next(tx, shown);
+    Compression.Packed packed = compression.pack(content.bytes());
+    LogPosition position = content.position();
+    NetworkId network = content.id().network();
+    long localSeq =
+        tx.number(
+                "INSERT INTO fact (local_id, alias, author, log, sequence, previous, claimed_ms,"
+                    + " effective_ms, received_ms, news, evidence, origin, compression, bytes)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING local_seq",
+                localId,
+                aliases.number(tx, content.id()),
+                aliases.number(tx, content.author()),
+                position.log(),
+                position.sequence(),
+                position.previousId().map(id -> aliases.number(tx, new Ref(network, id))),
+                content.claimedMillis(),
+                shown.effectiveMillis(),
+                shown.receivedMillis(),
+                shown.news(),
+                content.evidence().ordinal(),
+                origin(tx, origin),
+                packed.method(),
+                packed.bytes())
+            .orElseThrow();
+    return new Fact(
+        localSeq,
+        localId,
+        content,
+        shown.effectiveMillis(),
+        shown.receivedMillis(),
+        shown.news(),
+        origin);
+  }
+
+  private static long origin(Tx tx, String words) {
+    return tx.number("SELECT number FROM origin WHERE words = ?", words)
+        .orElseGet(() ->
+            tx.number("INSERT INTO origin (words) VALUES (?) RETURNING number", words)
+                .orElseThrow());
+  }
+
+  @Override
+  public Optional<Fact> find(Tx tx, Ref id) {
+    return tx.first(
+        this::fact,
+        COLUMNS + "WHERE i.network = ? AND i.foreign_id = ?",
+        id.network().name(),
+        id.id());
+  }
+
+  @Override
+  public boolean has(Tx tx, Ref id) {
+    return aliases
+        .find(tx, id)
+        .flatMap(number -> tx.number("SELECT 1 FROM fact WHERE alias = ?", number))
+        .isPresent();
+  }
+
+  @Override
+  public List<Fact> after(Tx tx, long localSeq, int max) {
+    return tx.all(
+        this::fact, COLUMNS + "WHERE f.local_seq > ? ORDER BY f.local_seq LIMIT ?", localSeq, max);
+  }
+
+  @Override
+  public long lastSeq(Tx tx) {
+    return tx.number("SELECT max(local_seq) FROM fact").orElse(0L);
+  }
+
+  @Override
+  public void keepContentKey(Tx tx, AccountId account, long localSeq, Bytes key) {
+    tx.run(
+        "INSERT INTO content_key (local_seq, account, key) VALUES (?, ?, ?)",
+        localSeq,
+        account.value(),
+        key);
+  }
+
+  @Override
+  public Optional<Bytes> contentKey(Tx tx, long localSeq) {
+    return tx.first(
+        row -> row.bytes(0),
+        "SELECT key FROM content_key WHERE local_seq = ? ORDER BY account",
+        localSeq);
+  }
+
+  @Override
+  public Optional<Head> head(Tx tx, Ref author, String log) {
+    return aliases
+        .find(tx, author)
+        .flatMap(number ->
+            tx.first(
+                row -> new Head(row.number(0), row.text(1), row.number(2)),
+                "SELECT f.sequence, i.foreign_id, f.effective_ms FROM feed e"
+                    + " JOIN fact f ON f.local_seq = e.head JOIN alias i ON i.number = f.alias"
+                    + " WHERE e.author = ? AND e.log = ?",
+                number,
+                log));
+  }
+
+  @Override
+  public void append(Tx tx, Fact fact) {
+    NewFact content = fact.content();
+    LogPosition position = content.position();
+    Optional<Head> head = head(tx, content.author(), position.log());
+    boolean follows =
+        head.map(last ->
+                position.sequence() == last.sequence() + 1
+                    && position.previousId().equals(Optional.of(last.id())))
+            .orElse(position.previousId().isEmpty());
+    if (!follows) {
+      throw new StoreException("entry " + position.sequence() + " does not follow its log's head");
+    }
+    tx.run(
+        "INSERT INTO feed (author, log, head) VALUES (?, ?, ?)"
+            + " ON CONFLICT (author, log) DO UPDATE SET head = excluded.head",
+        aliases.number(tx, content.author()),
+        position.log(),
+        fact.localSeq());
+  }
+
+  @Override
+  public List<Fact> range(Tx tx, Ref author, String log, long afterSequence, int max) {
+    return aliases
+        .find(tx, author)
+        .map(number ->
+            tx.all(
+                this::fact,
+                COLUMNS
+                    + "WHERE f.author = ? AND f.log = ? AND f.sequence > ?"
+                    + " ORDER BY f.sequence LIMIT ?",
+                number,
+                log,
+                afterSequence,
+                max))
+        .orElse(List.of());
+  }
+
+  @Override
+  public Optional<Fact> at(Tx tx, Ref author, String log, long sequence) {
+    return range(tx, author, log, sequence - 1, 1).stream()
+        .filter(fact -> fact.content().position().sequence() == sequence)
+        .findFirst();
+  }
+
+  @Override
+  public void checkpoint(Tx tx, Ref author, String log, long sequence) {
+    tx.run(
+        "INSERT INTO feed (author, log, checkpoint) VALUES (?, ?, ?)"
+            + " ON CONFLICT (author, log) DO UPDATE SET"
+            + " checkpoint = coalesce(checkpoint, excluded.checkpoint)",
+        aliases.number(tx, author),
+        log,
+        sequence);
+  }
+
+  @Override
+  public Optional<Long> checkpoint(Tx tx, Ref author, String log) {
+    return aliases
+        .find(tx, author)
+        .flatMap(number ->
+            tx.number("SELECT checkpoint FROM feed WHERE author = ? AND log = ?", number, log));
+  }
+
+  private Fact fact(Row row) {
+    NetworkId network = new NetworkId(row.text(2));
+    return new Fact(
+        row.number(0),
+        row.number(1),
+        new NewFact(
+            new Ref(network, row.text(3)),
+            new Ref(new NetworkId(row.text(4)), row.text(5)),
+            new LogPosition(row.text(6), row.number(7), row.textIfAny(8)),
+            row.number(9),
+            Evidence.values()[(int) row.number(10)],
+            compression.unpack(new Compression.Packed(row.number(11), row.bytes(12)))),
+        row.number(13),
+        row.number(14),
+        row.flag(15),
+        row.text(16));
+  }
+
+  /**
+   * Trains a dictionary when enough records are kept and there is none; called now and then by
+   * whoever keeps many.
+   *
+   * @return whether a new dictionary is in use
+   */
+  public boolean trainIfDue(Store store) {
+    if (!store.read(tx -> compression.wantsTraining(lastSeq(tx)))) {
+      return false;
+    }
+    List<Bytes> samples =
+        store.read(tx ->
+            after(tx, 0, Compression.samples()).stream()
+                .map(fact -> fact.content().bytes())
+                .toList());
+    Bytes dictionary = Compression.train(samples);
+    Map.Entry<Long, byte[]> kept =
+        store.write(Lane.REBUILD, tx -> compression.keep(tx, dictionary));
+    compression.use(kept);
+    return true;
+  }
+}
