@@ -83,7 +83,7 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
     @Override
     public void join() throws InterruptedException {
       for (Thread thread : running) {
-        if (thread != Thread.currentThread()) {
+        if (!thread.equals(Thread.currentThread())) {
           thread.join();
         }
       }
@@ -94,7 +94,7 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
       closed.set(true);
       boolean interrupted = false;
       for (Thread thread : running) {
-        if (thread == Thread.currentThread()) {
+        if (thread.equals(Thread.currentThread())) {
           continue;
         }
         thread.interrupt();

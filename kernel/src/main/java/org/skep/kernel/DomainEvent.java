@@ -39,7 +39,7 @@ public sealed interface DomainEvent {
 
   record Reacted(Ref author, Ref post, String expression, boolean on) implements DomainEvent {}
 
-  /** The author says that another identity is also hers. */
+  /** The author says that another identity is also hers; one person when both say so. */
   record FaceDeclared(Ref author, Ref identity) implements DomainEvent {}
 
   record ReadUpTo(Ref author, String timeline, PostId post) implements DomainEvent {}

@@ -8,8 +8,13 @@ public sealed interface Intent {
   /** Who may know of it. */
   Audience audience();
 
-  /** Says that an identity on another network is also this person. */
-  record DeclareFace(Ref identity) implements Intent {
+  /**
+   * Says that two identities are one person; believed when each has said it of the other.
+   *
+   * @param author her own-log key
+   * @param identity hers on another network
+   */
+  record DeclareFace(Ref author, Ref identity) implements Intent {
     @Override
     public Audience audience() {
       return Audience.ANYBODY;
