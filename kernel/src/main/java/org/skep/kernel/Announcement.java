@@ -12,8 +12,11 @@ public sealed interface Announcement {
    */
   record PostShown(PostId post, boolean news) implements Announcement {}
 
-  /** Something shown with a post is different: a reaction, a second face, its delivery. */
+  /** Something shown with a post is different, for instance it has a second face. */
   record PostChanged(PostId post) implements Announcement {}
+
+  /** Somebody reacted to something; it may be a post that is not here. */
+  record Reacted(Ref post) implements Announcement {}
 
   /** Whom an account follows or blocks is different. */
   record InterestsChanged(AccountId account) implements Announcement {}

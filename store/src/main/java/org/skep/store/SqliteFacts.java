@@ -58,7 +58,7 @@ public final class SqliteFacts implements Facts, Feeds {
                 shown.effectiveMillis(),
                 shown.receivedMillis(),
                 shown.news(),
-                content.evidence().ordinal(),
+                content.evidence().name(),
                 origin(tx, origin),
                 packed.method(),
                 packed.bytes())
@@ -213,7 +213,7 @@ public final class SqliteFacts implements Facts, Feeds {
             new Ref(new NetworkId(row.text(4)), row.text(5)),
             new LogPosition(row.text(6), row.number(7), row.textIfAny(8)),
             row.number(9),
-            Evidence.values()[(int) row.number(10)],
+            Evidence.valueOf(row.text(10)),
             compression.unpack(new Compression.Packed(row.number(11), row.bytes(12)))),
         row.number(13),
         row.number(14),

@@ -32,7 +32,7 @@ CREATE TABLE fact (
   effective_ms INTEGER NOT NULL,
   received_ms INTEGER NOT NULL,
   news INTEGER NOT NULL,
-  evidence INTEGER NOT NULL,
+  evidence TEXT NOT NULL,
   origin INTEGER NOT NULL,
   compression INTEGER NOT NULL,
   bytes BLOB NOT NULL

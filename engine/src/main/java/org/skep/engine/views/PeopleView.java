@@ -1,0 +1,112 @@
+package org.skep.engine.views;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Fact;
+import org.skep.kernel.Projection;
+import org.skep.kernel.Tx;
+
+/**
+ * Who people are: what each identity says of itself, and which identities are one person. A person is
+ * the smallest alias number among her identities.
+ */
+public final class PeopleView implements Projection {
+  private final Aliases aliases;
+  private final Bonds bonds = new Bonds("people");
+
+  public PeopleView(Aliases aliases) {
+    this.aliases = aliases;
+  }
+
+  @Override
+  public String name() {
+    return "people";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<String> schema() {
+    List<String> statements = new ArrayList<>(bonds.schema());
+    statements.add(
+        "CREATE TABLE {people.profile} (identity INTEGER NOT NULL, field TEXT NOT NULL,"
+            + " value TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (identity, field))"
+            + " STRICT, WITHOUT ROWID");
+    statements.add(
+        "CREATE TABLE {people.person} (identity INTEGER PRIMARY KEY, person INTEGER NOT NULL)"
+            + " STRICT");
+    statements.add("CREATE INDEX {people.person_by_number} ON {people.person} (person)");
+    return statements;
+  }
+
+  @Override
+  public void apply(Tx tx, Fact cause, DomainEvent event) {
+    see(tx, aliases.number(tx, cause.content().author()));
+    switch (event) {
+      case DomainEvent.PersonDescribed described -> {
+        // What others say of a person is their business, not her name.
+        if (described.author().equals(described.subject())) {
+          tx.run(
+              "INSERT INTO {people.profile} (identity, field, value, seq) VALUES (?, ?, ?, ?)"
+                  + " ON CONFLICT (identity, field) DO UPDATE SET value = excluded.value,"
+                  + " seq = excluded.seq",
+              aliases.number(tx, described.subject()),
+              described.field().name(),
+              described.value(),
+              cause.localSeq());
+        }
+      }
+      case DomainEvent.FaceDeclared declared -> {
+        long author = aliases.number(tx, declared.author());
+        long identity = aliases.number(tx, declared.identity());
+        see(tx, identity);
+        if (bonds.declare(tx, author, identity)) {
+          merge(tx, author, identity);
+        }
+      }
+      case DomainEvent.Related related -> see(tx, aliases.number(tx, related.person()));
+      case DomainEvent.PostPublished published ->
+          published
+              .mentions()
+              .forEach(mentioned -> see(tx, aliases.number(tx, mentioned.person())));
+      case DomainEvent.Reacted reacted -> {}
+      case DomainEvent.ReadUpTo readUpTo -> {}
+      case DomainEvent.Bookmarked bookmarked -> {}
+    }
+  }
+
+  private static void see(Tx tx, long identity) {
+    tx.run(
+        "INSERT OR IGNORE INTO {people.person} (identity, person) VALUES (?, ?)",
+        identity,
+        identity);
+  }
+
+  private static void merge(Tx tx, long one, long other) {
+    long first = person(tx, one);
+    long second = person(tx, other);
+    tx.run(
+        "UPDATE {people.person} SET person = ? WHERE person = ?",
+        Math.min(first, second),
+        Math.max(first, second));
+  }
+
+  private static long person(Tx tx, long identity) {
+    return tx.number("SELECT person FROM {people.person} WHERE identity = ?", identity)
+        .orElse(identity);
+  }
+
+  @Override
+  public List<String> dump() {
+    return List.of(
+        bonds.dump(),
+        "SELECT identity || '|' || field || '|' || value || '|' || seq FROM {people.profile}"
+            + " ORDER BY identity, field",
+        "SELECT identity || '|' || person FROM {people.person} ORDER BY identity");
+  }
+}

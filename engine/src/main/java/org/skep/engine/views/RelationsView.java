@@ -1,0 +1,57 @@
+package org.skep.engine.views;
+
+import java.util.List;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Fact;
+import org.skep.kernel.Projection;
+import org.skep.kernel.Tx;
+
+/** Who follows and blocks whom; the latest word of each identity about each other. */
+public final class RelationsView implements Projection {
+  private final Aliases aliases;
+
+  public RelationsView(Aliases aliases) {
+    this.aliases = aliases;
+  }
+
+  @Override
+  public String name() {
+    return "relations";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<String> schema() {
+    return List.of(
+        "CREATE TABLE {relations.relation} (author INTEGER NOT NULL, person INTEGER NOT NULL,"
+            + " state TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (author, person))"
+            + " STRICT, WITHOUT ROWID",
+        "CREATE INDEX {relations.relation_by_person} ON {relations.relation} (person)");
+  }
+
+  @Override
+  public void apply(Tx tx, Fact cause, DomainEvent event) {
+    if (event instanceof DomainEvent.Related related) {
+      tx.run(
+          "INSERT INTO {relations.relation} (author, person, state, seq) VALUES (?, ?, ?, ?)"
+              + " ON CONFLICT (author, person) DO UPDATE SET state = excluded.state,"
+              + " seq = excluded.seq",
+          aliases.number(tx, related.author()),
+          aliases.number(tx, related.person()),
+          related.state().name(),
+          cause.localSeq());
+    }
+  }
+
+  @Override
+  public List<String> dump() {
+    return List.of(
+        "SELECT author || '|' || person || '|' || state || '|' || seq FROM {relations.relation}"
+            + " ORDER BY author, person");
+  }
+}

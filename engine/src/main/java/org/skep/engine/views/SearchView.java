@@ -1,0 +1,64 @@
+package org.skep.engine.views;
+
+import java.util.List;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Fact;
+import org.skep.kernel.Projection;
+import org.skep.kernel.Tx;
+
+/** The words of every face of every post, for searching; a row's number is the face's alias. */
+public final class SearchView implements Projection {
+  private final Aliases aliases;
+
+  public SearchView(Aliases aliases) {
+    this.aliases = aliases;
+  }
+
+  @Override
+  public String name() {
+    return "search";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<String> schema() {
+    return List.of(
+        "CREATE VIRTUAL TABLE {search.words} USING fts5(text,"
+            + " tokenize = 'unicode61 remove_diacritics 2', content = '', contentless_delete = 1)",
+        "CREATE TABLE {search.face} (alias INTEGER PRIMARY KEY) STRICT");
+  }
+
+  @Override
+  public void apply(Tx tx, Fact cause, DomainEvent event) {
+    if (event instanceof DomainEvent.PostPublished published) {
+      long alias = aliases.number(tx, published.post());
+      tx.run("INSERT INTO {search.face} (alias) VALUES (?)", alias);
+      tx.run(
+          "INSERT INTO {search.words} (rowid, text) VALUES (?, ?)",
+          alias,
+          published.contentWarning() + "\n" + published.text());
+    }
+  }
+
+  /** An index of words has no canonical rows, so it is asked for a few frequent beginnings. */
+  @Override
+  public List<String> dump() {
+    return List.of(
+        "SELECT CAST(alias AS TEXT) FROM {search.face} ORDER BY alias",
+        found("a*"),
+        found("h*"),
+        found("s*"),
+        found("t*"));
+  }
+
+  private static String found(String words) {
+    return "SELECT CAST(rowid AS TEXT) FROM {search.words} WHERE {search.words} MATCH '"
+        + words
+        + "' ORDER BY rowid";
+  }
+}
