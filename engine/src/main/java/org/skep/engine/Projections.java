@@ -50,8 +50,8 @@ public final class Projections {
   }
 
   /**
-   * Makes missing tables, clears what an interrupted rebuild left, and says which views must be built
-   * anew because they are new, of another version, or behind.
+   * Makes missing tables, clears what an interrupted rebuild left, and says which views must be
+   * built anew because they are new, of another version, or behind.
    */
   public boolean prepare() {
     return store.write(
@@ -194,16 +194,15 @@ public final class Projections {
 
   /** Every row of every view in a canonical order, for comparing. */
   public List<String> dump() {
-    return store.read(
-        tx -> {
-          List<String> lines = new ArrayList<>();
-          for (Projection view : views) {
-            for (String query : view.dump()) {
-              lines.add("-- " + view.name() + ": " + query);
-              lines.addAll(tx.all(row -> row.text(0), query));
-            }
-          }
-          return lines;
-        });
+    return store.read(tx -> {
+      List<String> lines = new ArrayList<>();
+      for (Projection view : views) {
+        for (String query : view.dump()) {
+          lines.add("-- " + view.name() + ": " + query);
+          lines.addAll(tx.all(row -> row.text(0), query));
+        }
+      }
+      return lines;
+    });
   }
 }

@@ -17,8 +17,8 @@ import org.skep.kernel.NewFact;
 import org.skep.kernel.Tx;
 
 /**
- * Makes a checked record part of what is known, in one go: the fact, the end of its log, its rows in
- * every view, and what is announced. Both doors end here.
+ * Makes a checked record part of what is known, in one go: the fact, the end of its log, its rows
+ * in every view, and what is announced. Both doors end here.
  */
 final class Recorder {
   private final Facts facts;
@@ -49,8 +49,7 @@ final class Recorder {
 
   /** Records what an account wrote itself. */
   Fact recordOwn(Tx tx, AccountId account, NewFact content, Optional<Bytes> contentKey) {
-    return record(
-        tx, content, true, "own", contentKey.map(key -> new ContentKey(account, key)));
+    return record(tx, content, true, "own", contentKey.map(key -> new ContentKey(account, key)));
   }
 
   private record ContentKey(AccountId account, Bytes key) {}

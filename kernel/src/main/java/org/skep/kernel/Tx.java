@@ -33,6 +33,9 @@ public interface Tx {
   /** Said to the store's listeners after this transaction is on disk, and never if it fails. */
   void announce(Announcement announcement);
 
-  /** The same transaction, seeing another generation of one projection's tables. */
+  /**
+   * The same transaction, seeing another generation of one projection's tables. What is announced
+   * through it is not said: nobody sees that generation yet.
+   */
   Tx seeing(String projection, long generation);
 }

@@ -90,7 +90,7 @@ final class Sql implements Tx {
   public Tx seeing(String projection, long generation) {
     Map<String, Long> other = new HashMap<>(generations);
     other.put(projection, generation);
-    return new Sql(statements, announcements, other);
+    return new Sql(statements, unheard -> {}, other);
   }
 
   /** Puts the generation's table in the place of each {@code {view.table}}. */

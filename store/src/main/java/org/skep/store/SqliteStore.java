@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -152,11 +151,9 @@ public final class SqliteStore implements Store {
 
   @Override
   public <T> T write(Lane lane, Work<T> work) {
-    AtomicReference<Optional<T>> answer = new AtomicReference<>(Optional.empty());
-    queue.submit(
-        lane,
-        () -> answer.set(Optional.ofNullable(work.with(new Sql(writer.statements, this::hold)))));
-    return answer.get().orElseThrow(() -> new StoreException("a write answers with a value"));
+    List<T> answer = new ArrayList<>(1);
+    queue.submit(lane, () -> answer.add(work.with(new Sql(writer.statements, this::hold))));
+    return answer.getFirst();
   }
 
   /** Announcements of the request now being written, then of the commit. */

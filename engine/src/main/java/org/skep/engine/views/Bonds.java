@@ -16,7 +16,9 @@ final class Bonds {
 
   List<String> schema() {
     return List.of(
-        "CREATE TABLE {" + view + ".declared} (author INTEGER NOT NULL, identity INTEGER NOT NULL,"
+        "CREATE TABLE {"
+            + view
+            + ".declared} (author INTEGER NOT NULL, identity INTEGER NOT NULL,"
             + " PRIMARY KEY (author, identity)) STRICT, WITHOUT ROWID");
   }
 

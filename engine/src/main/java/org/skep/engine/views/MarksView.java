@@ -58,8 +58,7 @@ public final class MarksView implements Projection {
               target,
               cause.localSeq());
         } else {
-          tx.run(
-              "DELETE FROM {marks.bookmark} WHERE author = ? AND target = ?", author, target);
+          tx.run("DELETE FROM {marks.bookmark} WHERE author = ? AND target = ?", author, target);
         }
       }
       case DomainEvent.PostPublished published -> {}

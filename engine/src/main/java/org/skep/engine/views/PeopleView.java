@@ -9,8 +9,8 @@ import org.skep.kernel.Projection;
 import org.skep.kernel.Tx;
 
 /**
- * Who people are: what each identity says of itself, and which identities are one person. A person is
- * the smallest alias number among her identities.
+ * Who people are: what each identity says of itself, and which identities are one person. A person
+ * is the smallest alias number among her identities.
  */
 public final class PeopleView implements Projection {
   private final Aliases aliases;

@@ -15,8 +15,8 @@ import org.skep.kernel.Tx;
 
 /**
  * Posts and their faces. An operation and its faces on other networks are one post, whichever comes
- * first, when both authors are one person; the post keeps the id of the fact that came first. A face
- * that names somebody else's operation is a post of its own.
+ * first, when both authors are one person; the post keeps the id of the fact that came first. A
+ * face that names somebody else's operation is a post of its own.
  */
 public final class PostsView implements Projection {
   private final Aliases aliases;
@@ -99,25 +99,24 @@ public final class PostsView implements Projection {
   /** The post that this is another face of. */
   private Optional<Long> otherFace(Tx tx, long alias, long author, Optional<Long> operation) {
     Optional<Long> named =
-        operation.flatMap(
-            number ->
+        operation
+            .flatMap(number ->
                 tx.first(
                     row -> new long[] {row.number(0), row.number(1)},
                     "SELECT post, author FROM {posts.face} WHERE alias = ?",
                     number))
             .filter(face -> bonds.samePerson(tx, face[1], author))
             .map(face -> face[0]);
-    return named.or(
-        () ->
-            tx
-                .all(
-                    row -> new long[] {row.number(0), row.number(1)},
-                    "SELECT post, author FROM {posts.face} WHERE operation = ? ORDER BY post",
-                    alias)
-                .stream()
-                .filter(face -> bonds.samePerson(tx, face[1], author))
-                .map(face -> face[0])
-                .findFirst());
+    return named.or(() ->
+        tx
+            .all(
+                row -> new long[] {row.number(0), row.number(1)},
+                "SELECT post, author FROM {posts.face} WHERE operation = ? ORDER BY post",
+                alias)
+            .stream()
+            .filter(face -> bonds.samePerson(tx, face[1], author))
+            .map(face -> face[0])
+            .findFirst());
   }
 
   private void insert(Tx tx, Fact cause, PostPublished published, long post, long author) {

@@ -1,0 +1,209 @@
+package org.skep.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.Announcement;
+import org.skep.kernel.Audience;
+import org.skep.kernel.Authored;
+import org.skep.kernel.Clock;
+import org.skep.kernel.Fact;
+import org.skep.kernel.Intent;
+import org.skep.kernel.Lane;
+import org.skep.kernel.Network;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.OwnLog;
+import org.skep.kernel.ProfileField;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Store;
+import org.skep.kernel.Tx;
+
+/**
+ * What the owner does. Each act is one transaction: the operation in her own log, a face on every
+ * network its audience allows, the rows of the views. The answer comes when it is on disk.
+ */
+public final class Actions {
+  public static final int NAME_CHARS_MAX = 60;
+  private static final int ACCOUNTS_MAX = 64;
+
+  private final Store store;
+  private final SqlVault vault;
+  private final OwnLog ownLog;
+  private final Recorder recorder;
+  private final Aliases aliases;
+  private final Map<NetworkId, Network> networks;
+  private final Clock clock;
+
+  Actions(
+      Store store,
+      SqlVault vault,
+      OwnLog ownLog,
+      Recorder recorder,
+      Aliases aliases,
+      Map<NetworkId, Network> networks,
+      Clock clock) {
+    this.store = store;
+    this.vault = vault;
+    this.ownLog = ownLog;
+    this.recorder = recorder;
+    this.aliases = aliases;
+    this.networks = networks;
+    this.clock = clock;
+  }
+
+  /**
+   * What became of an act.
+   *
+   * @param operation the fact in the own log
+   * @param notDone for each network that could not take part, why, in words
+   */
+  public record Done(Fact operation, Map<NetworkId, String> notDone) {}
+
+  /**
+   * Makes a person at home on this node, with an identity on every network.
+   *
+   * @param name 1 to 60 characters
+   * @param secrets identities brought along, by network, in the network's own file format
+   * @throws Refusal when the name or a secret can't be used
+   */
+  public AccountId createAccount(String name, Map<NetworkId, String> secrets) {
+    String clean = checkName(name);
+    return store.write(
+        Lane.OWN,
+        tx -> {
+          if (vault.accounts(tx).size() >= ACCOUNTS_MAX) {
+            throw new Refusal("there is no room for more people on this computer");
+          }
+          if (vault.accounts(tx).stream().anyMatch(other -> other.name().equals(clean))) {
+            throw new Refusal("somebody here is called " + clean + " already");
+          }
+          AccountId account = vault.createAccount(tx, clean, clock.wallMillis());
+          List<Ref> identities = new ArrayList<>();
+          Ref home = createIdentity(tx, account, NetworkId.HOME, secrets);
+          for (NetworkId network : networks.keySet()) {
+            if (!network.equals(NetworkId.HOME)) {
+              identities.add(createIdentity(tx, account, network, secrets));
+            }
+          }
+          identities.forEach(identity -> act(tx, account, new Intent.DeclareFace(home, identity)));
+          act(tx, account, new Intent.Describe(ProfileField.NAME, clean));
+          tx.announce(new Announcement.InterestsChanged(account));
+          return account;
+        });
+  }
+
+  private Ref createIdentity(
+      Tx tx, AccountId account, NetworkId network, Map<NetworkId, String> secrets) {
+    try {
+      Ref identity =
+          network(network).createIdentity(tx, account, Optional.ofNullable(secrets.get(network)));
+      long number = aliases.number(tx, identity);
+      if (tx.number("SELECT 1 FROM account_identity WHERE identity = ?", number).isPresent()) {
+        throw new Refusal("this identity lives on this computer already");
+      }
+      tx.run(
+          "INSERT INTO account_identity (identity, account) VALUES (?, ?)",
+          number,
+          account.value());
+      return identity;
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Network network(NetworkId id) {
+    Network network = networks.get(id);
+    if (network == null) {
+      throw new IllegalStateException("no network " + id);
+    }
+    return network;
+  }
+
+  /**
+   * Does what the owner wants.
+   *
+   * @throws Refusal when no network can, in words
+   */
+  public Done act(AccountId account, Intent intent) {
+    check(intent);
+    return store.write(
+        Lane.OWN,
+        tx -> {
+          Done done = act(tx, account, intent);
+          if (intent instanceof Intent.Relate) {
+            tx.announce(new Announcement.InterestsChanged(account));
+          }
+          return done;
+        });
+  }
+
+  private Done act(Tx tx, AccountId account, Intent intent) {
+    Authored.Written operation = ownLog.write(tx, account, intent);
+    Fact fact = recorder.recordOwn(tx, account, operation.fact(), operation.contentKey());
+    if (intent.audience() != Audience.ANYBODY) {
+      return new Done(fact, Map.of());
+    }
+    Map<NetworkId, String> notDone = new LinkedHashMap<>();
+    int faces = 0;
+    for (Network network : networks.values()) {
+      if (network.id().equals(NetworkId.HOME)) {
+        continue;
+      }
+      switch (network.author(tx, account, intent, operation.fact().id())) {
+        case Authored.Written face -> {
+          recorder.recordOwn(tx, account, face.fact(), face.contentKey());
+          faces++;
+        }
+        case Authored.CannotDo cannot -> notDone.put(network.id(), cannot.reason());
+      }
+    }
+    if (faces == 0 && !notDone.isEmpty()) {
+      // An act for anybody that reaches nobody would be a lie; the transaction takes it all back.
+      throw new Refusal(String.join("; ", notDone.values()));
+    }
+    return new Done(fact, notDone);
+  }
+
+  private static void check(Intent intent) {
+    switch (intent) {
+      case Intent.Post post -> {
+        if (post.text().isBlank()) {
+          throw new Refusal("there is nothing in this post");
+        }
+      }
+      case Intent.Describe describe -> {
+        if (describe.field() == ProfileField.NAME) {
+          checkName(describe.value());
+        }
+      }
+      case Intent.React react -> {
+        if (react.expression().isBlank()
+            || react.expression().codePointCount(0, react.expression().length()) > 32) {
+          throw new Refusal("a reaction is one emoji or a short word");
+        }
+      }
+      case Intent.DeclareFace face -> {}
+      case Intent.Relate relate -> {}
+      case Intent.ReadUpTo read -> {}
+      case Intent.Bookmark bookmark -> {}
+    }
+  }
+
+  private static String checkName(String name) {
+    String clean = name.strip();
+    if (clean.isEmpty()) {
+      throw new Refusal("a name has at least one letter");
+    }
+    if (clean.length() > NAME_CHARS_MAX) {
+      throw new Refusal("a name has at most " + NAME_CHARS_MAX + " characters");
+    }
+    if (clean.chars().anyMatch(Character::isISOControl)) {
+      throw new Refusal("a name is a single line of plain characters");
+    }
+    return clean;
+  }
+}

@@ -1,0 +1,146 @@
+package org.skep.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.Intent;
+import org.skep.kernel.Network;
+import org.skep.kernel.PersonId;
+import org.skep.kernel.PostId;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Store;
+import org.skep.kernel.Target;
+import org.skep.kernel.Tx;
+
+/** Fills in what an intent needs to know of the posts and people it is about. */
+public final class Composer {
+  /** {@code [@name](address)}, as Markdown links that name a person. */
+  private static final Pattern MENTION =
+      Pattern.compile("\\[@([^\\]\\n]{1,80})\\]\\(([^)\\s]+)\\)");
+
+  private static final int MENTIONS_MAX = 32;
+
+  private final Store store;
+  private final Aliases aliases;
+  private final List<Network> networks;
+
+  Composer(Store store, Aliases aliases, List<Network> networks) {
+    this.store = store;
+    this.aliases = aliases;
+    this.networks = List.copyOf(networks);
+  }
+
+  /**
+   * @throws Refusal when the post is not here
+   */
+  public Target post(PostId id) {
+    return store.read(tx -> post(tx, id.value()));
+  }
+
+  private Target post(Tx tx, long id) {
+    List<Ref> names =
+        tx
+            .all(
+                row -> row.number(0),
+                "SELECT alias FROM {posts.face} WHERE post = ? ORDER BY alias",
+                id)
+            .stream()
+            .map(alias -> aliases.name(tx, alias))
+            .toList();
+    if (names.isEmpty()) {
+      throw new Refusal("this post is not here");
+    }
+    return new Target(names);
+  }
+
+  /** The person who wrote a post. */
+  public Target authorOf(PostId id) {
+    return store.read(tx -> authorOf(tx, id.value()));
+  }
+
+  private Target authorOf(Tx tx, long post) {
+    long author =
+        tx.number("SELECT author FROM {posts.post} WHERE post = ?", post)
+            .orElseThrow(() -> new Refusal("this post is not here"));
+    return person(tx, new PersonLoader(tx, aliases).personOf(author));
+  }
+
+  /**
+   * @throws Refusal when nobody has this number
+   */
+  public Target person(PersonId id) {
+    return store.read(tx -> person(tx, id));
+  }
+
+  private Target person(Tx tx, PersonId id) {
+    List<Ref> names = new PersonLoader(tx, aliases).load(id).identities();
+    if (names.isEmpty()) {
+      throw new Refusal("this person is not known here");
+    }
+    return new Target(names);
+  }
+
+  /** What a reply to a post needs to say of its thread. */
+  public Intent.Reply reply(PostId parent) {
+    return store.read(tx -> {
+      long root =
+          tx.number(
+                  "SELECT f.post FROM {posts.post} p"
+                      + " JOIN {posts.face} f ON f.alias = p.root WHERE p.post = ?",
+                  parent.value())
+              .orElse(parent.value());
+      return new Intent.Reply(
+          root(tx, parent.value(), root),
+          post(tx, parent.value()),
+          authorOf(tx, parent.value()),
+          tips(tx, root));
+    });
+  }
+
+  /** The root's names; where the root itself is not here, the one name its reply knows it by. */
+  private Target root(Tx tx, long parent, long root) {
+    Optional<Long> named = tx.number("SELECT root FROM {posts.post} WHERE post = ?", parent);
+    return root == parent && named.isPresent()
+        ? new Target(List.of(aliases.name(tx, named.get())))
+        : post(tx, root);
+  }
+
+  private static final int TIPS_MAX = 8;
+
+  private List<Target> tips(Tx tx, long root) {
+    return tx
+        .all(
+            row -> row.number(0),
+            "SELECT p.post FROM {posts.post} p WHERE (p.post = ? OR p.root IN"
+                + " (SELECT alias FROM {posts.face} WHERE post = ?))"
+                + " AND NOT EXISTS (SELECT 1 FROM {posts.post} q JOIN {posts.face} f"
+                + " ON f.alias = q.parent WHERE f.post = p.post)"
+                + " ORDER BY p.effective_ms DESC LIMIT ?",
+            root,
+            root,
+            TIPS_MAX)
+        .stream()
+        .map(tip -> post(tx, tip))
+        .toList();
+  }
+
+  /** The people whom a text names by links. */
+  public List<Intent.Mention> mentions(String text) {
+    List<Intent.Mention> mentions = new ArrayList<>();
+    Matcher links = MENTION.matcher(text);
+    while (links.find() && mentions.size() < MENTIONS_MAX) {
+      String name = links.group(1);
+      parsePerson(links.group(2))
+          .ifPresent(ref -> mentions.add(new Intent.Mention(new Target(List.of(ref)), name)));
+    }
+    return mentions;
+  }
+
+  /** Whom the typed text names, asking each network in turn. */
+  public Optional<Ref> parsePerson(String typed) {
+    return networks.stream().flatMap(network -> network.parsePerson(typed).stream()).findFirst();
+  }
+}

@@ -1,0 +1,135 @@
+package org.skep.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.skep.engine.views.MarksView;
+import org.skep.engine.views.PeopleView;
+import org.skep.engine.views.PostsView;
+import org.skep.engine.views.ReactionsView;
+import org.skep.engine.views.RelationsView;
+import org.skep.engine.views.SearchView;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.Clock;
+import org.skep.kernel.Facts;
+import org.skep.kernel.Feeds;
+import org.skep.kernel.Inbox;
+import org.skep.kernel.Network;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.OwnLog;
+import org.skep.kernel.Projection;
+import org.skep.kernel.Randomness;
+import org.skep.kernel.Store;
+import org.skep.kernel.Tasks;
+
+/** The room put together: everything between the doors, over one store and some networks. */
+public final class Engine implements AutoCloseable {
+  private final Projections projections;
+  private final Recorder recorder;
+  private final StoreInbox inbox;
+  private final Actions actions;
+  private final Composer composer;
+  private final Reader reader;
+  private final Tokens tokens;
+
+  /**
+   * What the engine stands on.
+   *
+   * @param vault the same that the networks were given
+   */
+  public record Ground(
+      Store store,
+      Facts facts,
+      Feeds feeds,
+      Aliases aliases,
+      SqlVault vault,
+      Clock clock,
+      Randomness randomness,
+      Tasks tasks) {}
+
+  /**
+   * Puts the room together and makes its tables. Views that must be built anew are so by {@link
+   * #rebuild}, which the caller starts when {@link #needsRebuild} says so.
+   */
+  public Engine(Ground ground, OwnLog ownLog, List<Network> networks) {
+    Map<NetworkId, Network> byId = new LinkedHashMap<>();
+    networks.forEach(network -> byId.put(network.id(), network));
+    this.projections =
+        new Projections(ground.store(), ground.facts(), ground.clock(), views(ground.aliases()));
+    this.recorder = new Recorder(ground.facts(), ground.feeds(), projections, byId, ground.clock());
+    Judge judge =
+        new Judge(
+            ground.facts(),
+            ground.feeds(),
+            ground.aliases(),
+            ground.vault(),
+            recorder,
+            byId,
+            ground.clock());
+    this.needsRebuild = projections.prepare();
+    this.inbox = new StoreInbox(ground.store(), ground.tasks(), ground.clock(), byId, judge);
+    this.actions =
+        new Actions(
+            ground.store(),
+            ground.vault(),
+            ownLog,
+            recorder,
+            ground.aliases(),
+            byId,
+            ground.clock());
+    this.composer = new Composer(ground.store(), ground.aliases(), networks);
+    this.reader = new Reader(ground.store(), ground.aliases());
+    this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
+  }
+
+  private final boolean needsRebuild;
+
+  private static List<Projection> views(Aliases aliases) {
+    return List.of(
+        new PeopleView(aliases),
+        new PostsView(aliases),
+        new RelationsView(aliases),
+        new ReactionsView(aliases),
+        new MarksView(aliases),
+        new SearchView(aliases));
+  }
+
+  public boolean needsRebuild() {
+    return needsRebuild;
+  }
+
+  /** Builds every view anew while the old ones serve. */
+  public void rebuild(Projections.Progress progress) {
+    projections.rebuild(recorder::events, progress);
+  }
+
+  /** Every row of every view in a canonical order. */
+  public List<String> dumpViews() {
+    return projections.dump();
+  }
+
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  public Actions actions() {
+    return actions;
+  }
+
+  public Composer composer() {
+    return composer;
+  }
+
+  public Reader reader() {
+    return reader;
+  }
+
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  @Override
+  public void close() {
+    inbox.close();
+  }
+}

@@ -1,0 +1,72 @@
+package org.skep.engine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.PersonId;
+import org.skep.kernel.ProfileField;
+import org.skep.kernel.Tx;
+
+/** Puts people together from the views, within one transaction and each only once. */
+final class PersonLoader {
+  private final Tx tx;
+  private final Aliases aliases;
+  private final Map<PersonId, PersonView> loaded = new HashMap<>();
+
+  PersonLoader(Tx tx, Aliases aliases) {
+    this.tx = tx;
+    this.aliases = aliases;
+  }
+
+  PersonId personOf(long identity) {
+    return new PersonId(
+        tx.number("SELECT person FROM {people.person} WHERE identity = ?", identity)
+            .orElse(identity));
+  }
+
+  /** Every identity of the person; one that nobody mentioned yet stands alone. */
+  List<Long> identities(PersonId person) {
+    List<Long> known =
+        tx.all(
+            row -> row.number(0),
+            "SELECT identity FROM {people.person} WHERE person = ? ORDER BY identity",
+            person.value());
+    return known.isEmpty()
+            && tx.number("SELECT 1 FROM alias WHERE number = ?", person.value()).isPresent()
+        ? List.of(person.value())
+        : known;
+  }
+
+  PersonView load(PersonId person) {
+    PersonView known = loaded.get(person);
+    if (known != null) {
+      return known;
+    }
+    List<Long> identities = identities(person);
+    PersonView fresh =
+        new PersonView(
+            person,
+            newest(person, ProfileField.NAME).orElse(""),
+            newest(person, ProfileField.DESCRIPTION).orElse(""),
+            identities.stream().map(identity -> aliases.name(tx, identity)).toList(),
+            identities.stream().anyMatch(this::isOwn));
+    loaded.put(person, fresh);
+    return fresh;
+  }
+
+  private Optional<String> newest(PersonId person, ProfileField field) {
+    return tx.first(
+        row -> row.text(0),
+        "SELECT value FROM {people.profile} WHERE field = ? AND (identity = ? OR identity IN"
+            + " (SELECT identity FROM {people.person} WHERE person = ?)) ORDER BY seq DESC LIMIT 1",
+        field.name(),
+        person.value(),
+        person.value());
+  }
+
+  private boolean isOwn(long identity) {
+    return tx.number("SELECT 1 FROM account_identity WHERE identity = ?", identity).isPresent();
+  }
+}

@@ -1,0 +1,170 @@
+package org.skep.engine;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.PersonId;
+import org.skep.kernel.PostId;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Tx;
+
+/** Puts posts together from the views as one account sees them, within one transaction. */
+final class PostLoader {
+  private final Tx tx;
+  private final Aliases aliases;
+  private final Circle circle;
+  private final PersonLoader people;
+
+  PostLoader(Tx tx, Aliases aliases, AccountId account, Circle circle) {
+    this.tx = tx;
+    this.aliases = aliases;
+    this.circle = circle;
+    this.people = new PersonLoader(tx, aliases);
+  }
+
+  private record Stored(
+      long author,
+      String text,
+      String warning,
+      long effectiveMillis,
+      long receivedMillis,
+      Optional<Long> root,
+      Optional<Long> parent) {}
+
+  Optional<PostView> load(long post) {
+    return tx.first(
+            row ->
+                new Stored(
+                    row.number(0),
+                    row.text(1),
+                    row.text(2),
+                    row.number(3),
+                    row.number(4),
+                    row.numberIfAny(5),
+                    row.numberIfAny(6)),
+            "SELECT author, text, warning, effective_ms, received_ms, root, parent"
+                + " FROM {posts.post} WHERE post = ?",
+            post)
+        .map(stored -> view(post, stored));
+  }
+
+  private PostView view(long post, Stored stored) {
+    List<Long> faces =
+        tx.all(
+            row -> row.number(0),
+            "SELECT alias FROM {posts.face} WHERE post = ? ORDER BY alias",
+            post);
+    Set<PersonId> likes = likes(faces);
+    Set<PersonId> selves = circle.own().stream().map(people::personOf).collect(Collectors.toSet());
+    boolean own = circle.own().contains(stored.author());
+    return new PostView(
+        new PostId(post),
+        people.load(people.personOf(stored.author())),
+        faces.stream().map(face -> aliases.name(tx, face)).toList(),
+        stored.text(),
+        stored.warning(),
+        stored.effectiveMillis(),
+        stored.receivedMillis(),
+        stored.parent().flatMap(this::postOf),
+        stored.parent().flatMap(this::authorOf),
+        stored.root().flatMap(this::postOf),
+        stored.root().isPresent(),
+        mentions(post),
+        likes.size(),
+        replies(faces),
+        likes.stream().anyMatch(selves::contains),
+        isBookmarked(faces),
+        own,
+        own ? holders(faces) : List.of());
+  }
+
+  private Optional<PostId> postOf(long alias) {
+    return tx.number("SELECT post FROM {posts.face} WHERE alias = ?", alias).map(PostId::new);
+  }
+
+  private Optional<PersonId> authorOf(long alias) {
+    return tx.number("SELECT author FROM {posts.face} WHERE alias = ?", alias)
+        .map(people::personOf);
+  }
+
+  private List<PostView.PersonMention> mentions(long post) {
+    record Named(long identity, String name) {}
+    return tx
+        .all(
+            row -> new Named(row.number(0), row.text(1)),
+            "SELECT person, name FROM {posts.mention} WHERE post = ? ORDER BY person",
+            post)
+        .stream()
+        .map(named -> {
+          Ref ref = aliases.name(tx, named.identity());
+          return new PostView.PersonMention(
+              people.load(people.personOf(named.identity())), ref, named.name());
+        })
+        .toList();
+  }
+
+  /** The people whose latest word about any name of the post is a liking one. */
+  private Set<PersonId> likes(List<Long> faces) {
+    record Word(long author, boolean on) {}
+    Map<PersonId, Boolean> latest = new HashMap<>();
+    for (Word word :
+        tx.all(
+            row -> new Word(row.number(0), row.flag(1)),
+            "SELECT author, is_on FROM {reactions.reaction}"
+                + " WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq",
+            numbers(faces))) {
+      if (!circle.blocked().contains(word.author())) {
+        latest.put(people.personOf(word.author()), word.on());
+      }
+    }
+    return latest.entrySet().stream()
+        .filter(Map.Entry::getValue)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private int replies(List<Long> faces) {
+    return tx.number(
+            "SELECT count(*) FROM {posts.post} WHERE parent IN (SELECT value FROM json_each(?))"
+                + " AND author NOT IN (SELECT value FROM json_each(?))",
+            numbers(faces),
+            numbers(circle.blocked()))
+        .orElse(0L)
+        .intValue();
+  }
+
+  private boolean isBookmarked(List<Long> faces) {
+    return tx.number(
+            "SELECT 1 FROM {marks.bookmark} WHERE target IN (SELECT value FROM json_each(?))"
+                + " AND author IN (SELECT value FROM json_each(?)) LIMIT 1",
+            numbers(faces),
+            numbers(circle.own()))
+        .isPresent();
+  }
+
+  /** Peers that acknowledged the entry in which any face of the post stands. */
+  private List<PersonView> holders(List<Long> faces) {
+    return tx
+        .all(
+            row -> row.number(0),
+            "SELECT DISTINCT k.peer FROM fact f JOIN acknowledged k ON k.author = f.author"
+                + " AND k.log = f.log AND k.sequence >= f.sequence"
+                + " WHERE f.alias IN (SELECT value FROM json_each(?))",
+            numbers(faces))
+        .stream()
+        .map(people::personOf)
+        .distinct()
+        .map(people::load)
+        .toList();
+  }
+
+  private static String numbers(Collection<Long> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+  }
+}

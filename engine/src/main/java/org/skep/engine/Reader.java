@@ -1,0 +1,316 @@
+package org.skep.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.FollowState;
+import org.skep.kernel.Lane;
+import org.skep.kernel.PersonId;
+import org.skep.kernel.PostId;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Store;
+import org.skep.kernel.Tx;
+
+/** Answers what an account may see, from the views. Blocks are the account's own affair. */
+public final class Reader {
+  private final Store store;
+  private final Aliases aliases;
+
+  public Reader(Store store, Aliases aliases) {
+    this.store = store;
+    this.aliases = aliases;
+  }
+
+  /** Posts of the account and of those it follows. */
+  public List<PostView> home(AccountId account, Page page) {
+    return store.read(tx -> {
+      Circle circle = Circle.of(tx, account);
+      Set<Long> authors = circle.wanted();
+      authors.removeAll(circle.blocked());
+      return posts(tx, account, circle, page, authors);
+    });
+  }
+
+  /** One person's posts; none when the account blocks her. */
+  public List<PostView> byPerson(AccountId account, PersonId person, Page page) {
+    return store.read(tx -> {
+      Circle circle = Circle.of(tx, account);
+      Set<Long> authors = new HashSet<>(identities(tx, person));
+      authors.removeAll(circle.blocked());
+      return posts(tx, account, circle, page, authors);
+    });
+  }
+
+  private List<PostView> posts(
+      Tx tx, AccountId account, Circle circle, Page page, Set<Long> authors) {
+    String order = page.oldestFirst() ? "ASC" : "DESC";
+    List<Long> ids =
+        tx.all(
+            row -> row.number(0),
+            "SELECT post FROM {posts.post} WHERE author IN (SELECT value FROM json_each(?))"
+                + " AND post < ? AND post > ? ORDER BY post "
+                + order
+                + " LIMIT ?",
+            json(authors),
+            page.below().map(PostId::value).orElse(Long.MAX_VALUE),
+            page.above().map(PostId::value).orElse(0L),
+            page.limit());
+    List<PostView> posts = show(tx, account, circle, ids);
+    return page.oldestFirst() ? posts.reversed() : posts;
+  }
+
+  private static String json(Collection<Long> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private List<PostView> show(Tx tx, AccountId account, Circle circle, List<Long> ids) {
+    PostLoader loader = new PostLoader(tx, aliases, account, circle);
+    return ids.stream().map(loader::load).flatMap(Optional::stream).toList();
+  }
+
+  public Optional<PostView> post(AccountId account, PostId id) {
+    return store.read(tx -> {
+      Circle circle = Circle.of(tx, account);
+      return show(tx, account, circle, List.of(id.value())).stream()
+          .filter(post -> !isBlocked(tx, circle, post))
+          .findFirst();
+    });
+  }
+
+  private boolean isBlocked(Tx tx, Circle circle, PostView post) {
+    return identities(tx, post.author().id()).stream().anyMatch(circle.blocked()::contains);
+  }
+
+  /** The post that a network calls so. */
+  public Optional<PostId> postNamed(Ref name) {
+    return store.read(tx ->
+        aliases
+            .find(tx, name)
+            .flatMap(alias -> tx.number("SELECT post FROM {posts.face} WHERE alias = ?", alias))
+            .map(PostId::new));
+  }
+
+  /** What a post answers, the thread's beginning first, and what answers it, in thread order. */
+  public record Conversation(List<PostView> ancestors, List<PostView> descendants) {}
+
+  private static final int THREAD_POSTS_MAX = 1_000;
+
+  public Conversation thread(AccountId account, PostId id) {
+    return store.read(tx -> {
+      Circle circle = Circle.of(tx, account);
+      List<Long> ancestors = new ArrayList<>();
+      Optional<Long> above = parent(tx, id.value());
+      while (above.isPresent()
+          && !ancestors.contains(above.get())
+          && ancestors.size() < THREAD_POSTS_MAX) {
+        ancestors.addFirst(above.get());
+        above = parent(tx, above.get());
+      }
+      List<Long> descendants = new ArrayList<>();
+      Set<Long> seen = new HashSet<>(ancestors);
+      seen.add(id.value());
+      collectReplies(tx, id.value(), seen, descendants);
+      return new Conversation(
+          unblocked(tx, account, circle, ancestors), unblocked(tx, account, circle, descendants));
+    });
+  }
+
+  private List<PostView> unblocked(Tx tx, AccountId account, Circle circle, List<Long> ids) {
+    return show(tx, account, circle, ids).stream()
+        .filter(post -> !isBlocked(tx, circle, post))
+        .toList();
+  }
+
+  private static Optional<Long> parent(Tx tx, long post) {
+    return tx.number(
+        "SELECT f.post FROM {posts.post} p JOIN {posts.face} f ON f.alias = p.parent"
+            + " WHERE p.post = ?",
+        post);
+  }
+
+  /** Depth first, each level by the time it was written: an answer stands below its question. */
+  private static void collectReplies(Tx tx, long post, Set<Long> seen, List<Long> into) {
+    ArrayDeque<Long> open = new ArrayDeque<>(List.of(post));
+    while (!open.isEmpty() && into.size() < THREAD_POSTS_MAX) {
+      long next = open.pop();
+      if (next != post) {
+        into.add(next);
+      }
+      List<Long> replies =
+          tx.all(
+              row -> row.number(0),
+              "SELECT p.post FROM {posts.face} f JOIN {posts.post} p ON p.parent = f.alias"
+                  + " WHERE f.post = ? ORDER BY p.effective_ms DESC, p.post DESC",
+              next);
+      for (long reply : replies) {
+        if (seen.add(reply)) {
+          open.push(reply);
+        }
+      }
+    }
+  }
+
+  public List<PostView> bookmarks(AccountId account, int limit) {
+    return store.read(tx -> {
+      Circle circle = Circle.of(tx, account);
+      List<Long> ids =
+          tx.all(
+              row -> row.number(0),
+              "SELECT DISTINCT f.post FROM {marks.bookmark} b"
+                  + " JOIN {posts.face} f ON f.alias = b.target"
+                  + " WHERE b.author IN (SELECT value FROM json_each(?))"
+                  + " ORDER BY b.seq DESC LIMIT ?",
+              json(circle.own()),
+              limit);
+      return unblocked(tx, account, circle, ids);
+    });
+  }
+
+  /**
+   * Posts with all the words, the newest first.
+   *
+   * @param words as typed; punctuation means nothing
+   */
+  public List<PostView> search(AccountId account, String words, int limit) {
+    String query =
+        words
+            .codePoints()
+            .mapToObj(c -> Character.isLetterOrDigit(c) ? Character.toString(c) : " ")
+            .collect(Collectors.joining())
+            .strip();
+    if (query.isEmpty()) {
+      return List.of();
+    }
+    String all =
+        List.of(query.split("\\s+")).stream()
+            .map(word -> "\"" + word + "\"*")
+            .collect(Collectors.joining(" "));
+    return store.read(tx -> {
+      Circle circle = Circle.of(tx, account);
+      return unblocked(
+          tx,
+          account,
+          circle,
+          tx.all(
+              row -> row.number(0),
+              "SELECT DISTINCT f.post FROM {search.words} w"
+                  + " JOIN {posts.face} f ON f.alias = w.rowid"
+                  + " WHERE {search.words} MATCH ? ORDER BY f.post DESC LIMIT ?",
+              all,
+              limit));
+    });
+  }
+
+  /**
+   * How far a list was read.
+   *
+   * @param version grows with each change
+   */
+  public record ReadMark(PostId post, long changedMillis, long version) {}
+
+  public Optional<ReadMark> readMark(AccountId account, String timeline) {
+    return store.read(tx ->
+        tx.first(
+            row -> new ReadMark(new PostId(row.number(0)), row.number(1), row.number(2)),
+            "SELECT m.post, m.effective_ms, m.changes FROM {marks.read} m"
+                + " JOIN account_identity o ON o.identity = m.author AND o.account = ?"
+                + " WHERE m.timeline = ?",
+            account.value(),
+            timeline));
+  }
+
+  public Optional<PersonView> person(PersonId id) {
+    return store.read(
+        tx -> identities(tx, id).isEmpty() ? Optional.empty() : Optional.of(person(tx, id)));
+  }
+
+  /** The account's own person. */
+  public PersonView self(AccountId account) {
+    return store.read(tx -> {
+      long identity =
+          tx.number("SELECT min(identity) FROM account_identity WHERE account = ?", account.value())
+              .orElseThrow(() -> new Refusal("there is no such account"));
+      return person(tx, new PersonLoader(tx, aliases).personOf(identity));
+    });
+  }
+
+  /** The person a network calls so; she need not have been seen before. */
+  public PersonView personNamed(Ref name) {
+    return store
+        .read(tx ->
+            aliases
+                .find(tx, name)
+                .map(number -> person(tx, new PersonLoader(tx, aliases).personOf(number))))
+        .orElseGet(() ->
+            store.write(
+                Lane.OWN,
+                tx -> {
+                  long number = aliases.number(tx, name);
+                  return person(tx, new PersonLoader(tx, aliases).personOf(number));
+                }));
+  }
+
+  private PersonView person(Tx tx, PersonId id) {
+    return new PersonLoader(tx, aliases).load(id);
+  }
+
+  private List<Long> identities(Tx tx, PersonId id) {
+    return new PersonLoader(tx, aliases).identities(id);
+  }
+
+  /** How the account and a person stand to each other. */
+  public record Relationship(boolean following, boolean followedBy, boolean blocking) {}
+
+  public Relationship relationship(AccountId account, PersonId person) {
+    return store.read(tx -> {
+      Circle circle = Circle.of(tx, account);
+      List<Long> theirs = identities(tx, person);
+      return new Relationship(
+          theirs.stream().anyMatch(circle.followed()::contains),
+          states(tx, theirs, circle.own()).contains(FollowState.FOLLOWING),
+          theirs.stream().anyMatch(circle.blocked()::contains));
+    });
+  }
+
+  private static Set<FollowState> states(Tx tx, List<Long> authors, Set<Long> persons) {
+    return Set.copyOf(
+        tx.all(
+            row -> FollowState.valueOf(row.text(0)),
+            "SELECT state FROM {relations.relation}"
+                + " WHERE author IN (SELECT value FROM json_each(?))"
+                + " AND person IN (SELECT value FROM json_each(?))",
+            json(authors),
+            json(persons)));
+  }
+
+  /** Whom the account follows, by name. */
+  public List<PersonView> following(AccountId account) {
+    return people(account, Circle::followed);
+  }
+
+  /** Whom the account blocks; nobody else is told. */
+  public List<PersonView> blocking(AccountId account) {
+    return people(account, Circle::blocked);
+  }
+
+  private List<PersonView> people(AccountId account, Function<Circle, Set<Long>> which) {
+    return store.read(tx -> {
+      PersonLoader loader = new PersonLoader(tx, aliases);
+      return which.apply(Circle.of(tx, account)).stream()
+          .map(loader::personOf)
+          .distinct()
+          .map(loader::load)
+          .sorted(Comparator.comparing(PersonView::name))
+          .toList();
+    });
+  }
+}

@@ -1,0 +1,111 @@
+package org.skep.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Clock;
+import org.skep.kernel.Lane;
+import org.skep.kernel.Randomness;
+import org.skep.kernel.Store;
+import org.skep.kernel.Tx;
+import org.skep.wire.crypto.Digests;
+
+/**
+ * Secrets that stand for an account: sessions of the page, access tokens of scripts, one-time
+ * links. Only their SHA-256 is kept; looking one up by its hash takes the same time for near
+ * misses.
+ */
+public final class Tokens {
+  /** What a secret is good for. */
+  public enum Kind {
+    /** The page, for as long as nobody signs out. */
+    SESSION,
+    /** A script or another program. */
+    ACCESS,
+    /** Good once, for ten minutes. */
+    LINK
+  }
+
+  static final Duration LINK_LIFE = Duration.ofMinutes(10);
+
+  /** What waits to be used at most; older links are dropped. */
+  private static final int LINKS_MAX = 32;
+
+  private static final int SECRET_BYTES = 32;
+
+  private final Store store;
+  private final Randomness randomness;
+  private final Clock clock;
+
+  public Tokens(Store store, Randomness randomness, Clock clock) {
+    this.store = store;
+    this.randomness = randomness;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a secret.
+   *
+   * @param name what it is for, in words
+   * @return 43 characters that are safe in an address; shown once and never kept
+   */
+  public String create(AccountId account, Kind kind, String name) {
+    return store.write(Lane.OWN, tx -> create(tx, account, kind, name));
+  }
+
+  private String create(Tx tx, AccountId account, Kind kind, String name) {
+    String secret = randomness.bytes(SECRET_BYTES).base64Url();
+    tx.run(
+        "INSERT INTO token (hash, account, kind, name, created_ms) VALUES (?, ?, ?, ?, ?)",
+        hash(secret),
+        account.value(),
+        kind.name(),
+        name,
+        clock.wallMillis());
+    if (kind == Kind.LINK) {
+      tx.run(
+          "DELETE FROM token WHERE kind = 'LINK' AND hash NOT IN (SELECT hash FROM token"
+              + " WHERE kind = 'LINK' ORDER BY created_ms DESC LIMIT ?)",
+          LINKS_MAX);
+    }
+    return secret;
+  }
+
+  /** Whose session or access token it is. */
+  public Optional<AccountId> owner(Kind kind, String secret) {
+    return kind == Kind.LINK
+        ? Optional.empty()
+        : store.read(tx -> find(tx, kind, secret, Long.MIN_VALUE));
+  }
+
+  /** Uses up a one-time link and opens a session; empty when it was used, is too old or unknown. */
+  public Optional<String> exchange(String link) {
+    return store.write(
+        Lane.OWN,
+        tx -> {
+          long notBefore = clock.wallMillis() - LINK_LIFE.toMillis();
+          Optional<AccountId> owner = find(tx, Kind.LINK, link, notBefore);
+          tx.run("DELETE FROM token WHERE hash = ?", hash(link));
+          return owner.map(account -> create(tx, account, Kind.SESSION, "page"));
+        });
+  }
+
+  /** Makes a secret worthless. */
+  public void revoke(String secret) {
+    store.write(Lane.OWN, tx -> tx.run("DELETE FROM token WHERE hash = ?", hash(secret)));
+  }
+
+  private static Optional<AccountId> find(Tx tx, Kind kind, String secret, long notBefore) {
+    return tx.number(
+            "SELECT account FROM token WHERE hash = ? AND kind = ? AND created_ms >= ?",
+            hash(secret),
+            kind.name(),
+            notBefore)
+        .map(AccountId::new);
+  }
+
+  private static Bytes hash(String secret) {
+    return Digests.sha256(Bytes.ofUtf8(secret));
+  }
+}
