@@ -1,0 +1,47 @@
+package org.skep.networks.scuttlebutt.message;
+
+import java.util.Optional;
+import org.skep.kernel.Bytes;
+import org.skep.wire.json.JsObject;
+import org.skep.wire.json.JsString;
+import org.skep.wire.json.JsValue;
+
+/**
+ * A classic message that is whole in form. Whether its signature holds and where it stands in its
+ * feed is the {@link ClassicValidator}'s word. Made by {@link ClassicCodec} alone, so that all
+ * other components follow from {@code text}.
+ *
+ * @param id the hash of the whole
+ * @param author who claims to have signed it
+ * @param sequence its place in the feed, 1 to 2^31 - 1
+ * @param previous the message before it; empty exactly when {@code sequence} is 1
+ * @param timestampMillis what the author's clock claimed, milliseconds since 1970: any finite
+ *     number, fractions and steps backwards included
+ * @param content an object with a {@code type} of 3 to 52 characters, or a private text ({@code
+ *     ….box})
+ * @param signature 64 bytes
+ * @param signedText what the signature is over before any {@link SignCap}: the V8 text of
+ *     everything but the signature, in UTF-8
+ * @param text the message as it arrived, in UTF-8: the form to keep and to pass on
+ */
+public record ClassicMessage(
+    MessageId id,
+    FeedId author,
+    long sequence,
+    Optional<MessageId> previous,
+    double timestampMillis,
+    JsValue content,
+    Bytes signature,
+    Bytes signedText,
+    Bytes text) {
+
+  /** The {@code type} of a public content; empty when the content is private. */
+  public Optional<String> type() {
+    return content instanceof JsObject object ? object.string("type") : Optional.empty();
+  }
+
+  /** The sealed text; empty when the content is public. */
+  public Optional<String> privateText() {
+    return content instanceof JsString(String sealed) ? Optional.of(sealed) : Optional.empty();
+  }
+}
