@@ -1,0 +1,353 @@
+package org.skep.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.http.Access;
+import org.skep.kernel.http.HttpProblem;
+import org.skep.kernel.http.HttpRequest;
+import org.skep.kernel.http.HttpResponse;
+import org.skep.kernel.http.Site;
+
+/** Where requests go, what handlers get, and what becomes of their answers. */
+final class JettyDoorTest {
+  private OpenDoor open;
+
+  @BeforeEach
+  void openDoor() throws IOException {
+    open = OpenDoor.ordinary();
+  }
+
+  @AfterEach
+  void closeDoor() throws IOException {
+    open.close();
+  }
+
+  private static HttpResponse text(String text) {
+    return HttpResponse.of(200, "text/plain; charset=utf-8", Bytes.ofUtf8(text));
+  }
+
+  @Test
+  void everySiteHasAPortAndRoutesOfItsOwn() throws Exception {
+    open.get(Site.PUBLIC, "/here", Access.OPEN, _ -> text("public"));
+    assertEquals("public", open.fetch(Site.PUBLIC, "/here").body());
+    assertEquals(404, open.fetch(Site.APP, "/here").statusCode());
+    assertEquals(404, open.fetch(Site.CONTENT, "/here").statusCode());
+  }
+
+  @Test
+  void aHandlerSeesPathQueryHeadersAndBodyButNoCredentials() throws Exception {
+    AtomicReference<HttpRequest> seen = new AtomicReference<>();
+    open.post(
+        "/a/{one}/b",
+        100,
+        Access.OPEN,
+        request -> {
+          seen.set(request);
+          return text("thanks");
+        });
+    open.fetch(
+        Site.APP,
+        "/a/%C3%A9x/b?id[]=1&id[]=2&q=%F0%9F%98%80+x",
+        b ->
+            b.POST(BodyPublishers.ofString("héllo"))
+                .header("X-Thing", "1")
+                .header("Cookie", "other=1")
+                .header("Authorization", "Bearer good"));
+    HttpRequest request = seen.get();
+    assertEquals("éx", request.pathValue("one"));
+    assertEquals(List.of("1", "2"), request.query().all("id[]"));
+    assertEquals("😀 x", request.query().first("q").orElseThrow());
+    assertEquals("1", request.headers().first("x-thing").orElseThrow());
+    assertEquals("héllo", request.body().utf8());
+    assertEquals("localhost:" + open.port(Site.APP), request.host());
+    assertTrue(request.caller().isPresent());
+    assertTrue(request.headers().first("cookie").isEmpty());
+    assertTrue(request.headers().first("authorization").isEmpty());
+  }
+
+  @Test
+  void headIsAnsweredFromGetWithoutABody() throws Exception {
+    open.get(Site.APP, "/x", Access.OPEN, _ -> text("four"));
+    String answer =
+        open.raw(
+            Site.APP,
+            "HEAD /x HTTP/1.1",
+            "Host: localhost:" + open.port(Site.APP),
+            "Connection: close");
+    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+    assertTrue(answer.contains("Content-Length: 4\r\n"), answer);
+    assertTrue(answer.endsWith("\r\n\r\n"), answer);
+  }
+
+  @Test
+  void anUnknownPathIs404AndAnUnknownMethodIs405WithAllow() throws Exception {
+    open.get(Site.APP, "/x", Access.OPEN, _ -> text("x"));
+    open.post("/x", 0, Access.OPEN, _ -> text("x"));
+    var wrong = open.fetch(Site.APP, "/x", b -> b.DELETE());
+    assertEquals(405, wrong.statusCode());
+    assertEquals("GET, POST, HEAD", wrong.headers().firstValue("Allow").orElseThrow());
+    var odd = open.fetch(Site.APP, "/x", b -> b.method("PROPFIND", BodyPublishers.noBody()));
+    assertEquals(405, odd.statusCode());
+    assertEquals(404, open.fetch(Site.APP, "/y", b -> b.DELETE()).statusCode());
+    assertEquals(404, open.fetch(Site.APP, "/y").statusCode());
+  }
+
+  @Test
+  void aBrowserIsRefusedWithAPageAndAProgramWithJson() throws Exception {
+    open.get(
+        Site.APP,
+        "/no",
+        Access.OPEN,
+        _ -> {
+          throw new HttpProblem(422, "Not \"<so>\".");
+        });
+    var json = open.fetch(Site.APP, "/no");
+    assertEquals(422, json.statusCode());
+    assertEquals("{\"error\":\"Not \\\"<so>\\\".\"}", json.body());
+    var page = open.fetch(Site.APP, "/no", b -> b.header("Accept", "text/html,*/*"));
+    assertEquals(422, page.statusCode());
+    assertTrue(page.body().contains("Not &quot;&lt;so&gt;&quot;."), page.body());
+  }
+
+  @Test
+  void aCrashInAHandlerTellsTheClientNothing() throws Exception {
+    open.get(
+        Site.APP,
+        "/crash",
+        Access.OPEN,
+        _ -> {
+          throw new IllegalStateException("the secret is 42");
+        });
+    var answer = open.fetch(Site.APP, "/crash");
+    assertEquals(500, answer.statusCode());
+    assertEquals(
+        "{\"error\":\"Something went wrong inside Skep; its log says what.\"}", answer.body());
+    assertEquals("nosniff", answer.headers().firstValue("X-Content-Type-Options").orElseThrow());
+  }
+
+  @Test
+  void aBodyLongerThanItsRouteTakesIsRefusedBeforeTheHandler() throws Exception {
+    CountDownLatch called = new CountDownLatch(1);
+    open.post(
+        "/small",
+        10,
+        Access.OPEN,
+        request -> {
+          called.countDown();
+          return text(request.body().utf8());
+        });
+    String eleven = "12345678901";
+    assertEquals(
+        413,
+        open.fetch(Site.APP, "/small", b -> b.POST(BodyPublishers.ofString(eleven))).statusCode());
+    String chunked =
+        open.raw(
+            Site.APP,
+            "POST /small HTTP/1.1",
+            "Host: localhost:" + open.port(Site.APP),
+            "Connection: close",
+            "Transfer-Encoding: chunked",
+            "",
+            "b",
+            eleven,
+            "0");
+    assertTrue(chunked.startsWith("HTTP/1.1 413"), chunked);
+    assertEquals(1, called.getCount());
+    var fits = open.fetch(Site.APP, "/small", b -> b.POST(BodyPublishers.ofString("1234567890")));
+    assertEquals("1234567890", fits.body());
+  }
+
+  @Test
+  void headersBeyondTheLimitAreRefusedInOurWords() throws Exception {
+    String answer =
+        open.raw(
+            Site.APP,
+            "GET / HTTP/1.1",
+            "Host: localhost:" + open.port(Site.APP),
+            "X-Long: " + "a".repeat(DoorLimits.HEADER_BYTES_MAX));
+    assertTrue(answer.startsWith("HTTP/1.1 431"), answer);
+    assertTrue(answer.contains("This request is too long."), answer);
+    assertFalse(answer.contains("Jetty"), answer);
+  }
+
+  @Test
+  void aMalformedRequestIsRefusedInOurWordsWithOurHeaders() throws Exception {
+    String answer = open.raw(Site.APP, "GET /%zz HTTP/1.1", "Host: localhost", "Connection: close");
+    assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+    assertTrue(answer.contains("Skep does not understand this request."), answer);
+    assertTrue(answer.contains("Content-Security-Policy: default-src 'none'"), answer);
+    assertFalse(answer.contains("Jetty"), answer);
+  }
+
+  @Test
+  void dotSegmentsAndEncodedSlashesNeverReachAHandler() throws Exception {
+    open.get(Site.APP, "/files/{file*}", Access.OPEN, request -> text(request.pathValue("file")));
+    assertEquals("a/b", open.fetch(Site.APP, "/files/a/b").body());
+    for (String path :
+        List.of(
+            "/files/a/%2e%2e/b",
+            "/files/..%2fsecret",
+            "/files/%2e%2e%2fsecret",
+            "/files//etc",
+            "/files/..;/b",
+            "/files/a%00b",
+            "/../files/x/..",
+            "/files/a%5c..%5cb")) {
+      String answer =
+          open.raw(
+              Site.APP,
+              "GET " + path + " HTTP/1.1",
+              "Host: localhost:" + open.port(Site.APP),
+              "Connection: close");
+      assertTrue(
+          answer.startsWith("HTTP/1.1 400") || answer.startsWith("HTTP/1.1 404"),
+          path + ": " + answer);
+    }
+  }
+
+  @Test
+  void handlersRunOnVirtualThreads() throws Exception {
+    open.get(Site.APP, "/t", Access.OPEN, _ -> text("" + Thread.currentThread().isVirtual()));
+    assertEquals("true", open.fetch(Site.APP, "/t").body());
+  }
+
+  @Test
+  void bothLoopbackAddressesAnswerAndNoOther() throws Exception {
+    open.get(Site.APP, "/x", Access.OPEN, _ -> text("x"));
+    int answered = 0;
+    for (NetworkInterface device : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+      for (InetAddress address : Collections.list(device.getInetAddresses())) {
+        try (Socket socket = new Socket()) {
+          socket.connect(new InetSocketAddress(address, open.port(Site.APP)), 5_000);
+          assertTrue(address.isLoopbackAddress(), () -> address + " answers");
+          answered++;
+        } catch (IOException refused) {
+          assertFalse(address.isLoopbackAddress(), () -> address + " refuses");
+        }
+      }
+    }
+    assertTrue(answered >= 1);
+  }
+
+  @Test
+  void aTakenPortIsNamedInOneSentence() {
+    int port = open.port(Site.APP);
+    IOException refused =
+        assertThrows(
+            IOException.class,
+            () -> {
+              JettyDoor second =
+                  JettyDoor.open(
+                      DoorConfig.onPorts(port, 0, 0, ""), new RouteTable(), new Nobody());
+              second.close(Duration.ofSeconds(1));
+            });
+    assertEquals("port " + port + " is taken by another program", refused.getMessage());
+  }
+
+  @Test
+  void closingLetsAnAnswerFinishAndThenRefusesConnections() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    open.get(
+        Site.APP,
+        "/slow",
+        Access.OPEN,
+        _ -> {
+          inside.countDown();
+          try {
+            return text(goOn.await(20, TimeUnit.SECONDS) ? "finished" : "never told to");
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    AtomicReference<String> body = new AtomicReference<>("");
+    Thread asking =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                body.set(open.fetch(Site.APP, "/slow").body());
+              } catch (IOException | InterruptedException e) {
+                body.set(e.toString());
+              }
+            });
+    assertTrue(inside.await(20, TimeUnit.SECONDS));
+    Thread closing =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                open.door().close(Duration.ofSeconds(20));
+              } catch (IOException e) {
+                body.set(e.toString());
+              }
+            });
+    goOn.countDown();
+    asking.join();
+    closing.join();
+    assertEquals("finished", body.get());
+    assertThrows(IOException.class, () -> open.connect(Site.APP).close());
+  }
+
+  @Test
+  void aBodyThatTricklesInIsCutOff() throws Exception {
+    try (OpenDoor hasty =
+        new OpenDoor(config ->
+            config.withLimits(
+                new DoorLimits(
+                    8, 8, Duration.ofSeconds(20), Duration.ofMillis(50), Duration.ofSeconds(5))))) {
+      CountDownLatch called = new CountDownLatch(1);
+      hasty.post(
+          "/slow",
+          100,
+          Access.OPEN,
+          _ -> {
+            called.countDown();
+            return text("got it");
+          });
+      String answer =
+          hasty.raw(
+              Site.APP,
+              "POST /slow HTTP/1.1",
+              "Host: localhost:" + hasty.port(Site.APP),
+              "Content-Length: 50",
+              "",
+              "only this");
+      assertFalse(answer.contains("200"), answer);
+      assertEquals(1, called.getCount());
+    }
+  }
+
+  @Test
+  void anIdleConnectionIsClosed() throws Exception {
+    try (OpenDoor hasty =
+            new OpenDoor(config ->
+                config.withLimits(
+                    new DoorLimits(
+                        8,
+                        8,
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(50))));
+        Socket socket = hasty.connect(Site.APP)) {
+      assertEquals(-1, socket.getInputStream().read());
+    }
+  }
+}
