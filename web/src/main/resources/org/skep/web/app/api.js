@@ -1,0 +1,257 @@
+/**
+ * The one road to the server: same origin, session cookie, JSON. Every failure becomes an
+ * `ApiError` whose `message` can be shown to a person as it is.
+ */
+
+/** @import {Account, Status, Relationship, Notices, NodeReport, Page} from './types.js' */
+
+const PAGE_ITEMS = 20;
+
+/** What went wrong, in words for a person. */
+export class ApiError extends Error {
+  /**
+   * @param {'offline'|'session'|'refused'|'broken'} kind `offline`: nobody answered; `session`: we
+   *     are not let in; `refused`: the server said no and why; `broken`: the server failed
+   * @param {string} words
+   * @param {number} status the HTTP status, 0 where nobody answered
+   */
+  constructor(kind, words, status = 0) {
+    super(words);
+    this.kind = kind;
+    this.status = status;
+  }
+}
+
+const WORDS_OFFLINE =
+  'Skep is not answering. It may have been stopped: start it again, and this page carries on.';
+const WORDS_SESSION = 'This browser has not been let in yet.';
+const WORDS_BROKEN = 'Skep stumbled over this. Nothing was lost; please try once more.';
+
+/** @param {unknown} failure @returns {string} a sentence for a person, whatever was thrown */
+export function wordsOf(failure) {
+  if (failure instanceof ApiError) return failure.message;
+  console.error(failure);
+  return 'This page stumbled. Reload it, and if it happens again, please tell us.';
+}
+
+/** Told whenever somebody answers, does not answer, or does not let us in. */
+export class Api {
+  /** @param {{answered(): void, unanswered(): void, shutOut(): void}} listener */
+  constructor(listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {object} [body]
+   * @param {Record<string, string>} [headers]
+   * @returns {Promise<Response>} always with a 2xx status
+   * @throws {ApiError}
+   */
+  async send(method, path, body, headers = {}) {
+    /** @type {RequestInit} */
+    const request = {
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { Accept: 'application/json', ...headers },
+    };
+    if (body !== undefined) {
+      request.body = JSON.stringify(body);
+      request.headers = { ...request.headers, 'Content-Type': 'application/json' };
+    }
+    let response;
+    try {
+      response = await fetch(path, request);
+    } catch {
+      this.listener.unanswered();
+      throw new ApiError('offline', WORDS_OFFLINE);
+    }
+    this.listener.answered();
+    if (response.ok) return response;
+    if (response.status === 401) {
+      this.listener.shutOut();
+      throw new ApiError('session', WORDS_SESSION, 401);
+    }
+    const reason = await reasonOf(response);
+    if (response.status < 500) {
+      throw new ApiError('refused', reason ?? 'Skep refused this without saying why.', response.status);
+    }
+    throw new ApiError('broken', reason ?? WORDS_BROKEN, response.status);
+  }
+
+  /** @param {string} method @param {string} path @param {object} [body] */
+  async json(method, path, body) {
+    const response = await this.send(method, path, body);
+    const text = await response.text();
+    return text === '' ? {} : JSON.parse(text);
+  }
+
+  /**
+   * @template T
+   * @param {string} path
+   * @returns {Promise<Page<T>>}
+   */
+  async page(path) {
+    const response = await this.send('GET', path);
+    const items = await response.json();
+    return { items, next: nextOf(response.headers.get('Link')) };
+  }
+
+  /** @returns {Promise<Account>} */
+  me() {
+    return this.json('GET', '/api/v1/accounts/verify_credentials');
+  }
+
+  /** @param {{display_name?: string, note?: string}} profile @returns {Promise<Account>} */
+  updateMe(profile) {
+    return this.json('PATCH', '/api/v1/accounts/update_credentials', profile);
+  }
+
+  instance() {
+    return this.json('GET', '/api/v2/instance');
+  }
+
+  /** @param {string} [next] the `next` of the page before @returns {Promise<Page<Status>>} */
+  home(next) {
+    return this.page(next ?? `/api/v1/timelines/home?limit=${PAGE_ITEMS}`);
+  }
+
+  /** @param {string} id @returns {Promise<Page<Status>>} what is newer, the gap's oldest first */
+  homeAfter(id) {
+    return this.page(`/api/v1/timelines/home?limit=40&min_id=${encodeURIComponent(id)}`);
+  }
+
+  /** @param {string} [next] @returns {Promise<Page<Status>>} */
+  bookmarks(next) {
+    return this.page(next ?? `/api/v1/bookmarks?limit=${PAGE_ITEMS}`);
+  }
+
+  /** @param {string} id @param {string} [next] @returns {Promise<Page<Status>>} */
+  statusesOf(id, next) {
+    return this.page(next ?? `/api/v1/accounts/${encodeURIComponent(id)}/statuses?limit=${PAGE_ITEMS}`);
+  }
+
+  /** @param {string} id @param {string} [next] @returns {Promise<Page<Account>>} */
+  followingOf(id, next) {
+    return this.page(next ?? `/api/v1/accounts/${encodeURIComponent(id)}/following?limit=40`);
+  }
+
+  /** @param {string} [next] @returns {Promise<Page<Account>>} */
+  blocks(next) {
+    return this.page(next ?? '/api/v1/blocks?limit=40');
+  }
+
+  /** @param {string} id @returns {Promise<Status>} */
+  status(id) {
+    return this.json('GET', `/api/v1/statuses/${encodeURIComponent(id)}`);
+  }
+
+  /** @param {string} id @returns {Promise<{ancestors: Status[], descendants: Status[]}>} */
+  context(id) {
+    return this.json('GET', `/api/v1/statuses/${encodeURIComponent(id)}/context`);
+  }
+
+  /**
+   * @param {{status: string, spoiler_text?: string, in_reply_to_id?: string}} draft
+   * @param {string} onceKey the same for each try of the same post, so that it is posted once
+   * @returns {Promise<Status>}
+   */
+  async post(draft, onceKey) {
+    const body = { ...draft, visibility: 'public' };
+    const response = await this.send('POST', '/api/v1/statuses', body, {
+      'Idempotency-Key': onceKey,
+    });
+    return response.json();
+  }
+
+  /**
+   * @param {string} id
+   * @param {'favourite'|'unfavourite'|'bookmark'|'unbookmark'} act
+   * @returns {Promise<Status>}
+   */
+  mark(id, act) {
+    return this.json('POST', `/api/v1/statuses/${encodeURIComponent(id)}/${act}`);
+  }
+
+  /** @param {string} id @returns {Promise<Account>} */
+  account(id) {
+    return this.json('GET', `/api/v1/accounts/${encodeURIComponent(id)}`);
+  }
+
+  /** @param {string} name `@…ed25519`, an `ssb:` URI or an acct @returns {Promise<Account>} */
+  lookup(name) {
+    return this.json('GET', `/api/v1/accounts/lookup?acct=${encodeURIComponent(name)}`);
+  }
+
+  /** @param {string} id @returns {Promise<Relationship|undefined>} */
+  async relationship(id) {
+    const all = await this.json(
+      'GET',
+      `/api/v1/accounts/relationships?id[]=${encodeURIComponent(id)}`,
+    );
+    return all[0];
+  }
+
+  /**
+   * @param {string} id
+   * @param {'follow'|'unfollow'|'block'|'unblock'} act
+   * @returns {Promise<Relationship>}
+   */
+  relate(id, act) {
+    return this.json('POST', `/api/v1/accounts/${encodeURIComponent(id)}/${act}`);
+  }
+
+  /** @returns {Promise<string|null>} the newest post of the timeline that was read */
+  async readMarker() {
+    const markers = await this.json('GET', '/api/v1/markers?timeline[]=home');
+    return markers.home?.last_read_id ?? null;
+  }
+
+  /** @param {string} id */
+  setReadMarker(id) {
+    return this.json('POST', '/api/v1/markers', { home: { last_read_id: id } });
+  }
+
+  /** @returns {Promise<NodeReport>} */
+  report() {
+    return this.json('GET', '/api/skep/v1/status');
+  }
+
+  /** @param {string} address @returns {Promise<{words?: string}>} */
+  connect(address) {
+    return this.json('POST', '/api/skep/v1/connect', { address });
+  }
+
+  /** @returns {Promise<Notices>} */
+  notices() {
+    return this.json('GET', '/api/skep/v1/notices');
+  }
+
+  /** @param {Partial<Notices>} seen */
+  setNotices(seen) {
+    return this.json('PUT', '/api/skep/v1/notices', seen);
+  }
+}
+
+/** @param {Response} response @returns {Promise<string|null>} the reason the server gave */
+async function reasonOf(response) {
+  try {
+    const body = await response.json();
+    return typeof body.error === 'string' && body.error !== '' ? body.error : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string|null} link an RFC 8288 Link header
+ * @returns {string|null} path and query of its `next`, and never another origin
+ */
+export function nextOf(link) {
+  const match = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '');
+  if (!match) return null;
+  const url = new URL(match[1], location.origin);
+  return url.pathname.startsWith('/api/') ? url.pathname + url.search : null;
+}

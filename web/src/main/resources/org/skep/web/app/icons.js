@@ -1,0 +1,29 @@
+/** Small drawings of our own. They repeat what words beside them say, so they are silent. */
+
+import { html, svg } from 'lit';
+
+const SHAPES = {
+  home: svg`<path d="M3.5 10.5 12 4l8.5 6.5M6 9v10.5h12V9M10 19.5v-5.5h4v5.5"/>`,
+  people: svg`<circle cx="9" cy="8.5" r="3.5"/><path d="M2.5 19.5c.5-4 3-6 6.5-6s6 2 6.5 6M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14c2.3.7 3.7 2.6 4 5.5"/>`,
+  bookmark: svg`<path d="M6.5 3.8h11v16.4L12 16l-5.5 4.2z"/>`,
+  you: svg`<circle cx="12" cy="8" r="4"/><path d="M4.5 20.2c.7-4.5 3.5-6.7 7.5-6.7s6.8 2.2 7.5 6.7"/>`,
+  status: svg`<path d="M12 20v-9M8.5 7.5 12 11l3.5-3.5"/><circle cx="6.5" cy="5.5" r="2.3"/><circle cx="17.5" cy="5.5" r="2.3"/><path d="M7 20.2h10"/>`,
+  reply: svg`<path d="M9.5 5.5 4 10.8l5.5 5.3M4.5 10.8h8.3c4.2 0 6.7 2.6 7.2 7.7"/>`,
+  heart: svg`<path d="M12 20S3.8 15 3.8 9.3A4.4 4.4 0 0 1 12 7.2a4.4 4.4 0 0 1 8.2 2.1C20.2 15 12 20 12 20z"/>`,
+  world: svg`<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c2.6 2.5 3.8 5.3 3.8 8.5s-1.2 6-3.8 8.5c-2.6-2.5-3.8-5.3-3.8-8.5s1.2-6 3.8-8.5z"/>`,
+  house: svg`<path d="M4 11 12 4.5 20 11M6.5 9.5v10h11v-10"/>`,
+  shell: svg`<path d="M12 20.5 4 9.5a8.4 8.4 0 0 1 16 0zM12 20.5V4.5M12 20.5 8 5.5M12 20.5l4-15"/>`,
+  back: svg`<path d="M14.5 5 8 12l6.5 7"/>`,
+};
+
+/** @param {keyof typeof SHAPES} name */
+export function icon(name) {
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${SHAPES[name]}</svg>`;
+}
+
+/** Our mark: a basket of coiled straw. */
+export function mark() {
+  return html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+    <path d="M13 6.3h6M8.9 11h14.2M6.6 15.7h18.8M5.4 20.4h21.2M5 25.1h22" />
+  </svg>`;
+}

@@ -1,0 +1,98 @@
+/** One person: who they are, whether we follow them, what they wrote. */
+
+import { html, nothing } from 'lit';
+import { ApiError, wordsOf } from '../api.js';
+import { SkepElement } from '../element.js';
+import { nameOf } from '../names.js';
+import { networkName } from '../networks.js';
+import { picture } from '../picture.js';
+import { to } from '../router.js';
+
+/** @import {Account} from '../types.js' */
+
+export class Person extends SkepElement {
+  static properties = {
+    id: { attribute: false },
+    trouble: { state: true },
+    load: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.id = '';
+    this.trouble = '';
+    /** Made anew to have the list begin anew. */
+    this.load = this.#loader('');
+  }
+
+  /** @param {string} id */
+  #loader(id) {
+    return (/** @type {string|undefined} */ next) => this.store.api.statusesOf(id, next);
+  }
+
+  willUpdate(changed) {
+    if (!changed.has('id')) return;
+    this.load = this.#loader(this.id);
+    void this.#fetch();
+  }
+
+  async #fetch() {
+    const id = this.id;
+    this.trouble = '';
+    try {
+      this.store.keepAccounts([await this.store.api.account(id)]);
+    } catch (failure) {
+      if (id !== this.id) return;
+      const unknown = failure instanceof ApiError && failure.status === 404;
+      this.trouble = unknown ? 'Nobody is known by this address.' : wordsOf(failure);
+    }
+  }
+
+  render() {
+    const account = this.store.accounts.get(this.id);
+    if (!account) {
+      return html`<h1 tabindex="-1">Person</h1>
+        ${this.trouble
+          ? html`<p class="trouble" role="alert">${this.trouble}</p>`
+          : html`<p class="quiet" role="status">Looking…</p>`}`;
+    }
+    const mine = account.id === this.store.me?.id;
+    return html`<section class="person">
+        ${picture(account, 'large')}
+        <div>
+          <h1 tabindex="-1"><bdi>${nameOf(account)}</bdi></h1>
+          <skep-words class="words" .html=${account.note}></skep-words>
+          ${mine
+            ? html`<p>This is you. <a href=${to.you}>Change what people see</a>.</p>`
+            : html`<skep-follow .account=${account} @related=${this.#related}></skep-follow>`}
+          ${this.#details(account)}
+        </div>
+      </section>
+      ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
+      <h2 class="section">${mine ? 'What you wrote' : 'What they wrote'}</h2>
+      <skep-posts
+        .load=${this.load}
+        .empty=${html`<p class="quiet end">
+          Nothing has arrived yet. Their words come when their computer, or a friend’s, is reached.
+        </p>`}
+      ></skep-posts>`;
+  }
+
+  /** @param {CustomEvent<string>} event */
+  #related(event) {
+    if (event.detail === 'block' || event.detail === 'unblock') this.load = this.#loader(this.id);
+  }
+
+  /** @param {Account} account */
+  #details(account) {
+    const faces = account.skep?.faces ?? [];
+    return html`<details>
+      <summary>Details for the curious</summary>
+      <dl>
+        ${faces.map((face) => html`<dt>${networkName(face.network)}</dt><dd><code>${face.id}</code></dd>`)}
+        <dt>Short name</dt>
+        <dd><code>${account.acct}</code></dd>
+      </dl>
+    </details>`;
+  }
+}

@@ -1,0 +1,177 @@
+/** How it goes, in plain words: who is there, who can reach us, and what it takes up. */
+
+import { html, nothing } from 'lit';
+import { wordsOf } from '../api.js';
+import { SkepElement } from '../element.js';
+import { oneLine } from '../names.js';
+import { networkName } from '../networks.js';
+import { sizeInWords } from '../times.js';
+
+/** @import {NodeReport, NetworkReport, Peer} from '../types.js' */
+
+const LOOK_AGAIN_MS = 5_000;
+/** An address whose host is this computer itself says nothing to anybody else. */
+const LOOPBACK = /^\w+:(?:localhost|127\.|\[?::1)/;
+
+export class NodeStatus extends SkepElement {
+  static properties = { report: { state: true }, trouble: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {NodeReport|undefined} */
+    this.report = undefined;
+    this.trouble = '';
+    this.timer = 0;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    void this.#look();
+    this.timer = setInterval(() => {
+      if (!document.hidden) void this.#look();
+    }, LOOK_AGAIN_MS);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+  }
+
+  async #look() {
+    try {
+      this.report = await this.store.api.report();
+      this.trouble = '';
+    } catch (failure) {
+      this.trouble = wordsOf(failure);
+    }
+  }
+
+  render() {
+    return html`<h1 tabindex="-1">Status</h1>
+      ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
+      ${this.report
+        ? this.#report(this.report)
+        : this.trouble
+          ? nothing
+          : html`<p class="quiet" role="status">Looking…</p>`}`;
+  }
+
+  /** @param {NodeReport} report */
+  #report(report) {
+    const peers = report.networks.flatMap((network) => network.peers ?? []);
+    return html`${this.#progress(report)} ${this.#peers(peers)}
+      <section class="panel" aria-labelledby="meet-title">
+        <h2 id="meet-title">Meet a friend</h2>
+        <skep-finder></skep-finder>
+        ${this.#own(report)}
+      </section>
+      ${this.#reach(report)} ${this.#room(report)} ${this.#details(report)}`;
+  }
+
+  /** @param {NodeReport} report */
+  #progress(report) {
+    const words = (report.progress ?? []).map((step) =>
+      typeof step === 'string' ? step : step.words,
+    );
+    if (words.length === 0) return nothing;
+    return html`<section role="status">
+      <h2>Just now</h2>
+      <ul class="plain-list">
+        ${words.map((word) => html`<li>${word}</li>`)}
+      </ul>
+    </section>`;
+  }
+
+  /** @param {Peer[]} peers */
+  #peers(peers) {
+    return html`<section aria-labelledby="peers-title">
+      <h2 id="peers-title">Who is there</h2>
+      ${peers.length === 0
+        ? html`<p>
+            Nobody so far. Skep looks for no one by itself: it begins when you connect to a friend.
+          </p>`
+        : html`<ul class="peers">
+            ${peers.map(
+              (peer) => html`<li class=${peer.connected ? 'here' : 'away'}>
+                <bdi class="name">${oneLine(peer.name) || 'Somebody’s computer'}</bdi>
+                <span class="quiet">${peer.words ?? (peer.connected ? 'connected' : 'waiting')}</span>
+              </li>`,
+            )}
+          </ul>`}
+    </section>`;
+  }
+
+  /** @param {NodeReport} report the addresses to give to friends */
+  #own(report) {
+    const mine = report.accounts.find((account) => account.id === this.store.me?.id);
+    const reachable = report.networks
+      .map((network) => network.address)
+      .filter((address) => typeof address === 'string' && !LOOPBACK.test(address));
+    return html`<h3>Your own address</h3>
+      ${reachable.map(
+        (address) =>
+          html`<skep-copy label="Where friends reach this computer" .value=${address}></skep-copy>`,
+      )}
+      ${mine?.ssb
+        ? html`<skep-copy label="Who you are, for friends" .value=${mine.ssb}></skep-copy>`
+        : nothing}
+      <p class="quiet">
+        ${reachable.length === 0
+          ? 'With this a friend can follow you. Your computers meet when yours connects to theirs.'
+          : 'Give both to a friend, however you usually talk.'}
+      </p>`;
+  }
+
+  /** @param {NodeReport} report */
+  #reach(report) {
+    const open = report.networks.filter(
+      (network) => network.listening && network.address && !LOOPBACK.test(network.address),
+    );
+    return html`<section aria-labelledby="reach-title">
+      <h2 id="reach-title">Who can reach this computer</h2>
+      ${open.length === 0
+        ? html`<p>Nobody else can reach this computer through Skep.</p>`
+        : open.map((network) => html`<p>${reachWords(network)}</p>`)}
+    </section>`;
+  }
+
+  /** @param {NodeReport} report */
+  #room(report) {
+    return html`<section aria-labelledby="room-title">
+      <h2 id="room-title">What it takes up</h2>
+      <p>${sizeInWords(report.disk?.bytes ?? 0)} on this computer’s disk.</p>
+    </section>`;
+  }
+
+  /** @param {NodeReport} report */
+  #details(report) {
+    return html`<details>
+      <summary>Details for the curious</summary>
+      <dl>
+        <dt>Version</dt>
+        <dd>${report.version}</dd>
+        ${report.networks.map(
+          (network) => html`<dt>${networkName(network.name)}</dt>
+            <dd>${network.words ?? ''} ${network.address ? html`<code>${network.address}</code>` : nothing}</dd>`,
+        )}
+        ${report.networks
+          .flatMap((network) => network.peers ?? [])
+          .map(
+            (peer) => html`<dt><bdi>${oneLine(peer.name) || 'Somebody’s computer'}</bdi></dt>
+              <dd><code>${peer.who ?? ''}</code></dd>`,
+          )}
+        <dt>Ports on this computer</dt>
+        <dd>
+          ${Object.entries(report.ports ?? {})
+            .map(([name, port]) => `${name} ${port}`)
+            .join(', ')}
+        </dd>
+      </dl>
+    </details>`;
+  }
+}
+
+/** @param {NetworkReport} network @returns {string} */
+function reachWords(network) {
+  return network.words ?? `Friends can reach it on ${networkName(network.name)}.`;
+}

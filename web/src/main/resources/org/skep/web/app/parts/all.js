@@ -1,0 +1,21 @@
+/** Every part that screens are made of, by its tag. */
+
+import { Compose } from './compose.js';
+import { CopyField } from './copy.js';
+import { Finder } from './finder.js';
+import { FirstTime } from './first-time.js';
+import { Follow } from './follow.js';
+import { Post } from './post.js';
+import { Posts } from './posts.js';
+import { Words } from './words.js';
+
+export function defineParts() {
+  customElements.define('skep-words', Words);
+  customElements.define('skep-first-time', FirstTime);
+  customElements.define('skep-compose', Compose);
+  customElements.define('skep-post', Post);
+  customElements.define('skep-posts', Posts);
+  customElements.define('skep-copy', CopyField);
+  customElements.define('skep-finder', Finder);
+  customElements.define('skep-follow', Follow);
+}

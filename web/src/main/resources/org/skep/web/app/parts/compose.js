@@ -1,0 +1,204 @@
+/**
+ * The box for writing. It always says who can read what is written, keeps a draft, and posts a
+ * text once, however often it has to try.
+ */
+
+import { html, nothing } from 'lit';
+import { wordsOf } from '../api.js';
+import { emptyDraft, keepDraft, loadDraft } from '../drafts.js';
+import { SkepElement } from '../element.js';
+import { icon } from '../icons.js';
+import { nameOf } from '../names.js';
+import { picture } from '../picture.js';
+
+/** @import {Status} from '../types.js' */
+/** @import {FirstTime} from './first-time.js' */
+
+let madeBefore = 0;
+
+export class Compose extends SkepElement {
+  static properties = {
+    parent: { attribute: false },
+    draft: { state: true },
+    warned: { state: true },
+    busy: { state: true },
+    trouble: { state: true },
+    said: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Status|undefined} what is answered */
+    this.parent = undefined;
+    this.draft = emptyDraft();
+    /** Whether the content warning's line is open. */
+    this.warned = false;
+    this.busy = false;
+    this.trouble = '';
+    /** What to tell after posting, for those who can't see it appear. */
+    this.said = '';
+    madeBefore += 1;
+    this.fieldId = `compose-${madeBefore}`;
+  }
+
+  get #about() {
+    return this.parent?.id ?? 'new';
+  }
+
+  willUpdate(changed) {
+    if (!this.hasUpdated || changed.has('parent')) {
+      this.draft = loadDraft(this.store.me?.id ?? '', this.#about);
+      this.warned = this.draft.warning !== '';
+    }
+  }
+
+  updated(changed) {
+    if (changed.has('draft') || changed.has('parent')) this.#grow();
+  }
+
+  /** Lets the field be as high as its text, also where the browser can't do so by itself. */
+  #grow() {
+    const field = this.querySelector('textarea');
+    if (!field || CSS.supports('field-sizing', 'content')) return;
+    field.rows = Math.min(24, Math.max(3, field.value.split('\n').length + 1));
+  }
+
+  focusField() {
+    this.querySelector('textarea')?.focus();
+  }
+
+  render() {
+    const answered = this.parent ? nameOf(this.parent.account) : '';
+    const label = this.parent ? `Your reply to ${answered}` : 'Write a post';
+    return html`<form class="compose" @submit=${this.#submit} @keydown=${this.#keys}>
+        ${picture(this.store.me)}
+        <div class="sheet">
+          ${this.warned ? this.#warning() : nothing}
+          <label class="unseen" for=${this.fieldId}>${label}</label>
+          <textarea
+            id=${this.fieldId}
+            rows="3"
+            dir="auto"
+            placeholder=${this.parent ? label : 'What would you like to tell?'}
+            aria-describedby="${this.fieldId}-readers"
+            .value=${this.draft.text}
+            @input=${this.#typed}
+          ></textarea>
+          ${this.#audience()}
+          ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
+          ${this.#actions()}
+        </div>
+      </form>
+      <p class="unseen" role="status">${this.said}</p>
+      <skep-first-time></skep-first-time>`;
+  }
+
+  #warning() {
+    return html`<label class="field"
+      >Content warning
+      <input
+        dir="auto"
+        maxlength="200"
+        placeholder="What should people know before they open it?"
+        .value=${this.draft.warning}
+        @input=${this.#warningTyped}
+    /></label>`;
+  }
+
+  #audience() {
+    return html`<p class="readers" id="${this.fieldId}-readers">
+      ${icon('world')}
+      <span
+        >Who can read this: <strong>Anybody, for ever.</strong>
+        <span class="quiet">Smaller circles can’t be chosen yet.</span></span
+      >
+    </p>`;
+  }
+
+  #actions() {
+    const left = this.store.charactersMax - [...this.draft.text].length;
+    const empty = this.draft.text.trim() === '';
+    return html`<div class="actions">
+      <button
+        type="button"
+        class="plain"
+        aria-pressed=${this.warned ? 'true' : 'false'}
+        @click=${this.#toggleWarning}
+      >
+        Content warning
+      </button>
+      ${this.draft.text === '' ? nothing : html`<span class="left ${left < 0 ? 'over' : ''}">${lettersLeft(left)}</span>`}
+      <button class="main" ?disabled=${this.busy || empty || left < 0}>
+        ${this.busy ? 'Posting…' : this.parent ? 'Reply' : 'Post'}
+      </button>
+    </div>`;
+  }
+
+  /** @param {Event} event */
+  #typed(event) {
+    this.#change({ text: /** @type {HTMLTextAreaElement} */ (event.target).value });
+  }
+
+  /** @param {Event} event */
+  #warningTyped(event) {
+    this.#change({ warning: /** @type {HTMLInputElement} */ (event.target).value });
+  }
+
+  #toggleWarning() {
+    this.warned = !this.warned;
+    if (!this.warned) this.#change({ warning: '' });
+  }
+
+  /** @param {{text?: string, warning?: string}} part */
+  #change(part) {
+    this.draft = { ...this.draft, ...part };
+    this.trouble = '';
+    this.said = '';
+    keepDraft(this.store.me?.id ?? '', this.#about, this.draft);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keys(event) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void this.#submit(event);
+  }
+
+  /** @param {Event} event */
+  async #submit(event) {
+    event.preventDefault();
+    if (this.busy || this.draft.text.trim() === '') return;
+    this.busy = true;
+    this.trouble = '';
+    try {
+      await this.#post();
+    } catch (failure) {
+      this.trouble = wordsOf(failure);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #post() {
+    const asker = /** @type {FirstTime} */ (this.querySelector('skep-first-time'));
+    if (!(await asker.ask('first_public_post'))) return;
+    const { text, warning, onceKey } = this.draft;
+    const status = await this.store.post(
+      {
+        status: text,
+        ...(warning.trim() ? { spoiler_text: warning.trim() } : {}),
+        ...(this.parent ? { in_reply_to_id: this.parent.id } : {}),
+      },
+      onceKey,
+    );
+    this.draft = emptyDraft();
+    this.warned = false;
+    keepDraft(this.store.me?.id ?? '', this.#about, this.draft);
+    this.said = this.parent ? 'Your reply was posted.' : 'Your post was posted.';
+    this.dispatchEvent(new CustomEvent('done', { detail: status }));
+  }
+}
+
+/** @param {number} left @returns {string} */
+function lettersLeft(left) {
+  if (left < 0) return `${(-left).toLocaleString('en-GB')} characters too long`;
+  return `${left.toLocaleString('en-GB')} left`;
+}

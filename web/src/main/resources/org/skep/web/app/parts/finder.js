@@ -1,0 +1,94 @@
+/**
+ * One box for whatever a friend sent: an address to connect to, or the person herself. Leads to
+ * her page, where she can be followed.
+ */
+
+import { html, nothing } from 'lit';
+import { understand } from '../addresses.js';
+import { ApiError, wordsOf } from '../api.js';
+import { SkepElement } from '../element.js';
+import { go, to } from '../router.js';
+
+const WORDS_UNHEARD =
+  'Nothing has been heard of this person yet. Paste the address of a friend who knows them, and try again once something has arrived.';
+
+export class Finder extends SkepElement {
+  static properties = {
+    words: { attribute: false },
+    busy: { state: true },
+    trouble: { state: true },
+    said: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** Put into the box, and looked for at once, when a link led here. */
+    this.words = '';
+    this.busy = false;
+    this.trouble = '';
+    this.said = '';
+  }
+
+  updated(changed) {
+    if (changed.has('words') && this.words) void this.#find(this.words);
+  }
+
+  render() {
+    return html`<form class="finder" @submit=${this.#submit}>
+      <label class="field"
+        >A friend’s address
+        <input
+          name="words"
+          dir="ltr"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck="false"
+          placeholder="Paste it here"
+          aria-describedby="finder-help"
+          .value=${this.words}
+        />
+      </label>
+      <button class="main" ?disabled=${this.busy}>${this.busy ? 'Looking…' : 'Find'}</button>
+      <p class="quiet" id="finder-help">
+        A long line of letters and digits, just as your friend sent it.
+      </p>
+      ${this.said ? html`<p role="status">${this.said}</p>` : nothing}
+      ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
+    </form>`;
+  }
+
+  /** @param {Event} event */
+  #submit(event) {
+    event.preventDefault();
+    const input = /** @type {HTMLInputElement} */ (this.querySelector('input'));
+    void this.#find(input.value);
+  }
+
+  /** @param {string} pasted */
+  async #find(pasted) {
+    const { address, person } = understand(pasted);
+    this.trouble = '';
+    this.said = '';
+    if (!address && !person) {
+      this.trouble = 'The box is still empty: paste what your friend sent you.';
+      return;
+    }
+    this.busy = true;
+    try {
+      if (address) this.said = (await this.store.api.connect(address)).words ?? 'Trying to reach it.';
+      if (person) await this.#show(person);
+    } catch (failure) {
+      const unheard = failure instanceof ApiError && failure.status === 404;
+      this.trouble = unheard && !this.said ? WORDS_UNHEARD : unheard ? '' : wordsOf(failure);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** @param {string} person */
+  async #show(person) {
+    const account = await this.store.api.lookup(person);
+    this.store.keepAccounts([account]);
+    go(to.person(account.id));
+  }
+}

@@ -1,0 +1,204 @@
+/** One post: who, when, what, where it lives, and what can be done with it. */
+
+import { html, nothing } from 'lit';
+import { wordsOf } from '../api.js';
+import { SkepElement } from '../element.js';
+import { icon } from '../icons.js';
+import { nameOf, oneLine } from '../names.js';
+import { picture } from '../picture.js';
+import { to } from '../router.js';
+import { exactly, plural, whenOf } from '../times.js';
+import { placesOf } from '../networks.js';
+
+/** @import {Status} from '../types.js' */
+/** @import {Compose} from './compose.js' */
+
+export class Post extends SkepElement {
+  static properties = {
+    status: { attribute: false },
+    whole: { type: Boolean },
+    replying: { state: true },
+    unfolded: { state: true },
+    busy: { state: true },
+    trouble: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Status|undefined} */
+    this.status = undefined;
+    /** True where this post is the one its page is about. */
+    this.whole = false;
+    this.replying = false;
+    this.unfolded = false;
+    this.busy = false;
+    this.trouble = '';
+  }
+
+  render() {
+    const status = this.status;
+    if (!status) return nothing;
+    const name = nameOf(status.account);
+    return html`<article class="post ${this.whole ? 'whole' : ''}" aria-label="Post by ${name}">
+      <header>
+        <a class="face" href=${to.person(status.account.id)} tabindex="-1" aria-hidden="true"
+          >${picture(status.account)}</a
+        >
+        <div class="who">
+          <a class="name" href=${to.person(status.account.id)}><bdi>${name}</bdi></a>
+          <span class="when">${this.#when(status)}</span>
+        </div>
+        ${this.#places(status)}
+      </header>
+      ${this.#answered(status)} ${this.#body(status)} ${this.#delivery(status)}
+      ${this.#actions(status, name)}
+      ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
+      ${this.replying
+        ? html`<skep-compose .parent=${status} @done=${this.#replied}></skep-compose>`
+        : nothing}
+    </article>`;
+  }
+
+  /** @param {Status} status */
+  #when(status) {
+    return html`<a href=${to.post(status.id)} title=${exactly(Date.parse(status.created_at))}
+      ><time datetime=${status.created_at}>${whenOf(status, Date.now())}</time></a
+    >`;
+  }
+
+  /** @param {Status} status */
+  #places(status) {
+    return html`<span class="places">
+      ${placesOf(status.skep?.faces).map(
+        (place) => html`<span title=${place.words}
+          >${icon(place.icon)}<span class="unseen">${place.words}</span></span
+        >`,
+      )}
+    </span>`;
+  }
+
+  /** @param {Status} status */
+  #answered(status) {
+    if (!status.in_reply_to_id || this.whole) return nothing;
+    const account =
+      this.store.accounts.get(status.in_reply_to_account_id ?? '') ??
+      this.store.statuses.get(status.in_reply_to_id)?.account;
+    const whom = !account
+      ? 'A reply'
+      : account.id === this.store.me?.id
+        ? 'A reply to you'
+        : html`A reply to <bdi>${nameOf(account)}</bdi>`;
+    return html`<p class="answered">
+      ${icon('reply')}<a href=${to.post(status.id)}>${whom}</a>
+    </p>`;
+  }
+
+  /** @param {Status} status */
+  #body(status) {
+    const words = html`<skep-words
+      class="words"
+      .mentions=${status.mentions}
+      .html=${status.content}
+    ></skep-words>`;
+    const warning = oneLine(status.spoiler_text, 200);
+    if (!warning) return words;
+    return html`<div class="folded">
+      <p dir="auto"><bdi>${warning}</bdi></p>
+      <button
+        class="plain"
+        aria-expanded=${this.unfolded ? 'true' : 'false'}
+        @click=${() => (this.unfolded = !this.unfolded)}
+      >
+        ${this.unfolded ? 'Fold it up' : 'Open it'}
+      </button>
+      ${this.unfolded ? words : nothing}
+    </div>`;
+  }
+
+  /** @param {Status} status */
+  #delivery(status) {
+    const words = status.skep?.delivery?.words;
+    if (!words || status.account.id !== this.store.me?.id) return nothing;
+    return html`<p class="delivery">${words}</p>`;
+  }
+
+  /** @param {Status} status @param {string} name */
+  #actions(status, name) {
+    return html`<footer>
+      <button
+        class="act"
+        aria-expanded=${this.replying ? 'true' : 'false'}
+        aria-label="Reply to ${name}"
+        @click=${this.#reply}
+      >
+        ${icon('reply')}<span>Reply</span>
+      </button>
+      ${this.#toggle(status, 'favourite', status.favourited, 'heart', 'Like', 'Liked')}
+      ${this.#toggle(status, 'bookmark', status.bookmarked, 'bookmark', 'Bookmark', 'Bookmarked')}
+      ${status.replies_count > 0 && !this.whole
+        ? html`<a class="replies" href=${to.post(status.id)}
+            >${plural(status.replies_count, 'reply', 'replies')}</a
+          >`
+        : nothing}
+      ${this.whole && status.favourites_count > 0
+        ? html`<span class="replies">${likedWords(status)}</span>`
+        : nothing}
+    </footer>`;
+  }
+
+  /**
+   * @param {Status} status
+   * @param {'favourite'|'bookmark'} act
+   * @param {boolean} on
+   * @param {'heart'|'bookmark'} drawing
+   * @param {string} words
+   * @param {string} wordsOn
+   */
+  #toggle(status, act, on, drawing, words, wordsOn) {
+    const next = on ? /** @type {'unfavourite'} */ (`un${act}`) : act;
+    return html`<button
+      class="act ${act} ${on ? 'on' : ''}"
+      aria-pressed=${on ? 'true' : 'false'}
+      aria-label=${words}
+      ?disabled=${this.busy}
+      @click=${() => this.#mark(status, next)}
+    >
+      ${icon(drawing)}<span>${on ? wordsOn : words}</span>
+    </button>`;
+  }
+
+  /** @param {Status} status @param {Parameters<import('../store.js').Store['mark']>[1]} act */
+  async #mark(status, act) {
+    this.busy = true;
+    this.trouble = '';
+    try {
+      await this.store.mark(status, act);
+    } catch (failure) {
+      this.trouble = wordsOf(failure);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #reply() {
+    this.replying = !this.replying;
+    await this.updateComplete;
+    const box = /** @type {Compose|null} */ (this.querySelector('skep-compose'));
+    await box?.updateComplete;
+    box?.focusField();
+  }
+
+  async #replied() {
+    this.replying = false;
+    await this.updateComplete;
+    /** @type {HTMLElement|null} */ (this.querySelector('button.act'))?.focus();
+  }
+}
+
+/** @param {Status} status @returns {string} */
+function likedWords(status) {
+  const others = status.favourites_count - (status.favourited ? 1 : 0);
+  if (!status.favourited) return `Liked by ${plural(others, 'person', 'people')}`;
+  if (others === 0) return 'Liked by you';
+  return `Liked by you and ${plural(others, 'other', 'others')}`;
+}

@@ -1,0 +1,69 @@
+/**
+ * A picture for everybody, woven from the id: the same person looks the same on every screen, and
+ * two people with one name do not look alike.
+ */
+
+import { html, svg } from 'lit';
+import { initialsOf, nameOf } from './names.js';
+
+/** @import {Account} from './types.js' */
+
+/** @param {string} text @returns {number} FNV-1a, 32 bits: only spreads, guards nothing */
+function spread(text) {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+/** Pairs of ground and thread: earth, moss, sea, slate, plum, rose, rust, straw,
+ * fir, ink, stone, beet. */
+const CLOTHS = [
+  ['#7a4f35', '#a3714f'],
+  ['#55683a', '#7d9257'],
+  ['#1f6670', '#3f8f97'],
+  ['#44586e', '#6a8199'],
+  ['#6a4a72', '#8f6d97'],
+  ['#94485a', '#b96f80'],
+  ['#a04a2f', '#c77252'],
+  ['#86651d', '#b08c3c'],
+  ['#2f5d46', '#4f8468'],
+  ['#3f4a86', '#6470b0'],
+  ['#5d5148', '#857769'],
+  ['#8a3f74', '#b06699'],
+];
+
+/**
+ * @param {Account|null|undefined} account
+ * @param {'small'|'middle'|'large'} [size]
+ */
+export function picture(account, size = 'middle') {
+  const seed = spread(account?.skep?.faces?.[0]?.id ?? account?.uri ?? account?.id ?? '');
+  const [ground, thread] = CLOTHS[seed % CLOTHS.length];
+  const initials = initialsOf(nameOf(account));
+  return html`<svg class="picture ${size}" viewBox="0 0 48 48" aria-hidden="true">
+    <rect width="48" height="48" rx="10" fill=${ground} />
+    ${weave(seed, thread)}
+    <text x="24" y="25" text-anchor="middle" dominant-baseline="central" fill="#fffaf0">
+      ${initials}
+    </text>
+  </svg>`;
+}
+
+/** A 6 by 6 cloth, mirrored left to right. @param {number} seed @param {string} thread */
+function weave(seed, thread) {
+  const stitches = [];
+  for (let row = 0; row < 6; row += 1) {
+    for (let column = 0; column < 3; column += 1) {
+      if (((seed >>> (5 + row * 3 + column)) & 1) === 0) continue;
+      for (const x of [column, 5 - column]) {
+        stitches.push(
+          svg`<rect x=${x * 7 + 4.2} y=${row * 7 + 4.2} width="5.6" height="5.6" rx="1.6" fill=${thread} opacity="0.75" />`,
+        );
+      }
+    }
+  }
+  return stitches;
+}

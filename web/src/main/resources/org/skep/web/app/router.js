@@ -1,0 +1,55 @@
+/**
+ * Where in the page we are: the part of the address after `#`. The server never sees it, so that
+ * it needs no route for each screen.
+ */
+
+/**
+ * @typedef {{name: 'home'|'people'|'bookmarks'|'you'|'status'|'lost'}
+ *     | {name: 'post'|'person', id: string}
+ *     | {name: 'find', words: string}} Place
+ */
+
+const SIMPLE = new Set(['people', 'bookmarks', 'you', 'status']);
+
+/** @param {string} hash with or without the `#` @returns {Place} */
+export function placeOf(hash) {
+  const [first = '', ...rest] = hash.replace(/^#?\/?/, '').split('/');
+  const second = decode(rest.join('/'));
+  if (first === '') return { name: 'home' };
+  if (SIMPLE.has(first) && second === '') {
+    return { name: /** @type {'people'} */ (first) };
+  }
+  if ((first === 'post' || first === 'person') && /^\d{1,20}$/.test(second)) {
+    return { name: first, id: second };
+  }
+  if (first === 'find') return { name: 'find', words: second };
+  return { name: 'lost' };
+}
+
+/** @param {string} text */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export const to = {
+  home: '#/',
+  people: '#/people',
+  bookmarks: '#/bookmarks',
+  you: '#/you',
+  status: '#/status',
+  /** @param {string} id */
+  post: (id) => `#/post/${encodeURIComponent(id)}`,
+  /** @param {string} id */
+  person: (id) => `#/person/${encodeURIComponent(id)}`,
+  /** @param {string} words what somebody pasted */
+  find: (words) => `#/find/${encodeURIComponent(words)}`,
+};
+
+/** @param {string} href one of `to` */
+export function go(href) {
+  location.hash = href;
+}

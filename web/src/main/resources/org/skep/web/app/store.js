@@ -1,0 +1,225 @@
+/**
+ * What the page knows, in one place. Components read it, call its actions, and are drawn again
+ * after each `change`. All actions throw `ApiError` with words for a person.
+ */
+
+import { Api, ApiError } from './api.js';
+import { LiveUpdates } from './live.js';
+import { Timeline } from './timeline.js';
+
+/** @import {Account, Status, Relationship, Notices, Page} from './types.js' */
+
+const CHARACTERS_MAX_DEFAULT = 8000;
+const MINUTE_MS = 60_000;
+
+export class Store extends EventTarget {
+  constructor() {
+    super();
+    /** @type {'starting'|'open'|'shut'} whether this browser has been let in */
+    this.session = 'starting';
+    /** True while nobody answers. */
+    this.silent = false;
+    /** @type {Account|null} */
+    this.me = null;
+    this.charactersMax = CHARACTERS_MAX_DEFAULT;
+    /** @type {Notices} */
+    this.notices = { first_public_post: true, first_follow: true };
+    /** @type {Map<string, Status>} */
+    this.statuses = new Map();
+    /** @type {Map<string, Account>} */
+    this.accounts = new Map();
+    this.timeline = new Timeline();
+    this.api = new Api({
+      answered: () => this.#setSilent(false),
+      unanswered: () => this.#setSilent(true),
+      shutOut: () => this.#setSession('shut'),
+    });
+    this.live = new LiveUpdates({
+      update: (status) => this.#came(status),
+      changed: (status) => this.keep([status]),
+      deleted: (id) => this.#forget((status) => status.id === id),
+      opened: () => void this.#fillGap(),
+      lost: () => void this.#look(),
+    });
+    setInterval(() => this.changed(), MINUTE_MS);
+  }
+
+  changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** Asks who we are and what has been said already. Called at start, and again after a silence. */
+  async start() {
+    try {
+      const [me, instance, notices] = await Promise.all([
+        this.api.me(),
+        this.api.instance(),
+        this.api.notices(),
+      ]);
+      this.me = me;
+      this.charactersMax =
+        instance.configuration?.statuses?.max_characters ?? CHARACTERS_MAX_DEFAULT;
+      this.notices = notices;
+      this.#setSession('open');
+      this.live.start();
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      if (failure.kind !== 'session') setTimeout(() => void this.start(), 3000);
+      this.silent = failure.kind !== 'session';
+      this.changed();
+    }
+  }
+
+  // --- posts ---
+
+  /** @param {Status[]} statuses @returns {string[]} their ids */
+  keep(statuses) {
+    for (const status of statuses) {
+      this.statuses.set(status.id, status);
+      this.accounts.set(status.account.id, status.account);
+    }
+    this.changed();
+    return statuses.map((status) => status.id);
+  }
+
+  /** Loads the first page of the timeline, or the next older one. */
+  async loadHome() {
+    const { loaded, next } = this.timeline;
+    if (loaded && next === null) return;
+    if (!loaded) this.timeline.lastRead = await this.api.readMarker();
+    const page = await this.api.home(next ?? undefined);
+    this.timeline.addOlder(this.keep(page.items), page.next);
+    this.changed();
+    this.#rememberRead();
+  }
+
+  showWaiting() {
+    this.timeline.showWaiting();
+    this.changed();
+    this.#rememberRead();
+  }
+
+  /**
+   * @param {{status: string, spoiler_text?: string, in_reply_to_id?: string}} draft
+   * @param {string} onceKey
+   * @returns {Promise<Status>}
+   */
+  async post(draft, onceKey) {
+    const status = await this.api.post(draft, onceKey);
+    this.keep([status]);
+    this.timeline.put(status.id);
+    const parent = this.statuses.get(draft.in_reply_to_id ?? '');
+    if (parent) this.keep([{ ...parent, replies_count: parent.replies_count + 1 }]);
+    this.dispatchEvent(new CustomEvent('posted', { detail: status }));
+    this.changed();
+    return status;
+  }
+
+  /**
+   * @param {Status} status
+   * @param {'favourite'|'unfavourite'|'bookmark'|'unbookmark'} act
+   */
+  async mark(status, act) {
+    this.keep([await this.api.mark(status.id, act)]);
+  }
+
+  // --- people ---
+
+  /** @param {Account[]} accounts */
+  keepAccounts(accounts) {
+    for (const account of accounts) this.accounts.set(account.id, account);
+    this.changed();
+  }
+
+  /**
+   * @param {string} id
+   * @param {'follow'|'unfollow'|'block'|'unblock'} act
+   * @returns {Promise<Relationship>}
+   */
+  async relate(id, act) {
+    const relationship = await this.api.relate(id, act);
+    if (act === 'block') this.#forget((status) => status.account.id === id);
+    this.me = await this.api.me();
+    this.changed();
+    return relationship;
+  }
+
+  /** @param {{display_name?: string, note?: string}} profile */
+  async updateMe(profile) {
+    this.me = await this.api.updateMe(profile);
+    this.accounts.set(this.me.id, this.me);
+    this.changed();
+  }
+
+  /** @param {keyof Notices} notice has been said now, and need not be said again */
+  async noticed(notice) {
+    this.notices = { ...this.notices, [notice]: true };
+    await this.api.setNotices({ [notice]: true });
+  }
+
+  // --- what comes by itself ---
+
+  /** @param {Status} status */
+  #came(status) {
+    this.keep([status]);
+    if (status.account.id === this.me?.id) this.timeline.put(status.id);
+    else this.timeline.offer(status.id);
+    this.dispatchEvent(new CustomEvent('came', { detail: status }));
+    this.changed();
+  }
+
+  /** @param {(status: Status) => boolean} condition */
+  #forget(condition) {
+    for (const [id, status] of this.statuses) {
+      if (condition(status)) this.statuses.delete(id);
+    }
+    this.timeline.retain((id) => this.statuses.has(id));
+    this.changed();
+  }
+
+  /** After the live line was cut: asks for what came meanwhile. */
+  async #fillGap() {
+    const newest = this.timeline.waiting[0] ?? this.timeline.shown[0];
+    if (!this.timeline.loaded) return;
+    try {
+      const page = newest ? await this.api.homeAfter(newest) : await this.api.home();
+      for (const status of page.items) this.#came(status);
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      // Nobody answers yet: the live line will open again, and this is asked again then.
+    }
+  }
+
+  /** The live line is down: finds out whether it is silence or a closed door. */
+  async #look() {
+    try {
+      await this.api.me();
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      // What was found out is shown by `silent` and `session`.
+    }
+  }
+
+  #rememberRead() {
+    const newest = this.timeline.shown[0];
+    if (newest === undefined || newest === this.timeline.lastRead) return;
+    this.api.setReadMarker(newest).catch((failure) => {
+      if (!(failure instanceof ApiError)) throw failure;
+      // The line "new since your last visit" stands a little too low next time; nothing is lost.
+    });
+  }
+
+  /** @param {boolean} silent */
+  #setSilent(silent) {
+    if (this.silent === silent) return;
+    this.silent = silent;
+    this.changed();
+  }
+
+  /** @param {'open'|'shut'} session */
+  #setSession(session) {
+    this.session = session;
+    if (session === 'shut') this.live.stop();
+    this.changed();
+  }
+}

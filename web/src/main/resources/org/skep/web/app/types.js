@@ -1,0 +1,68 @@
+/**
+ * The shapes that the API answers with, as far as this page reads them. Mastodon's shapes, plus
+ * what Skep adds under `skep`. Types only: this module has no code.
+ *
+ * @typedef {{network: string, id: string}} Face
+ *
+ * @typedef {object} Account
+ * @property {string} id digits
+ * @property {string} username
+ * @property {string} acct
+ * @property {string} display_name foreign text: pass it through `names.js` before showing it
+ * @property {string} note HTML, cleaned by the server, cleaned again here
+ * @property {string} uri
+ * @property {number} following_count
+ * @property {{description?: string, faces?: Face[]}} [skep]
+ *
+ * @typedef {object} Status
+ * @property {string} id digits; lists are ordered by it
+ * @property {string} uri
+ * @property {string} created_at ISO 8601; what its author's computer claimed
+ * @property {Account} account
+ * @property {string} content HTML, cleaned by the server, cleaned again here
+ * @property {string} spoiler_text
+ * @property {string|null} in_reply_to_id
+ * @property {string|null} in_reply_to_account_id
+ * @property {boolean} favourited
+ * @property {number} favourites_count
+ * @property {boolean} bookmarked
+ * @property {number} replies_count
+ * @property {{id: string, username: string, acct: string, url: string}[]} mentions
+ * @property {{text?: string, arrived_at?: string, faces?: Face[],
+ *             delivery?: {state: string, words: string}}} [skep]
+ *
+ * @typedef {object} Relationship
+ * @property {string} id
+ * @property {boolean} following
+ * @property {boolean} followed_by
+ * @property {boolean} blocking
+ *
+ * @typedef {{first_public_post: boolean, first_follow: boolean}} Notices what has been said already
+ *
+ * @typedef {object} Peer
+ * @property {string} [who]
+ * @property {string} [name]
+ * @property {string} [words]
+ * @property {boolean} [connected]
+ *
+ * @typedef {object} NetworkReport
+ * @property {string} name
+ * @property {string} [words]
+ * @property {boolean} [listening]
+ * @property {string|null} [address]
+ * @property {Peer[]} [peers]
+ *
+ * @typedef {object} NodeReport
+ * @property {string} version
+ * @property {string} name
+ * @property {{id: string, name: string, ssb?: string}[]} accounts
+ * @property {Record<string, number>} ports
+ * @property {NetworkReport[]} networks
+ * @property {{bytes: number}} disk
+ * @property {(string|{words: string})[]} progress
+ *
+ * @template T
+ * @typedef {{items: T[], next: string|null}} Page one page of a list, and the path of the next one
+ */
+
+export {};
