@@ -1,0 +1,117 @@
+'use strict'
+// The unmodified ssb-db2 stack as a real peer on loopback: `READY <id> <address>` on standard
+// output, then one JSON answer line per JSON command line on standard input, in order.
+//
+//   node peer.js --folder DIR --network-key BASE64 [--sign-key BASE64]
+//
+// A command is {"cmd": NAME, ...}; an answer {"ok": true, "result": ...} or {"ok": false,
+// "error": TEXT}. The folder keeps identity and port, so that a restart is the same peer.
+// It ends, closing its indexes cleanly, when standard input closes or on {"cmd": "stop"}.
+
+const fs = require('fs')
+const path = require('path')
+const { parseArgs } = require('util')
+const { start, freePort } = require('./stack')
+
+// ssb-db2 leaves a store that answers an empty clock, and silently replicates nothing, when its
+// process ends before its indexes are written; nothing tells when they are.
+const CLOSE_GRACE_MS = 1500
+
+const { values: options } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    'network-key': { type: 'string' },
+    'sign-key': { type: 'string' },
+  },
+})
+
+async function rememberedPort() {
+  const file = path.join(options.folder, 'port')
+  if (!fs.existsSync(file)) fs.writeFileSync(file, String(await freePort()))
+  return Number(fs.readFileSync(file, 'utf8'))
+}
+
+function commands(peer) {
+  const { where, and, author, type, toPromise } = require('ssb-db2/operators')
+  const call = (fn, ...args) =>
+    new Promise((resolve, reject) => fn(...args, (err, value) => (err ? reject(err) : resolve(value))))
+  const create = (content) => call(peer.db.create, { content, keys: peer.config.keys })
+  const drained = () => call((cb) => peer.db.onDrain('base', cb))
+  const bySequence = (a, b) => a.value.sequence - b.value.sequence
+  const ownMessages = async (...conditions) => {
+    await drained()
+    return (await peer.db.query(where(and(...conditions)), toPromise())).sort(bySequence)
+  }
+  return {
+    create: ({ content }) => create(content),
+    publish: ({ text }) => create({ type: 'post', text }),
+    name: ({ name }) => create({ type: 'about', about: peer.id, name }),
+    follow: ({ id }) => create({ type: 'contact', contact: id, following: true }),
+    request: ({ id }) => call(peer.getVectorClock).then(() => void peer.ebt.request(id, true)),
+    connect: ({ address }) => call(peer.connect, address).then((rpc) => rpc.id),
+    connected: () => Object.keys(peer.peers).filter((id) => peer.peers[id].length > 0),
+    clock: () => drained().then(() => call(peer.getVectorClock)),
+    messages: ({ id }) => ownMessages(author(id)),
+    posts: ({ id }) =>
+      ownMessages(author(id), type('post')).then((list) => list.map((msg) => msg.value.content.text)),
+    profile: ({ id }) => call(peer.aboutSelf.get, id),
+    following: ({ source, dest }) => call(peer.friends.isFollowing, { source, dest }),
+  }
+}
+
+// Not `readline`: it also ends a line at U+2028, which JSON text may hold.
+async function* lines(input) {
+  let rest = ''
+  for await (const chunk of input.setEncoding('utf8')) {
+    const parts = (rest + chunk).split('\n')
+    rest = parts.pop()
+    yield* parts
+  }
+}
+
+async function serve(peer) {
+  const known = commands(peer)
+  for await (const line of lines(process.stdin)) {
+    let answer
+    try {
+      const command = JSON.parse(line)
+      if (command.cmd === 'stop') break
+      if (!Object.hasOwn(known, command.cmd)) throw new Error('unknown command ' + command.cmd)
+      answer = { ok: true, result: (await known[command.cmd](command)) ?? null }
+    } catch (error) {
+      answer = { ok: false, error: String(error.message || error) }
+    }
+    process.stdout.write(JSON.stringify(answer) + '\n')
+  }
+}
+
+function close(peer) {
+  return new Promise((resolve) => peer.close(true, () => setTimeout(resolve, CLOSE_GRACE_MS)))
+}
+
+async function main() {
+  if (!options.folder || !options['network-key']) {
+    console.error('usage: node peer.js --folder DIR --network-key BASE64 [--sign-key BASE64]')
+    process.exit(2)
+  }
+  fs.mkdirSync(options.folder, { recursive: true })
+  const peer = start({
+    folder: options.folder,
+    networkKey: options['network-key'],
+    signKey: options['sign-key'],
+    port: await rememberedPort(),
+  })
+  await new Promise((resolve, reject) =>
+    peer.getVectorClock((error) => (error ? reject(error) : resolve()))
+  )
+  peer.ebt.request(peer.id, true)
+  console.log(`READY ${peer.id} ${peer.getAddress('device')}`)
+  await serve(peer)
+  await close(peer)
+  process.exit(0)
+}
+
+main().catch((error) => {
+  console.error(error.stack)
+  process.exit(1)
+})

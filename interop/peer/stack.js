@@ -1,0 +1,42 @@
+'use strict'
+// Starts the unmodified ssb-db2 stack (Manyverse's back-end set) on loopback.
+
+const net = require('net')
+const path = require('path')
+
+exports.start = ({ folder, networkKey, signKey, port }) => {
+  const caps = signKey ? { shs: networkKey, sign: signKey } : { shs: networkKey }
+  return require('secret-stack')({ caps })
+    .use(require('ssb-db2/core'))
+    .use(require('ssb-classic'))
+    .use(require('ssb-box'))
+    .use(require('ssb-db2/compat'))
+    .use(require('ssb-about-self'))
+    .use(require('ssb-conn'))
+    .use(require('ssb-friends'))
+    .use(require('ssb-ebt'))
+    .use(require('ssb-blobs'))
+    .call(null, {
+      caps,
+      keys: require('ssb-keys').loadOrCreateSync(path.join(folder, 'secret')),
+      path: folder,
+      connections: {
+        incoming: {
+          net: [{ port, host: '127.0.0.1', scope: ['device', 'local', 'public'], transform: 'shs' }],
+        },
+        outgoing: { net: [{ transform: 'shs' }] },
+      },
+      conn: { autostart: false },
+      friends: { hops: 2, hookAuth: false, hookReplicate: false },
+    })
+}
+
+// The listener wants a number: a free one, asked of the system.
+exports.freePort = () =>
+  new Promise((resolve, reject) => {
+    const probe = net.createServer().on('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => resolve(port))
+    })
+  })
