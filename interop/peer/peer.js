@@ -69,6 +69,11 @@ async function* lines(input) {
   }
 }
 
+function reasons(error) {
+  const own = String(error.message || error)
+  return error.cause ? own + ': ' + reasons(error.cause) : own
+}
+
 async function serve(peer) {
   const known = commands(peer)
   for await (const line of lines(process.stdin)) {
@@ -79,7 +84,7 @@ async function serve(peer) {
       if (!Object.hasOwn(known, command.cmd)) throw new Error('unknown command ' + command.cmd)
       answer = { ok: true, result: (await known[command.cmd](command)) ?? null }
     } catch (error) {
-      answer = { ok: false, error: String(error.message || error) }
+      answer = { ok: false, error: reasons(error) }
     }
     process.stdout.write(JSON.stringify(answer) + '\n')
   }

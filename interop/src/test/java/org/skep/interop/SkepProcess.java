@@ -1,0 +1,178 @@
+package org.skep.interop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A real Skep as a process, driven by its command line alone.
+ *
+ * <p>It runs from the same jars and main class as {@code ./skep}, on a data folder of its own and
+ * any free ports.
+ */
+final class SkepProcess implements AutoCloseable {
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Path data;
+  private final String name;
+  private final Map<String, String> environment;
+  private LineProcess process;
+  private String url;
+
+  private SkepProcess(
+      Path data, String name, Map<String, String> environment, LineProcess process, String url) {
+    this.data = data;
+    this.name = name;
+    this.environment = environment;
+    this.process = process;
+    this.url = url;
+  }
+
+  /** What one command said and how it ended (0 done, 1 refused, 2 usage, 3 no node runs). */
+  record Answer(int exitCode, List<String> lines) {
+    String text() {
+      return String.join("\n", lines);
+    }
+  }
+
+  /**
+   * Starts Skep with one new person and waits for {@code ready URL}.
+   *
+   * @param data a folder that does not exist yet
+   * @param settings added to the environment, such as {@code SKEP_SSB_NETWORK_KEY}
+   */
+  static SkepProcess start(Path data, String name, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Path state = Files.createDirectories(data.resolveSibling(data.getFileName() + "-state"));
+    Map<String, String> environment =
+        new HashMap<>(Map.of("SKEP_SSB_PORT", "0", "SKEP_STATE_DIR", state.toString()));
+    environment.putAll(settings);
+    LineProcess process = launch(data, name, environment);
+    return new SkepProcess(data, name, environment, process, awaitReady(process));
+  }
+
+  private static LineProcess launch(Path data, String name, Map<String, String> environment)
+      throws IOException {
+    List<String> command = commandLine("up");
+    command.addAll(List.of("--data", data.toString(), "--name", name));
+    command.addAll(List.of("--port", "0", "--no-browser"));
+    return LineProcess.start("skep", command, environment, errors(data));
+  }
+
+  private static String awaitReady(LineProcess process) throws IOException, InterruptedException {
+    return process.awaitLine("ready ", START_PATIENCE);
+  }
+
+  private static Path errors(Path data) {
+    return data.resolveSibling(data.getFileName() + ".err");
+  }
+
+  /** The words that run Skep with {@code word} as its first argument. */
+  static List<String> commandLine(String word) {
+    String app = System.getProperty("skep.interop.app");
+    if (app == null || !Files.isDirectory(Path.of(app, "lib"))) {
+      throw new IllegalStateException("Skep is not built: start this test by ./skep interop");
+    }
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            Path.of(app, "lib", "*").toString(),
+            "org.skep.app.Main",
+            word));
+  }
+
+  /** The page's address, as {@code up} printed it. */
+  String url() {
+    return url;
+  }
+
+  /** Runs one command against this node. */
+  Answer run(String... words) throws IOException, InterruptedException {
+    List<String> command = commandLine(words[0]);
+    command.addAll(List.of(words).subList(1, words.length));
+    command.addAll(List.of("--data", data.toString()));
+    LineProcess client = LineProcess.start("skep " + words[0], command, environment, errors(data));
+    client.closeInput();
+    int exitCode = client.awaitEnd(COMMAND_PATIENCE);
+    return new Answer(exitCode, client.remainingLines(COMMAND_PATIENCE));
+  }
+
+  /** Runs one command that must be done. */
+  Answer must(String... words) throws IOException, InterruptedException {
+    Answer answer = run(words);
+    if (answer.exitCode() != 0) {
+      throw new AssertionError(
+          "skep %s ended with %d: %s%n%s"
+              .formatted(
+                  words[0], answer.exitCode(), answer.text(), Files.readString(errors(data))));
+    }
+    return answer;
+  }
+
+  /** {@code status --json}: accounts with their own addresses, ports, networks. */
+  JsonNode status() throws IOException, InterruptedException {
+    return JSON.readTree(must("status", "--json").text());
+  }
+
+  /** The feed id {@code @….ed25519} of this node's first person. */
+  String feedId() throws IOException, InterruptedException {
+    return status().get("accounts").get(0).get("ssb").asString();
+  }
+
+  /** The multiserver address under which a peer on this machine reaches this node. */
+  String ssbAddress() throws IOException, InterruptedException {
+    JsonNode status = status();
+    String id = status.get("accounts").get(0).get("ssb").asString();
+    String key = id.substring(1, id.length() - ".ed25519".length());
+    return "net:127.0.0.1:" + status.get("ports").get("ssb").asInt() + "~shs:" + key;
+  }
+
+  /** {@code timeline --json}: an array of Mastodon statuses, each with {@code skep.text}. */
+  JsonNode timeline() throws IOException, InterruptedException {
+    return JSON.readTree(must("timeline", "--json").text());
+  }
+
+  /** The plain texts of the timeline's posts by one person, newest first. */
+  List<String> postsBy(String feedId) throws IOException, InterruptedException {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode status : timeline()) {
+      if (status.get("account").toString().contains(feedId)) {
+        texts.add(status.get("skep").get("text").asString());
+      }
+    }
+    return texts;
+  }
+
+  /** Ends the node as Ctrl-C would and starts it again on the same folder. */
+  void restart() throws IOException, InterruptedException {
+    close();
+    process = launch(data, name, environment);
+    url = awaitReady(process);
+  }
+
+  /** Ends the node by SIGKILL. */
+  void kill() throws InterruptedException {
+    process.kill();
+    process.awaitEnd(STOP_PATIENCE);
+  }
+
+  @Override
+  public void close() {
+    process.terminate();
+    process.awaitEndUninterrupted(STOP_PATIENCE);
+  }
+}

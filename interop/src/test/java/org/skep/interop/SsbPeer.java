@@ -1,0 +1,154 @@
+package org.skep.interop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The unmodified ssb-db2 stack as a process ({@code interop/peer/peer.js}).
+ *
+ * <p>Its folder holds identity, port and data, so that {@link #restart} brings back the same peer
+ * at the same address.
+ */
+final class SsbPeer implements AutoCloseable {
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final List<String> command;
+  private final Path errors;
+  private LineProcess process;
+  private final String id;
+  private final String address;
+
+  private SsbPeer(List<String> command, Path errors, LineProcess process, String ready) {
+    this.command = command;
+    this.errors = errors;
+    this.process = process;
+    int space = ready.indexOf(' ');
+    this.id = ready.substring(0, space);
+    this.address = ready.substring(space + 1);
+  }
+
+  /**
+   * Starts a peer and waits until it listens.
+   *
+   * @param networkKey 32 bytes, base64: {@code caps.shs}
+   * @param signKey 32 bytes, base64: {@code caps.sign}; null for none
+   */
+  static SsbPeer start(NpmFolder npm, Path folder, String networkKey, @Nullable String signKey)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(npm.node("peer.js"));
+    command.addAll(List.of("--folder", folder.toString(), "--network-key", networkKey));
+    if (signKey != null) {
+      command.addAll(List.of("--sign-key", signKey));
+    }
+    Files.createDirectories(folder);
+    Path errors = folder.resolve("peer.err");
+    LineProcess process = LineProcess.start("ssb-db2", command, Map.of(), errors);
+    return new SsbPeer(command, errors, process, process.awaitLine("READY ", START_PATIENCE));
+  }
+
+  /** The feed id, {@code @….ed25519}. */
+  String id() {
+    return id;
+  }
+
+  /** The multiserver address, {@code net:127.0.0.1:PORT~shs:KEY}. */
+  String address() {
+    return address;
+  }
+
+  /** Publishes a public post; the answer is its message id. */
+  String publish(String text) throws IOException, InterruptedException {
+    return call("publish", Map.of("text", text)).get("key").asString();
+  }
+
+  /** Publishes content as it stands; the answer is its message id. */
+  String create(Map<String, Object> content) throws IOException, InterruptedException {
+    return call("create", Map.of("content", content)).get("key").asString();
+  }
+
+  void setName(String name) throws IOException, InterruptedException {
+    call("name", Map.of("name", name));
+  }
+
+  void follow(String feedId) throws IOException, InterruptedException {
+    call("follow", Map.of("id", feedId));
+  }
+
+  /** Asks EBT for a feed, which otherwise a replication scheduler would; forgotten by a restart. */
+  void request(String feedId) throws IOException, InterruptedException {
+    call("request", Map.of("id", feedId));
+  }
+
+  void connect(String multiserverAddress) throws IOException, InterruptedException {
+    call("connect", Map.of("address", multiserverAddress));
+  }
+
+  /** The last sequence of every feed this peer stores. */
+  JsonNode clock() throws IOException, InterruptedException {
+    return call("clock", Map.of());
+  }
+
+  /** The texts of a feed's posts in the order of the feed. */
+  List<String> posts(String feedId) throws IOException, InterruptedException {
+    List<String> texts = new ArrayList<>();
+    call("posts", Map.of("id", feedId)).forEach(text -> texts.add(text.asString()));
+    return texts;
+  }
+
+  /** The stored messages {@code {key, value, timestamp}} of a feed in its order. */
+  JsonNode messages(String feedId) throws IOException, InterruptedException {
+    return call("messages", Map.of("id", feedId));
+  }
+
+  /** The name a feed gives itself; empty when this peer knows none. */
+  String nameOf(String feedId) throws IOException, InterruptedException {
+    return call("profile", Map.of("id", feedId)).path("name").asString("");
+  }
+
+  boolean knowsFollow(String source, String dest) throws IOException, InterruptedException {
+    return call("following", Map.of("source", source, "dest", dest)).asBoolean();
+  }
+
+  /** Ends the process cleanly and starts it again on the same folder. */
+  void restart() throws IOException, InterruptedException {
+    close();
+    process = LineProcess.start("ssb-db2", command, Map.of(), errors);
+    process.awaitLine("READY ", START_PATIENCE);
+  }
+
+  void kill() {
+    process.kill();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.closeInput();
+    process.awaitEndUninterrupted(STOP_PATIENCE);
+  }
+
+  private JsonNode call(String name, Map<String, Object> arguments)
+      throws IOException, InterruptedException {
+    var line = JSON.createObjectNode().put("cmd", name);
+    arguments.forEach((key, value) -> line.set(key, JSON.valueToTree(value)));
+    process.writeLine(JSON.writeValueAsString(line));
+    JsonNode answer = JSON.readTree(process.readLine(ANSWER_PATIENCE));
+    if (!answer.get("ok").asBoolean()) {
+      throw new IllegalStateException(
+          "ssb-db2 refused " + name + ": " + answer.get("error").asString());
+    }
+    return answer.get("result");
+  }
+}
