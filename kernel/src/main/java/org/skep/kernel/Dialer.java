@@ -1,7 +1,12 @@
 package org.skep.kernel;
 
-/** A network whose other computers are dialled by an address somebody was given. Any thread. */
+/**
+ * The part of a network that holds connections to other computers, dialled by an address somebody
+ * was given. Any thread.
+ */
 public interface Dialer {
+  NetworkId network();
+
   /**
    * Remembers the address and keeps trying it, also after a restart.
    *
@@ -9,4 +14,7 @@ public interface Dialer {
    * @throws IllegalArgumentException when it is no address of this network, in words
    */
   String connect(AccountId account, String address);
+
+  /** How it goes, in plain words. */
+  NetworkStatus status();
 }

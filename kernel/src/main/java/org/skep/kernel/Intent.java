@@ -54,12 +54,10 @@ public sealed interface Intent {
    */
   record Mention(Target person, String name) {}
 
-  record Relate(Target person, FollowState state) implements Intent {
-    @Override
-    public Audience audience() {
-      return state == FollowState.BLOCKING ? Audience.MYSELF : Audience.ANYBODY;
-    }
-  }
+  /**
+   * @param audience follows are public where the network makes them so; a block is nobody's business
+   */
+  record Relate(Target person, FollowState state, Audience audience) implements Intent {}
 
   /**
    * @param expression an emoji or a word such as {@code Like}; at most 32 code points

@@ -41,7 +41,4 @@ public interface Network {
    * @return empty when this network doesn't know the form
    */
   Optional<Ref> parsePerson(String typed);
-
-  /** How it goes, in plain words. */
-  NetworkStatus status();
 }

@@ -1,0 +1,261 @@
+package org.skep.networks.scuttlebutt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.FollowState;
+import org.skep.kernel.Intent;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.ProfileField;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Target;
+import org.skep.networks.scuttlebutt.content.Content;
+import org.skep.networks.scuttlebutt.content.ContentReader;
+import org.skep.networks.scuttlebutt.content.ContentWriter;
+import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.networks.scuttlebutt.message.MessageId;
+import org.skep.wire.json.JsObject;
+import org.skep.wire.json.JsValue;
+
+/**
+ * Scuttlebutt's contents in the program's own words, and back. Beside what every program writes, a
+ * message carries {@code operation}, the home-log operation it is a face of; a reply carries {@code
+ * reply}, {@code {"%parent": "@author"}}, because {@code branch} names the thread's ends and not what
+ * is answered; and an {@code about} of oneself may carry {@code home}, one's own-log key.
+ */
+final class ScuttlebuttMapper {
+  private static final String OPERATION = "operation";
+  private static final String REPLY = "reply";
+  private static final String HOME = "home";
+  private static final Pattern HEX_32_BYTES = Pattern.compile("[0-9a-f]{64}");
+
+  private ScuttlebuttMapper() {}
+
+  /** What became of an intent. */
+  sealed interface Saying {}
+
+  record Said(JsObject content) implements Saying {}
+
+  /**
+   * @param reason one plain sentence for the owner
+   */
+  record Unsayable(String reason) implements Saying {}
+
+  static List<DomainEvent> events(FeedId author, MessageId id, JsObject content) {
+    Ref self = ScuttlebuttNetwork.refOf(author);
+    return switch (ContentReader.read(content)) {
+      // A public content that names readers was meant for them alone; it is not spread further.
+      case Content.Post post ->
+          post.recps().isEmpty() ? List.of(post(self, id, post, content)) : List.of();
+      case Content.About about -> about(self, about, content);
+      case Content.Contact contact ->
+          List.of(
+              new DomainEvent.Related(
+                  self, ScuttlebuttNetwork.refOf(contact.contact()), state(contact)));
+      case Content.Vote vote ->
+          List.of(
+              new DomainEvent.Reacted(
+                  self,
+                  ScuttlebuttNetwork.refOf(vote.link()),
+                  vote.expression().orElse("Like"),
+                  vote.value() > 0));
+      case Content.Unknown _ -> List.of();
+    };
+  }
+
+  private static DomainEvent post(Ref self, MessageId id, Content.Post post, JsObject content) {
+    return new DomainEvent.PostPublished(
+        self,
+        ScuttlebuttNetwork.refOf(id),
+        home(content, OPERATION),
+        post.text(),
+        post.root().map(ScuttlebuttNetwork::refOf),
+        post.root().map(root -> parents(root, post.branch(), content)).orElse(List.of()),
+        post.contentWarning().orElse(""),
+        post.mentions().stream()
+            .flatMap(
+                mention ->
+                    FeedId.parse(mention.link())
+                        .map(
+                            feed ->
+                                new DomainEvent.Mentioned(
+                                    ScuttlebuttNetwork.refOf(feed), mention.name().orElse("")))
+                        .stream())
+            .toList());
+  }
+
+  /** What is answered: what the author says, else the one end she saw, else the beginning. */
+  private static List<Ref> parents(MessageId root, List<MessageId> branch, JsObject content) {
+    Stream<MessageId> said =
+        content.get(REPLY).stream()
+            .flatMap(value -> value instanceof JsObject reply ? reply.members().keySet().stream() : Stream.of())
+            .flatMap(key -> MessageId.ofSigil(key).stream())
+            .limit(1);
+    Stream<MessageId> seen = branch.size() == 1 ? branch.stream() : Stream.of(root);
+    return Stream.of(said, seen, branch.stream(), Stream.of(root))
+        .flatMap(part -> part)
+        .distinct()
+        .map(ScuttlebuttNetwork::refOf)
+        .toList();
+  }
+
+  private static Optional<Ref> home(JsObject content, String field) {
+    return content
+        .string(field)
+        .filter(hex -> HEX_32_BYTES.matcher(hex).matches())
+        .map(hex -> new Ref(NetworkId.HOME, hex));
+  }
+
+  private static List<DomainEvent> about(Ref self, Content.About about, JsObject content) {
+    Optional<Ref> subject = FeedId.parse(about.about()).map(ScuttlebuttNetwork::refOf);
+    if (subject.isEmpty()) {
+      return List.of();
+    }
+    List<DomainEvent> events = new ArrayList<>();
+    about
+        .name()
+        .ifPresent(
+            name ->
+                events.add(
+                    new DomainEvent.PersonDescribed(
+                        self, subject.get(), ProfileField.NAME, name)));
+    about
+        .description()
+        .ifPresent(
+            text ->
+                events.add(
+                    new DomainEvent.PersonDescribed(
+                        self, subject.get(), ProfileField.DESCRIPTION, text)));
+    if (subject.get().equals(self)) {
+      home(content, HOME)
+          .ifPresent(key -> events.add(new DomainEvent.FaceDeclared(self, key)));
+    }
+    return events;
+  }
+
+  private static FollowState state(Content.Contact contact) {
+    if (contact.blocking().orElse(false)) {
+      return FollowState.BLOCKING;
+    }
+    return contact.following().orElse(false) ? FollowState.FOLLOWING : FollowState.NONE;
+  }
+
+  /**
+   * @param operation what the content is a face of
+   */
+  static Saying content(FeedId self, Intent intent, Ref operation) {
+    return switch (intent) {
+      case Intent.DeclareFace face ->
+          face.identity().equals(ScuttlebuttNetwork.refOf(self))
+              ? said(
+                  new Content.About(
+                      self.toString(), Optional.empty(), Optional.empty(), Optional.empty()),
+                  operation,
+                  content -> content.with(HOME, face.author().id()))
+              : new Unsayable("this identity is on another network");
+      case Intent.Describe describe -> said(describe(self, describe), operation);
+      case Intent.Post post -> post(post, operation);
+      case Intent.Relate relate ->
+          relate
+              .person()
+              .on(ScuttlebuttNetwork.ID)
+              .flatMap(person -> FeedId.ofSigil(person.id()))
+              .<Saying>map(feed -> said(contact(feed, relate.state()), operation))
+              .orElseGet(() -> new Unsayable("this person is not on Scuttlebutt"));
+      case Intent.React react ->
+          message(react.post())
+              .<Saying>map(
+                  id ->
+                      said(
+                          new Content.Vote(
+                              id,
+                              react.on() ? 1 : 0,
+                              Optional.of(react.on() ? react.expression() : "Unlike")),
+                          operation))
+              .orElseGet(() -> new Unsayable("this post is not on Scuttlebutt"));
+      case Intent.ReadUpTo _, Intent.Bookmark _ ->
+          new Unsayable("this is nobody else's business");
+    };
+  }
+
+  private static Content describe(FeedId self, Intent.Describe describe) {
+    Optional<String> value = Optional.of(describe.value());
+    return switch (describe.field()) {
+      case NAME -> new Content.About(self.toString(), value, Optional.empty(), Optional.empty());
+      case DESCRIPTION ->
+          new Content.About(self.toString(), Optional.empty(), Optional.empty(), value);
+    };
+  }
+
+  /** Both switches are always written: programs differ over what a missing one means. */
+  private static Content contact(FeedId person, FollowState state) {
+    return new Content.Contact(
+        person,
+        Optional.of(state == FollowState.FOLLOWING),
+        Optional.of(state == FollowState.BLOCKING));
+  }
+
+  private static Saying post(Intent.Post post, Ref operation) {
+    List<Content.Mention> mentions =
+        post.mentions().stream()
+            .flatMap(
+                mention ->
+                    mention.person().on(ScuttlebuttNetwork.ID).stream()
+                        .map(ref -> new Content.Mention(ref.id(), Optional.of(mention.name()))))
+            .toList();
+    Optional<String> warning = Optional.of(post.contentWarning()).filter(text -> !text.isEmpty());
+    if (post.reply().isEmpty()) {
+      return said(body(post.text(), Optional.empty(), List.of(), mentions, warning), operation);
+    }
+    Intent.Reply reply = post.reply().get();
+    Optional<MessageId> root = message(reply.root());
+    Optional<MessageId> parent = message(reply.parent());
+    if (root.isEmpty() || parent.isEmpty()) {
+      return new Unsayable("what this answers is not on Scuttlebutt");
+    }
+    List<MessageId> branch = reply.tips().stream().flatMap(tip -> message(tip).stream()).toList();
+    Content.Post body =
+        body(
+            post.text(),
+            root,
+            branch.isEmpty() ? List.of(parent.get()) : branch,
+            mentions,
+            warning);
+    return said(body, operation, content -> content.with(REPLY, answered(reply, parent.get())));
+  }
+
+  private static Content.Post body(
+      String text,
+      Optional<MessageId> root,
+      List<MessageId> branch,
+      List<Content.Mention> mentions,
+      Optional<String> warning) {
+    return new Content.Post(
+        text, root, branch, Optional.empty(), mentions, List.of(), Optional.empty(), warning);
+  }
+
+  private static JsValue answered(Intent.Reply reply, MessageId parent) {
+    String author = reply.parentAuthor().on(ScuttlebuttNetwork.ID).map(Ref::id).orElse("");
+    return JsObject.EMPTY.with(parent.toString(), author);
+  }
+
+  private static Optional<MessageId> message(Target post) {
+    return post.on(ScuttlebuttNetwork.ID).flatMap(ref -> MessageId.ofSigil(ref.id()));
+  }
+
+  /** Adds to a content what its shape has no word for. */
+  private interface Addition {
+    JsObject to(JsObject content);
+  }
+
+  private static Said said(Content content, Ref operation) {
+    return said(content, operation, unchanged -> unchanged);
+  }
+
+  private static Said said(Content content, Ref operation, Addition addition) {
+    return new Said(addition.to(ContentWriter.write(content)).with(OPERATION, operation.id()));
+  }
+}

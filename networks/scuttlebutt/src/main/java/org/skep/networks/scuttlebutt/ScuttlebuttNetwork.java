@@ -1,0 +1,169 @@
+package org.skep.networks.scuttlebutt;
+
+import java.util.List;
+import java.util.Optional;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Authored;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Checked;
+import org.skep.kernel.Clock;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Evidence;
+import org.skep.kernel.Fact;
+import org.skep.kernel.Feeds;
+import org.skep.kernel.Intent;
+import org.skep.kernel.LogPosition;
+import org.skep.kernel.Network;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.NewFact;
+import org.skep.kernel.PublicKey;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Tx;
+import org.skep.kernel.Vault;
+import org.skep.networks.scuttlebutt.message.ClassicAuthor;
+import org.skep.networks.scuttlebutt.message.ClassicCodec;
+import org.skep.networks.scuttlebutt.message.ClassicMessage;
+import org.skep.networks.scuttlebutt.message.ClassicValidator;
+import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.networks.scuttlebutt.message.FeedState;
+import org.skep.networks.scuttlebutt.message.MessageId;
+import org.skep.networks.scuttlebutt.message.SecretFile;
+import org.skep.networks.scuttlebutt.message.SignCap;
+import org.skep.wire.json.JsObject;
+
+/**
+ * Classic Scuttlebutt as one network among others: messages are facts, a feed is a log without a
+ * name, and what the owner does for anybody is written to her feed.
+ */
+public final class ScuttlebuttNetwork implements Network {
+  public static final NetworkId ID = new NetworkId("ssb");
+
+  /** An author has one feed. */
+  public static final String LOG = "";
+
+  /** For what the vault keeps the feed's key. */
+  public static final String KEY_PURPOSE = "ssb";
+
+  private final Vault vault;
+  private final Feeds feeds;
+  private final Clock clock;
+  private final SignCap signCap;
+  private final ClassicValidator validator;
+
+  /**
+   * @param signCap the network's, {@link SignCap#NONE} on the main network
+   */
+  public ScuttlebuttNetwork(Vault vault, Feeds feeds, Clock clock, SignCap signCap) {
+    this.vault = vault;
+    this.feeds = feeds;
+    this.clock = clock;
+    this.signCap = signCap;
+    this.validator = new ClassicValidator(signCap);
+  }
+
+  /** The name of a feed. */
+  public static Ref refOf(FeedId feed) {
+    return new Ref(ID, feed.toString());
+  }
+
+  /** The name of a message. */
+  public static Ref refOf(MessageId message) {
+    return new Ref(ID, message.toString());
+  }
+
+  @Override
+  public NetworkId id() {
+    return ID;
+  }
+
+  @Override
+  public Checked check(Bytes raw) {
+    return switch (ClassicCodec.parse(raw)) {
+      case ClassicCodec.Refused(String reason) -> new Checked.Unsound(reason);
+      case ClassicCodec.Parsed(ClassicMessage message) ->
+          switch (validator.check(message)) {
+            case ClassicValidator.Valid _ ->
+                new Checked.Sound(fact(message, Evidence.SELF_SIGNED));
+            case ClassicValidator.Invalid(String reason) -> new Checked.Unsound(reason);
+            case ClassicValidator.NotNext(long _, String reason) -> new Checked.Unsound(reason);
+            case ClassicValidator.Forked(String reason) -> new Checked.Unsound(reason);
+          };
+    };
+  }
+
+  private static NewFact fact(ClassicMessage message, Evidence evidence) {
+    return new NewFact(
+        refOf(message.id()),
+        refOf(message.author()),
+        new LogPosition(LOG, message.sequence(), message.previous().map(MessageId::toString)),
+        (long) message.timestampMillis(),
+        evidence,
+        message.text());
+  }
+
+  @Override
+  public List<DomainEvent> interpret(Fact fact, Optional<Bytes> contentKey) {
+    return ClassicCodec.parse(fact.content().bytes()) instanceof ClassicCodec.Parsed(var message)
+            && message.content() instanceof JsObject content
+        ? ScuttlebuttMapper.events(message.author(), message.id(), content)
+        : List.of();
+  }
+
+  @Override
+  public Authored author(Tx tx, AccountId account, Intent intent, Ref operation) {
+    FeedId self = feed(tx, account);
+    return switch (ScuttlebuttMapper.content(self, intent, operation)) {
+      case ScuttlebuttMapper.Unsayable(String reason) -> new Authored.CannotDo(reason);
+      case ScuttlebuttMapper.Said(JsObject content) -> write(tx, account, self, content);
+    };
+  }
+
+  private FeedId feed(Tx tx, AccountId account) {
+    PublicKey key =
+        vault
+            .publicKey(tx, account, KEY_PURPOSE)
+            .orElseThrow(() -> new IllegalStateException("no feed for " + account));
+    return new FeedId(key);
+  }
+
+  private Authored write(Tx tx, AccountId account, FeedId self, JsObject content) {
+    Optional<Feeds.Head> head = feeds.head(tx, refOf(self), LOG);
+    FeedState state =
+        head.<FeedState>map(
+                last ->
+                    new FeedState.Head(
+                        MessageId.ofSigil(last.id()).orElseThrow(), last.sequence()))
+            .orElse(FeedState.EMPTY);
+    // Old programs demanded growing times; and equal ones sort badly.
+    long claimed =
+        Math.max(clock.wallMillis(), head.map(last -> last.effectiveMillis() + 1).orElse(0L));
+    ClassicAuthor author =
+        new ClassicAuthor(
+            self, message -> vault.sign(tx, account, KEY_PURPOSE, message), signCap);
+    return switch (author.write(state, claimed, content)) {
+      case ClassicCodec.Refused(String reason) ->
+          new Authored.CannotDo("Scuttlebutt can't carry this: " + reason);
+      case ClassicCodec.Parsed(ClassicMessage message) ->
+          new Authored.Written(fact(message, Evidence.OWN), Optional.empty());
+    };
+  }
+
+  @Override
+  public Ref createIdentity(Tx tx, AccountId account, Optional<String> secret) {
+    if (secret.isEmpty()) {
+      return refOf(new FeedId(vault.createKey(tx, account, KEY_PURPOSE)));
+    }
+    return switch (SecretFile.parse(Bytes.ofUtf8(secret.get()))) {
+      case SecretFile.Refused(String reason) -> throw new IllegalArgumentException(reason);
+      case SecretFile.Parsed(SecretFile.SecretKeys keys) -> {
+        vault.importKey(tx, account, KEY_PURPOSE, keys.seed());
+        yield refOf(keys.id());
+      }
+    };
+  }
+
+  @Override
+  public Optional<Ref> parsePerson(String typed) {
+    return FeedId.parse(typed.strip()).map(ScuttlebuttNetwork::refOf);
+  }
+}
