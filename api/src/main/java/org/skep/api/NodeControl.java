@@ -1,0 +1,63 @@
+package org.skep.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.NetworkStatus;
+import org.skep.kernel.http.Site;
+
+/** What the API asks of the running node beyond the engine; {@code app} answers. Any thread. */
+public interface NodeControl {
+  /**
+   * How the node goes.
+   *
+   * @param version of the program
+   * @param startedMillis when it was started
+   * @param ports where each site listens
+   * @param networkPorts where each network listens, by its name; absent when it does not
+   * @param networks how each network goes, by its name
+   * @param diskBytes what the data folder holds
+   * @param progress longer work under way, in words
+   * @param settings what the operator chose, without secrets
+   */
+  record Status(
+      String version,
+      long startedMillis,
+      Map<Site, Integer> ports,
+      Map<String, Integer> networkPorts,
+      Map<String, NetworkStatus> networks,
+      long diskBytes,
+      List<String> progress,
+      Map<String, String> settings) {}
+
+  Status status();
+
+  /**
+   * Remembers an address and dials it.
+   *
+   * @return what happens now, in words
+   * @throws org.skep.engine.Refusal when no network knows the form of the address
+   */
+  String connect(AccountId account, String address);
+
+  /**
+   * Makes another person at home on this node.
+   *
+   * @param secret a Scuttlebutt {@code secret} file's text
+   * @throws org.skep.engine.Refusal when the name or the secret can't be used
+   */
+  AccountId addPerson(String name, Optional<String> secret);
+
+  /** Everybody at home here, by their number, with the names they came in with. */
+  Map<AccountId, String> people();
+
+  /** Stops the node soon after the answer is out. */
+  void stop();
+
+  /** Builds every view anew from the facts, while the page keeps answering. */
+  void rebuild();
+
+  /** Every row of every view in a canonical order; for comparing before and after a rebuild. */
+  List<String> dumpViews();
+}
