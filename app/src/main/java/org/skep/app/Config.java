@@ -1,0 +1,150 @@
+package org.skep.app;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.skep.kernel.Bytes;
+import org.skep.networks.scuttlebutt.message.SignCap;
+
+/**
+ * What an operator can choose. Each setting is looked for in the flags, then in the environment
+ * ({@code ssb.network_key} is {@code SKEP_SSB_NETWORK_KEY}), then in {@code skep.properties} in the
+ * data folder, then here.
+ *
+ * @param httpPort the page's; visitors' is one more, foreign content's two more; 0 = any free ones
+ * @param ssbPort 0 = any free one
+ * @param ssbNetworkKey 32 bytes; only programs with the same key can talk to each other
+ * @param ssbSignCap the network's extra signing key, none on the main network
+ */
+public record Config(
+    Path data, int httpPort, int ssbPort, Bytes ssbNetworkKey, SignCap ssbSignCap) {
+
+  /** The Scuttlebutt main network's key, from the protocol guide, section "Handshake". */
+  static final Bytes SSB_MAIN_NETWORK =
+      Bytes.ofHex("d4a1cb88a66f02f8db635ce26441cc5dac1b08420ceaac230839b755845a9ffb");
+
+  static final int HTTP_PORT = 7537;
+  static final int SSB_PORT = 8008;
+
+  /** Names of settings that may stand in the file. */
+  private static final List<String> NAMES =
+      List.of("http.port", "ssb.port", "ssb.network_key", "ssb.hmac_sign_key");
+
+  /** What is wrong with the settings: every error at once, a line each. */
+  public static final class Mistakes extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Mistakes(List<String> lines) {
+      super(String.join("\n", lines));
+    }
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param flags settings given on the command line, by name
+   * @param environment the process's environment
+   * @throws Mistakes listing all of them
+   */
+  public static Config read(Path data, Map<String, String> flags, Map<String, String> environment)
+      throws Mistakes {
+    return new Reading(data, flags, environment).config();
+  }
+
+  private static final class Reading {
+    private final Path data;
+    private final Map<String, String> flags;
+    private final Map<String, String> environment;
+    private final Properties file = new Properties();
+    private final List<String> mistakes = new ArrayList<>();
+
+    Reading(Path data, Map<String, String> flags, Map<String, String> environment) {
+      this.data = data;
+      this.flags = flags;
+      this.environment = environment;
+    }
+
+    Config config() throws Mistakes {
+      Path properties = data.resolve("skep.properties");
+      if (Files.exists(properties)) {
+        try (Reader in = Files.newBufferedReader(properties)) {
+          file.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+          mistakes.add(properties + " can't be read: " + e.getMessage());
+        }
+      }
+      for (String name : file.stringPropertyNames()) {
+        if (!NAMES.contains(name)) {
+          mistakes.add(properties + " has a setting that is not known: " + name);
+        }
+      }
+      int httpPort = port("http.port", HTTP_PORT, 65_533);
+      int ssbPort = port("ssb.port", SSB_PORT, 65_535);
+      Bytes networkKey = key("ssb.network_key").orElse(SSB_MAIN_NETWORK);
+      SignCap signCap = key("ssb.hmac_sign_key").map(SignCap::of).orElse(SignCap.NONE);
+      if (!mistakes.isEmpty()) {
+        throw new Mistakes(mistakes);
+      }
+      return new Config(data, httpPort, ssbPort, networkKey, signCap);
+    }
+
+    private Optional<String> find(String name) {
+      String variable = "SKEP_" + name.toUpperCase(Locale.ROOT).replace('.', '_');
+      return Optional.ofNullable(flags.get(name))
+          .or(() -> Optional.ofNullable(environment.get(variable)))
+          .or(() -> Optional.ofNullable(file.getProperty(name)))
+          .map(String::strip)
+          .filter(value -> !value.isEmpty());
+    }
+
+    private int port(String name, int otherwise, int max) {
+      Optional<String> value = find(name);
+      if (value.isEmpty()) {
+        return otherwise;
+      }
+      if (value.get().matches("[0-9]{1,5}") && Integer.parseInt(value.get()) <= max) {
+        return Integer.parseInt(value.get());
+      }
+      mistakes.add(name + " is a number from 0 to " + max + ", not " + value.get());
+      return otherwise;
+    }
+
+    private Optional<Bytes> key(String name) {
+      Optional<String> value = find(name);
+      try {
+        Optional<Bytes> key = value.map(Bytes::ofBase64);
+        if (key.filter(bytes -> bytes.length() != 32).isPresent()) {
+          mistakes.add(name + " is the base64 of 32 bytes, not of " + key.get().length());
+          return Optional.empty();
+        }
+        return key;
+      } catch (IllegalArgumentException e) {
+        mistakes.add(name + " is the base64 of 32 bytes");
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Where a person's data lies when nobody said otherwise. */
+  public static Path defaultData(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
+    return Path.of(home, ".skep");
+  }
+
+  /** The text of a secret file that somebody brings along. */
+  public static String readSecret(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " can't be read", e);
+    }
+  }
+}

@@ -1,0 +1,301 @@
+package org.skep.app;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.skep.api.Api;
+import org.skep.api.NodeControl;
+import org.skep.doors.SystemClock;
+import org.skep.doors.SystemRandomness;
+import org.skep.doors.TcpTransport;
+import org.skep.doors.ThreadTasks;
+import org.skep.engine.AccountPolicy;
+import org.skep.engine.AcknowledgedDelivery;
+import org.skep.engine.Engine;
+import org.skep.engine.Refusal;
+import org.skep.engine.SqlAddressBook;
+import org.skep.engine.SqlVault;
+import org.skep.engine.Tokens;
+import org.skep.http.DoorConfig;
+import org.skep.http.JettyDoor;
+import org.skep.http.RouteTable;
+import org.skep.http.StaticFiles;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Dialer;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.NetworkStatus;
+import org.skep.kernel.Policy;
+import org.skep.kernel.Tasks;
+import org.skep.kernel.Vault;
+import org.skep.kernel.http.Site;
+import org.skep.networks.home.HomeNetwork;
+import org.skep.networks.home.HomeOwnLog;
+import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
+import org.skep.networks.scuttlebutt.ScuttlebuttProtocol;
+import org.skep.store.DataFolder;
+import org.skep.store.SqliteAliases;
+import org.skep.store.SqliteFacts;
+import org.skep.store.SqliteStore;
+
+/**
+ * A whole node: the one place where the rooms are put together, in the order in which they start,
+ * and taken apart in the reverse one.
+ */
+public final class Node implements NodeControl, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Node.class.getName());
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+  private static final String SIGN_IN_HINT =
+      "This page needs a link that only you can make. On the computer where Skep runs, type:"
+          + " ./skep open";
+
+  private final Config config;
+  private final SystemClock clock = new SystemClock();
+  private final SystemRandomness randomness = new SystemRandomness();
+
+  /** What is taken apart at the end, the last started first. */
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final AtomicReference<String> progress = new AtomicReference<>("");
+  private final long startedMillis;
+
+  private final DataFolder folder;
+  private final SqliteStore store;
+  private final SqliteFacts facts;
+  private final SqlVault vault;
+  private final Engine engine;
+  private final Map<NetworkId, Dialer> dialers = new LinkedHashMap<>();
+  private final ScuttlebuttProtocol scuttlebutt;
+  private final Tasks.Scope background;
+  private final JettyDoor door;
+
+  /**
+   * Starts a node; its page answers when this returns.
+   *
+   * @throws IOException when a port is taken, in words
+   * @throws org.skep.kernel.StoreException when the data folder can't be used, in words
+   */
+  public static Node start(Config config) throws IOException {
+    return new Node(config);
+  }
+
+  private Node(Config config) throws IOException {
+    this.config = config;
+    this.startedMillis = clock.wallMillis();
+    boolean whole = false;
+    try {
+      ThreadTasks tasks = opened(new ThreadTasks());
+      this.folder =
+          opened(DataFolder.open(config.data(), "process " + ProcessHandle.current().pid()));
+      this.store = opened(SqliteStore.open(folder.path(), clock, tasks));
+      SqliteAliases aliases = new SqliteAliases();
+      this.facts = new SqliteFacts(store, aliases);
+      this.vault = new SqlVault(randomness);
+      Policy policy = new AccountPolicy(aliases);
+      ScuttlebuttNetwork scuttlebuttNetwork =
+          new ScuttlebuttNetwork(vault, facts, clock, config.ssbSignCap());
+      this.engine =
+          opened(
+              new Engine(
+                  new Engine.Ground(store, facts, facts, aliases, vault, clock, randomness, tasks),
+                  new HomeOwnLog(vault, facts, clock, randomness),
+                  List.of(new HomeNetwork(vault), scuttlebuttNetwork)));
+      this.background = opened(tasks.scope("background"));
+      this.scuttlebutt =
+          new ScuttlebuttProtocol(
+              new ScuttlebuttProtocol.Ground(
+                  store,
+                  facts,
+                  facts,
+                  vault,
+                  engine.inbox(),
+                  policy,
+                  new AcknowledgedDelivery(store, aliases),
+                  new SqlAddressBook(store),
+                  new TcpTransport(tasks),
+                  clock,
+                  randomness,
+                  tasks),
+              config.ssbNetworkKey());
+      dialers.put(scuttlebutt.network(), scuttlebutt);
+      this.door = openDoor();
+      started.push(() -> door.close(STOP_WITHIN));
+      opened(scuttlebutt).start(config.ssbPort());
+      keepTokens();
+      NodeFiles.running(folder, door.port(Site.APP));
+      started.push(() -> NodeFiles.stopped(folder));
+      background.fork("look after views", this::lookAfterViews);
+      whole = true;
+    } finally {
+      if (!whole) {
+        close();
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    started.push(part);
+    return part;
+  }
+
+  private JettyDoor openDoor() throws IOException {
+    RouteTable routes = new RouteTable();
+    StaticFiles page = StaticFiles.ofClassPath("org/skep/web");
+    Api api = new Api(engine, store, vault, this, clock);
+    api.register(routes);
+    page.register(routes);
+    return JettyDoor.open(
+        DoorConfig.onPorts(
+                config.httpPort(), next(config.httpPort(), 1), next(config.httpPort(), 2),
+                SIGN_IN_HINT)
+            .withScriptHashes(page.inlineScriptHashes()),
+        routes,
+        api.authenticator());
+  }
+
+  private static int next(int port, int steps) {
+    return port == 0 ? 0 : port + steps;
+  }
+
+  /** Everybody at home has one access token for the command line; people who come get one. */
+  private void keepTokens() {
+    Map<String, String> known = NodeFiles.tokens(folder.path());
+    Map<String, String> tokens = new LinkedHashMap<>();
+    people()
+        .forEach(
+            (account, name) ->
+                tokens.put(
+                    name,
+                    Optional.ofNullable(known.get(name))
+                        .filter(token -> isTokenOf(token, account))
+                        .orElseGet(
+                            () ->
+                                engine
+                                    .tokens()
+                                    .create(account, Tokens.Kind.ACCESS, "command line"))));
+    NodeFiles.tokens(folder, tokens);
+  }
+
+  private boolean isTokenOf(String token, AccountId account) {
+    return engine.tokens().owner(Tokens.Kind.ACCESS, token).equals(Optional.of(account));
+  }
+
+  private void lookAfterViews() throws InterruptedException {
+    if (engine.needsRebuild()) {
+      rebuild();
+    }
+    while (true) {
+      facts.trainIfDue(store);
+      clock.sleep(Duration.ofMinutes(1));
+    }
+  }
+
+  @Override
+  public Status status() {
+    Map<Site, Integer> ports = new LinkedHashMap<>();
+    for (Site site : Site.values()) {
+      ports.put(site, door.port(site));
+    }
+    Map<String, NetworkStatus> networks = new LinkedHashMap<>();
+    dialers.forEach((network, dialer) -> networks.put(network.name(), dialer.status()));
+    String work = progress.get();
+    return new Status(
+        Version.TEXT,
+        startedMillis,
+        ports,
+        Map.of(ScuttlebuttNetwork.ID.name(), scuttlebutt.port()),
+        networks,
+        store.diskBytes(),
+        work.isEmpty() ? List.of() : List.of(work),
+        Map.of(
+            "http.port", Integer.toString(config.httpPort()),
+            "ssb.port", Integer.toString(config.ssbPort())));
+  }
+
+  @Override
+  public String connect(AccountId account, String address) {
+    String reason = "This address can't be read.";
+    for (Dialer dialer : dialers.values()) {
+      try {
+        return dialer.connect(account, address);
+      } catch (IllegalArgumentException e) {
+        reason = String.valueOf(e.getMessage());
+      }
+    }
+    throw new Refusal(reason);
+  }
+
+  @Override
+  public AccountId addPerson(String name, Optional<String> secret) {
+    Map<NetworkId, String> secrets = new LinkedHashMap<>();
+    secret.ifPresent(text -> secrets.put(ScuttlebuttNetwork.ID, text));
+    AccountId account = engine.actions().createAccount(name, secrets);
+    keepTokens();
+    return account;
+  }
+
+  @Override
+  public Map<AccountId, String> people() {
+    Map<AccountId, String> people = new LinkedHashMap<>();
+    for (Vault.Account account : store.read(vault::accounts)) {
+      people.put(account.id(), account.name());
+    }
+    return people;
+  }
+
+  @Override
+  public void stop() {
+    stopped.countDown();
+  }
+
+  /** Waits until somebody asks the node to stop. */
+  public void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
+  @Override
+  public void rebuild() {
+    try {
+      engine.rebuild(
+          (done, total) ->
+              progress.set("Putting things in order: " + done + " of " + total + " entries."));
+    } finally {
+      progress.set("");
+    }
+  }
+
+  @Override
+  public List<String> dumpViews() {
+    return engine.dumpViews();
+  }
+
+  /** The port of the page. */
+  public int appPort() {
+    return door.port(Site.APP);
+  }
+
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    stopped.countDown();
+    while (!started.isEmpty()) {
+      AutoCloseable part = started.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.log(System.Logger.Level.ERROR, "a part did not close cleanly", e);
+      }
+    }
+  }
+}

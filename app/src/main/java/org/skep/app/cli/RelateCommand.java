@@ -1,0 +1,51 @@
+package org.skep.app.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Follows and blocks. */
+abstract class RelateCommand implements Callable<Integer> {
+  @Mixin Common common = new Common();
+
+  @Parameters(paramLabel = "PERSON", description = "@….ed25519, or an ssb: address")
+  String person = "";
+
+  private final String deed;
+  private final String done;
+
+  RelateCommand(String deed, String done) {
+    this.deed = deed;
+    this.done = done;
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    try (NodeClient node = common.node()) {
+      JsonNode account =
+          node.get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(person));
+      node.post("/api/v1/accounts/" + account.path("id").asString() + "/" + deed, Map.of());
+      Output.line(done + " " + account.path("display_name").asString() + ".");
+    }
+    return 0;
+  }
+
+  /** Follows somebody, for everybody to see. */
+  @Command(name = "follow", description = "Follow somebody; on Scuttlebutt anybody can see it.")
+  static final class Follow extends RelateCommand {
+    Follow() {
+      super("follow", "You follow");
+    }
+  }
+
+  /** Blocks somebody; nobody is told. */
+  @Command(name = "block", description = "Block somebody; nobody is told.")
+  static final class Block extends RelateCommand {
+    Block() {
+      super("block", "You block");
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.skep.app.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.skep.app.Version;
+import org.skep.kernel.StoreException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code skep} and its parts. */
+@Command(
+    name = "skep",
+    description = "Take part in the social internet, also when it is unplugged.",
+    subcommands = {
+      UpCommand.class,
+      OpenCommand.class,
+      StopCommand.class,
+      StatusCommand.class,
+      AccountCommand.class,
+      PostCommand.class,
+      TimelineCommand.class,
+      RelateCommand.Follow.class,
+      RelateCommand.Block.class,
+      ConnectCommand.class,
+      TokenCommand.class,
+      RebuildCommand.class,
+      DrillCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Also: skep test (the tests), skep interop [SUITE] (against other programs).",
+      "Every command takes --data DIR and --account NAME."
+    })
+public final class SkepCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  CommandSpec spec;
+
+  @Option(names = "--version", description = "say which version this is")
+  boolean version;
+
+  /**
+   * Runs one command.
+   *
+   * @return the exit code
+   */
+  public static int run(String[] arguments) {
+    CommandLine line = new CommandLine(new SkepCommand());
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> explain(failure, command.getErr()));
+    line.setParameterExceptionHandler(SkepCommand::explainUsage);
+    return line.execute(arguments);
+  }
+
+  private static int explain(Exception failure, PrintWriter err) {
+    switch (failure) {
+      case Failure refused -> {
+        err.println(refused.getMessage());
+        return refused.exitCode();
+      }
+      case StoreException broken -> {
+        err.println(broken.getMessage());
+        return Failure.REFUSED;
+      }
+      default -> {
+        System.getLogger(SkepCommand.class.getName())
+            .log(System.Logger.Level.DEBUG, "a command failed", failure);
+        err.println("Something went wrong: " + failure.getMessage());
+        return Failure.REFUSED;
+      }
+    }
+  }
+
+  private static int explainUsage(ParameterException mistake, String[] arguments) {
+    PrintWriter err = mistake.getCommandLine().getErr();
+    err.println(mistake.getMessage());
+    err.println("See: ./skep help " + mistake.getCommandLine().getCommandName());
+    return Failure.USAGE;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (version) {
+      out.println("Skep " + Version.TEXT);
+    } else {
+      spec.commandLine().usage(out);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,42 @@
+package org.skep.app.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** Says how the node goes. */
+@Command(name = "status", description = "Say how Skep goes, and what your own addresses are.")
+final class StatusCommand implements Callable<Integer> {
+  @Mixin Common common = new Common();
+
+  @Option(names = "--json", description = "for programs")
+  boolean json;
+
+  @Override
+  public Integer call() throws Failure {
+    try (NodeClient node = common.node()) {
+      JsonNode status = node.get("/api/skep/v1/status");
+      if (json) {
+        Output.line(status.toString());
+        return 0;
+      }
+      Output.line("Skep " + status.path("version").asString() + " at " + node.page());
+      for (JsonNode account : status.path("accounts")) {
+        Output.line(account.path("name").asString() + "  " + account.path("ssb").asString());
+      }
+      for (JsonNode network : status.path("networks")) {
+        Output.line(network.path("words").asString());
+        String address = network.path("address").asString("");
+        if (!address.isEmpty()) {
+          Output.line("  your address: " + address);
+        }
+        for (JsonNode peer : network.path("peers")) {
+          Output.line("  " + peer.path("words").asString());
+        }
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,103 @@
+package org.skep.app.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.skep.app.Config;
+import org.skep.app.Node;
+import org.skep.app.NodeFiles;
+import org.skep.doors.ProcessEnd;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts the node and stays until it is stopped. */
+@Command(name = "up", description = "Start Skep and open its page.")
+final class UpCommand implements Callable<Integer> {
+  @Mixin Common common = new Common();
+
+  @Option(names = "--name", paramLabel = "NAME", description = "your name, at the first start")
+  @Nullable String name;
+
+  @Option(names = "--no-browser", description = "print the one-time link and open nothing")
+  boolean noBrowser;
+
+  @Option(names = "--port", paramLabel = "N", description = "the page's port; 0 = any free one")
+  @Nullable Integer port;
+
+  @Override
+  public Integer call() throws Failure, IOException, InterruptedException {
+    Path folder = common.folder();
+    if (runsAlready(folder)) {
+      return 0;
+    }
+    try (Node node = Node.start(config(folder))) {
+      ProcessEnd.whenAsked(node::close);
+      if (node.people().isEmpty()) {
+        node.addPerson(firstName(), Optional.empty());
+      }
+      show(folder);
+      node.awaitStop();
+    }
+    return 0;
+  }
+
+  /** A second start on the same folder opens the page of the first. */
+  private boolean runsAlready(Path folder) throws Failure {
+    if (NodeFiles.port(folder).isEmpty()) {
+      return false;
+    }
+    try (NodeClient running = NodeClient.of(folder, common.account)) {
+      running.get("/api/skep/v1/status");
+    } catch (Failure gone) {
+      if (gone.exitCode() == Failure.NO_NODE) {
+        return false;
+      }
+      throw gone;
+    }
+    show(folder);
+    return true;
+  }
+
+  private void show(Path folder) throws Failure {
+    try (NodeClient node = NodeClient.of(folder, common.account)) {
+      Output.line("ready " + node.page());
+      String link = OpenCommand.link(node);
+      if (noBrowser || !Browser.open(link)) {
+        Output.line("open " + link);
+      }
+    }
+  }
+
+  private Config config(Path folder) throws Failure {
+    Map<String, String> flags = new LinkedHashMap<>();
+    if (port != null) {
+      flags.put("http.port", port.toString());
+    }
+    try {
+      return Config.read(folder, flags, System.getenv());
+    } catch (Config.Mistakes mistakes) {
+      throw new Failure(Failure.USAGE, String.valueOf(mistakes.getMessage()));
+    }
+  }
+
+  private String firstName() {
+    if (name != null) {
+      return name;
+    }
+    Console console = System.console();
+    if (console != null && console.isTerminal()) {
+      String typed = console.readLine("What is your name? ");
+      if (typed != null && !typed.isBlank()) {
+        return typed;
+      }
+    }
+    // Nobody to ask: the name this person has on the machine; the page lets her change it.
+    return System.getProperty("user.name", "me");
+  }
+}
