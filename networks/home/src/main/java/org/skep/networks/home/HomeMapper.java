@@ -1,0 +1,142 @@
+package org.skep.networks.home;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.FollowState;
+import org.skep.kernel.Intent;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.PostId;
+import org.skep.kernel.ProfileField;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Target;
+import org.skep.networks.home.words.Word;
+import org.skep.networks.home.words.Word.BookmarkWord;
+import org.skep.networks.home.words.Word.DescribeWord;
+import org.skep.networks.home.words.Word.FaceWord;
+import org.skep.networks.home.words.Word.MentionOf;
+import org.skep.networks.home.words.Word.PostWord;
+import org.skep.networks.home.words.Word.ReactWord;
+import org.skep.networks.home.words.Word.ReadMarkerWord;
+import org.skep.networks.home.words.Word.RelateWord;
+import org.skep.networks.home.words.Word.Relation;
+import org.skep.networks.home.words.Word.ReplyTo;
+import org.skep.networks.home.words.Word.UnknownWord;
+
+/** Intents to words, words to events. Pure. */
+final class HomeMapper {
+  private static final String NAME = "name";
+  private static final String DESCRIPTION = "description";
+
+  private HomeMapper() {}
+
+  static Word word(Intent intent) {
+    return switch (intent) {
+      case Intent.Post post ->
+          new PostWord(
+              post.text(),
+              post.reply()
+                  .map(reply -> new ReplyTo(reply.root(), reply.parent(), reply.parentAuthor())),
+              post.contentWarning(),
+              "",
+              post.mentions().stream()
+                  .map(mention -> new MentionOf(mention.person(), mention.name()))
+                  .toList());
+      case Intent.React react ->
+          new ReactWord(react.post(), Optional.of(react.author()), react.expression(), react.on());
+      case Intent.Describe describe ->
+          new DescribeWord(fieldName(describe.field()), describe.value());
+      case Intent.DeclareFace face -> new FaceWord(face.identity());
+      case Intent.Relate relate -> new RelateWord(relate.person(), relation(relate.state()));
+      case Intent.ReadUpTo read -> new ReadMarkerWord(read.timeline(), read.post().value());
+      case Intent.Bookmark bookmark -> new BookmarkWord(bookmark.post(), bookmark.on());
+    };
+  }
+
+  static List<DomainEvent> events(Ref author, Ref operation, Word word) {
+    return switch (word) {
+      case PostWord post -> List.of(published(author, operation, post));
+      case ReactWord react ->
+          List.of(
+              new DomainEvent.Reacted(
+                  author, nearest(react.post()), react.expression(), react.on()));
+      case DescribeWord describe -> described(author, describe);
+      case FaceWord face -> List.of(new DomainEvent.FaceDeclared(author, face.identity()));
+      case RelateWord relate -> related(author, relate);
+      case ReadMarkerWord read ->
+          List.of(new DomainEvent.ReadUpTo(author, read.timeline(), new PostId(read.lastId())));
+      case BookmarkWord bookmark ->
+          List.of(new DomainEvent.Bookmarked(author, nearest(bookmark.post()), bookmark.on()));
+      case UnknownWord unknown -> List.of();
+    };
+  }
+
+  private static DomainEvent published(Ref author, Ref operation, PostWord post) {
+    return new DomainEvent.PostPublished(
+        author,
+        operation,
+        Optional.empty(),
+        post.text(),
+        post.reply().map(reply -> nearest(reply.root())),
+        post.reply().map(reply -> nearestFirst(reply.parent())).orElseGet(List::of),
+        post.contentWarning(),
+        post.mentions().stream()
+            .map(mention -> new DomainEvent.Mentioned(nearest(mention.person()), mention.name()))
+            .toList());
+  }
+
+  private static List<DomainEvent> described(Ref author, DescribeWord describe) {
+    return switch (describe.field()) {
+      case NAME ->
+          List.of(
+              new DomainEvent.PersonDescribed(author, author, ProfileField.NAME, describe.value()));
+      case DESCRIPTION ->
+          List.of(
+              new DomainEvent.PersonDescribed(
+                  author, author, ProfileField.DESCRIPTION, describe.value()));
+      default -> List.of();
+    };
+  }
+
+  /** One for each name, so that it still holds should two faces turn out to be two people. */
+  private static List<DomainEvent> related(Ref author, RelateWord relate) {
+    FollowState state =
+        switch (relate.relation()) {
+          case NONE -> FollowState.NONE;
+          case FOLLOWING -> FollowState.FOLLOWING;
+          case BLOCKING -> FollowState.BLOCKING;
+        };
+    return relate.person().names().stream()
+        .<DomainEvent>map(person -> new DomainEvent.Related(author, person, state))
+        .toList();
+  }
+
+  private static Relation relation(FollowState state) {
+    return switch (state) {
+      case NONE -> Relation.NONE;
+      case FOLLOWING -> Relation.FOLLOWING;
+      case BLOCKING -> Relation.BLOCKING;
+    };
+  }
+
+  private static String fieldName(ProfileField field) {
+    return switch (field) {
+      case NAME -> NAME;
+      case DESCRIPTION -> DESCRIPTION;
+    };
+  }
+
+  /** What this network calls it, or else the name it was first seen under. */
+  private static Ref nearest(Target target) {
+    return target.on(NetworkId.HOME).orElseGet(() -> target.names().getFirst());
+  }
+
+  private static List<Ref> nearestFirst(Target target) {
+    List<Ref> names = new ArrayList<>(target.names());
+    Ref nearest = nearest(target);
+    names.remove(nearest);
+    names.addFirst(nearest);
+    return List.copyOf(names);
+  }
+}
