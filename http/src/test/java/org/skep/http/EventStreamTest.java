@@ -29,8 +29,7 @@ import org.skep.kernel.http.Site;
 /** Server-sent events: their text, their bounds and their end. */
 final class EventStreamTest {
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final DoorLimits QUICK =
-      new DoorLimits(16, 2, LONG, LONG, Duration.ofMillis(20));
+  private static final DoorLimits QUICK = new DoorLimits(16, 2, LONG, LONG, Duration.ofMillis(20));
 
   private final AtomicInteger hungUp = new AtomicInteger();
   private final EventStream stream = new EventStream(hungUp::incrementAndGet);
@@ -104,11 +103,10 @@ final class EventStreamTest {
           "/events",
           Access.OPEN,
           _ ->
-              new HttpEvents(
-                  sink -> {
-                    sinks.add(sink);
-                    return ended::countDown;
-                  }));
+              new HttpEvents(sink -> {
+                sinks.add(sink);
+                return ended::countDown;
+              }));
       EventSink sink;
       try (Socket socket = open.connect(Site.APP)) {
         BufferedReader reader = listen(open, socket);
@@ -138,11 +136,10 @@ final class EventStreamTest {
           "/events",
           Access.OPEN,
           _ ->
-              new HttpEvents(
-                  sink -> {
-                    sinks.add(sink);
-                    return ended::countDown;
-                  }));
+              new HttpEvents(sink -> {
+                sinks.add(sink);
+                return ended::countDown;
+              }));
       try (Socket socket = open.connect(Site.APP)) {
         listen(open, socket);
         EventSink sink = sinks.poll(20, TimeUnit.SECONDS);
@@ -161,8 +158,7 @@ final class EventStreamTest {
   void oneListenerTooManyIsRefusedAndALeavingOneMakesRoom() throws Exception {
     try (OpenDoor open = new OpenDoor(config -> config.withLimits(QUICK))) {
       CountDownLatch ended = new CountDownLatch(1);
-      open.get(
-          Site.APP, "/events", Access.OPEN, _ -> new HttpEvents(_ -> ended::countDown));
+      open.get(Site.APP, "/events", Access.OPEN, _ -> new HttpEvents(_ -> ended::countDown));
       try (Socket one = open.connect(Site.APP)) {
         readUntil(listen(open, one), ":thump");
         try (Socket two = open.connect(Site.APP)) {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,7 +73,7 @@ final class JettyDoorTest {
                 .header("X-Thing", "1")
                 .header("Cookie", "other=1")
                 .header("Authorization", "Bearer good"));
-    HttpRequest request = seen.get();
+    HttpRequest request = Objects.requireNonNull(seen.get());
     assertEquals("éx", request.pathValue("one"));
     assertEquals(List.of("1", "2"), request.query().all("id[]"));
     assertEquals("😀 x", request.query().first("q").orElseThrow());

@@ -105,7 +105,8 @@ final class OpenDoor implements AutoCloseable {
 
   Socket connect(Site site) throws IOException {
     Socket socket = new Socket();
-    socket.connect(new InetSocketAddress(java.net.InetAddress.ofLiteral("127.0.0.1"), port(site)), 10_000);
+    socket.connect(
+        new InetSocketAddress(java.net.InetAddress.ofLiteral("127.0.0.1"), port(site)), 10_000);
     socket.setSoTimeout(20_000);
     return socket;
   }

@@ -20,8 +20,7 @@ final class RouteTableTest {
   private final RouteTable table = new RouteTable();
 
   private static HttpRoute route(HttpMethod method, String path) {
-    return new HttpRoute(
-        Site.APP, method, path, 0, Access.OPEN, _ -> HttpResponse.empty(204));
+    return new HttpRoute(Site.APP, method, path, 0, Access.OPEN, _ -> HttpResponse.empty(204));
   }
 
   private void get(String... paths) {
@@ -50,8 +49,7 @@ final class RouteTableTest {
   void aPathMustMatchToItsEnd() {
     get("/a/{id}", "/r/{x*}");
     for (String path : List.of("/a", "/a/", "/a/1/", "/a/1/2", "/r", "/r/", "", "a/1", "/a//")) {
-      assertInstanceOf(
-          Match.Nowhere.class, table.match(Site.APP, HttpMethod.GET, path), path);
+      assertInstanceOf(Match.Nowhere.class, table.match(Site.APP, HttpMethod.GET, path), path);
     }
   }
 
@@ -81,8 +79,6 @@ final class RouteTableTest {
     }
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            HttpRoute.get(
-                Site.CONTENT, "/a", Access.SIGNED_IN, _ -> HttpResponse.empty(204)));
+        () -> HttpRoute.get(Site.CONTENT, "/a", Access.SIGNED_IN, _ -> HttpResponse.empty(204)));
   }
 }

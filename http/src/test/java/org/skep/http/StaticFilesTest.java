@@ -24,9 +24,7 @@ final class StaticFilesTest {
 
   @BeforeEach
   void openDoor() throws IOException {
-    open =
-        new OpenDoor(
-            config -> config.withScriptHashes(files.inlineScriptHashes("index.html")));
+    open = new OpenDoor(config -> config.withScriptHashes(files.inlineScriptHashes("index.html")));
     open.get(Site.APP, "/", Access.OPEN, files.file("index.html"));
     open.get(Site.APP, "/{file*}", Access.OPEN, files.files("file"));
   }
@@ -102,10 +100,7 @@ final class StaticFilesTest {
         Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(map));
     assertEquals(List.of("'sha256-" + hash + "'"), files.inlineScriptHashes("index.html"));
     String policy =
-        open.fetch(Site.APP, "/")
-            .headers()
-            .firstValue("Content-Security-Policy")
-            .orElseThrow();
+        open.fetch(Site.APP, "/").headers().firstValue("Content-Security-Policy").orElseThrow();
     assertTrue(policy.contains("script-src 'self' 'sha256-" + hash + "';"), policy);
     assertFalse(policy.contains("unsafe-inline"), policy);
     assertThrows(IllegalArgumentException.class, () -> files.inlineScriptHashes("none.html"));
