@@ -42,7 +42,7 @@ class JsonPropertiesTest {
     V8Writer.stringifyWithin(value, 2, bound).ifPresent(whole -> assertEquals(text, whole));
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 2000)
   void everyDoubleIsTheShortestThatReadsBack(@ForAll long bits) {
     double value = Double.longBitsToDouble(bits);
     if (!Double.isFinite(value)) {
@@ -50,11 +50,15 @@ class JsonPropertiesTest {
     }
     String text = V8Writer.stringify(new JsNumber(value));
     assertEquals(value == 0 ? 0.0 : value, Double.parseDouble(text));
-    BigDecimal written = new BigDecimal(text);
-    assertTrue(written.precision() <= new BigDecimal(Double.toString(value)).precision(), text);
+    assertTrue(digits(text) <= digits(Double.toString(value)), text);
   }
 
-  @Property(tries = 5000)
+  /** How many digits a number is written with, zeros at its ends aside. */
+  private static int digits(String number) {
+    return new BigDecimal(number).stripTrailingZeros().precision();
+  }
+
+  @Property(tries = 2000)
   void anyTextIsReadOrRefused(@ForAll @From("almostJson") String text) {
     try {
       JsValue value = JsonParser.parse(text, LIMITS);
