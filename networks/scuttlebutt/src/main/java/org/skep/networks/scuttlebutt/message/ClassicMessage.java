@@ -11,7 +11,13 @@ import org.skep.wire.json.JsValue;
  * feed is the {@link ClassicValidator}'s word. Made by {@link ClassicCodec} alone, so that all
  * other components follow from {@code text}.
  *
- * @param id the hash of the whole
+ * <p>The id does not bind the text: it is a hash over the low byte of each UTF-16 code unit, so
+ * that {@code é} (U+00E9) and {@code ǩ} (U+01E9) give one id. A stranger's change fails the
+ * signature; so nothing may be concluded from an id, not even that a message is bad or known
+ * already, before the signature is checked or the text compared. An author can sign two texts under
+ * one id.
+ *
+ * @param id the hash of the whole, as all Scuttlebutt programs compute it
  * @param author who claims to have signed it
  * @param sequence its place in the feed, 1 to 2^31 - 1
  * @param previous the message before it; empty exactly when {@code sequence} is 1

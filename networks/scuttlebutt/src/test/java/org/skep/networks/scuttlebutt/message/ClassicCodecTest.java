@@ -1,0 +1,115 @@
+package org.skep.networks.scuttlebutt.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.skep.kernel.Bytes;
+
+/** Refusals for which no JavaScript program makes an example. */
+class ClassicCodecTest {
+  private static final String AUTHOR = "@AzvddyStfk/T95/3VuHxuJRwqqpBkCyoW7qHRCui2N4=.ed25519";
+
+  private static String message(String content) {
+    return "{\"previous\":null,\"sequence\":1,\"author\":\""
+        + AUTHOR
+        + "\",\"timestamp\":1,\"hash\":\"sha256\",\"content\":"
+        + content
+        + ",\"signature\":\""
+        + Bytes.wrap(new byte[64]).base64()
+        + ".sig.ed25519\"}";
+  }
+
+  private static String reason(Bytes text) {
+    return assertInstanceOf(ClassicCodec.Refused.class, ClassicCodec.parse(text)).reason();
+  }
+
+  @Test
+  void theFieldsAreRead() {
+    ClassicMessage message =
+        Recording.parsed(Bytes.ofUtf8(message("{\"type\":\"post\",\"text\":\"a\"}")));
+    assertEquals(AUTHOR, message.author().toString());
+    assertEquals(1, message.sequence());
+    assertEquals(Optional.empty(), message.previous());
+    assertEquals(1.0, message.timestampMillis());
+    assertEquals(Optional.of("post"), message.type());
+    assertEquals(Optional.empty(), message.privateText());
+  }
+
+  @Test
+  void aPrivateContentHasNoType() {
+    ClassicMessage message = Recording.parsed(Bytes.ofUtf8(message("\"AAAA.box\"")));
+    assertEquals(Optional.empty(), message.type());
+    assertEquals(Optional.of("AAAA.box"), message.privateText());
+  }
+
+  @Test
+  void whatFollowsTheMessageIsRefused() {
+    assertEquals(
+        "something follows the end of the value, at character 266",
+        reason(Bytes.ofUtf8(message("{\"type\":\"post\"}") + "{}")));
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreRefused() {
+    byte[] text = message("{\"type\":\"post\",\"text\":\"abc\"}").getBytes(StandardCharsets.UTF_8);
+    text[text.length - 130] = (byte) 0xff;
+    assertEquals("the text is not UTF-8", reason(Bytes.wrap(text)));
+  }
+
+  @Test
+  void aSurrogateInUtf8IsRefused() {
+    Bytes text =
+        Bytes.concat(
+            Bytes.ofUtf8("\""),
+            Bytes.wrap(new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}),
+            Bytes.ofUtf8("\""));
+    assertEquals("the text is not UTF-8", reason(text));
+  }
+
+  @Test
+  void aByteOrderMarkIsRefused() {
+    assertEquals(
+        "a value was expected, at character 0",
+        reason(Bytes.ofUtf8("\ufeff" + message("{\"type\":\"post\"}"))));
+  }
+
+  @Test
+  void aTextBeyondTheBoundIsRefusedUnread() {
+    assertEquals(
+        "the text has 65537 bytes, more than the allowed 65536",
+        reason(Bytes.wrap(new byte[ClassicCodec.TEXT_BYTES_MAX + 1])));
+  }
+
+  @Test
+  void aNumberBeyondAllNumbersIsRefused() {
+    assertEquals(
+        "the content holds a number beyond all numbers",
+        reason(Bytes.ofUtf8(message("{\"type\":\"post\",\"a\":[{\"b\":-1e999}]}"))));
+    assertEquals(
+        "the timestamp is not a finite number",
+        reason(
+            Bytes.ofUtf8(
+                message("{\"type\":\"post\"}").replace("\"timestamp\":1", "\"timestamp\":1e999"))));
+  }
+
+  @Test
+  void deepNestingIsRefusedWithoutWritingItOut() {
+    String deep = "[".repeat(120) + "1,".repeat(20_000) + "1" + "]".repeat(120);
+    assertEquals(
+        "written out with indents, the message is longer than 8192 UTF-16 code units",
+        reason(Bytes.ofUtf8(message("{\"type\":\"post\",\"a\":" + deep + "}"))));
+    assertEquals(
+        "values are nested deeper than the allowed 128, at character 280",
+        reason(Bytes.ofUtf8(message("{\"type\":\"post\",\"a\":" + "[".repeat(127)))));
+  }
+
+  @Test
+  void aMessageThatIsNoObjectIsRefused() {
+    assertEquals("a message is an object", reason(Bytes.ofUtf8("null")));
+    assertEquals("a message is an object", reason(Bytes.ofUtf8("[]")));
+    assertEquals("a value was expected, at character 0", reason(Bytes.EMPTY));
+  }
+}
