@@ -1,0 +1,131 @@
+package org.skep.networks.scuttlebutt.content;
+
+import java.util.List;
+import java.util.Optional;
+import org.skep.networks.scuttlebutt.message.BlobId;
+import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.networks.scuttlebutt.message.MessageId;
+
+/**
+ * The public content of a message, or the private one once opened, as its type defines it. Lists
+ * are copied and never change.
+ */
+public sealed interface Content {
+
+  /** The {@code type} under which it is written. */
+  String type();
+
+  /**
+   * Something said, {@code post}.
+   *
+   * @param text Markdown
+   * @param root the post that began the thread; empty when this one begins it
+   * @param branch the posts of the thread that the author had seen last, the ones answered; empty
+   *     in a first post
+   * @param fork where a thread grew out of another: the root of the other one
+   * @param mentions who and what the text names
+   * @param recps to whom a private post is written; empty when it is public
+   * @param channel the channel's name as the author wrote it (see {@link Channels#normalise})
+   * @param contentWarning what to say before the text is shown
+   */
+  record Post(
+      String text,
+      Optional<MessageId> root,
+      List<MessageId> branch,
+      Optional<MessageId> fork,
+      List<Mention> mentions,
+      List<String> recps,
+      Optional<String> channel,
+      Optional<String> contentWarning)
+      implements Content {
+    public Post {
+      branch = List.copyOf(branch);
+      mentions = List.copyOf(mentions);
+      recps = List.copyOf(recps);
+    }
+
+    /** A post that begins a thread. */
+    public static Post of(String text) {
+      return new Post(
+          text,
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    @Override
+    public String type() {
+      return "post";
+    }
+  }
+
+  /**
+   * What a text names.
+   *
+   * @param link a name of a feed, message or blob as the author wrote it, query included; or a
+   *     channel, {@code #name}
+   * @param name what the author calls it
+   */
+  record Mention(String link, Optional<String> name) {}
+
+  /**
+   * What somebody says about herself or about something else, {@code about}. Only what is there is
+   * said; the rest stays as it was.
+   *
+   * @param about whom or what: a feed, a message or a blob
+   * @param name empty when nothing is said of it
+   * @param image a picture
+   * @param description Markdown
+   */
+  record About(
+      String about, Optional<String> name, Optional<BlobId> image, Optional<String> description)
+      implements Content {
+    @Override
+    public String type() {
+      return "about";
+    }
+  }
+
+  /**
+   * How the author stands to somebody, {@code contact}. The last one counts whole: for ssb-friends
+   * a missing switch is off, and {@code blocking} outranks {@code following}.
+   *
+   * @param contact whom
+   * @param following empty when nothing is said of it
+   * @param blocking empty when nothing is said of it; true also where an old program wrote {@code
+   *     flagged}
+   */
+  record Contact(FeedId contact, Optional<Boolean> following, Optional<Boolean> blocking)
+      implements Content {
+    @Override
+    public String type() {
+      return "contact";
+    }
+  }
+
+  /**
+   * A like or another sign about a message, {@code vote}. A later one by the same author replaces
+   * it.
+   *
+   * @param link on what
+   * @param value 1 for it, 0 for taken back, -1 against
+   * @param expression the word or emoji shown
+   */
+  record Vote(MessageId link, int value, Optional<String> expression) implements Content {
+    @Override
+    public String type() {
+      return "vote";
+    }
+  }
+
+  /**
+   * Anything else: another type, or one of the above without what makes it useful.
+   *
+   * @param type as written; the message's form bounds it to 3 to 52 characters
+   */
+  record Unknown(String type) implements Content {}
+}

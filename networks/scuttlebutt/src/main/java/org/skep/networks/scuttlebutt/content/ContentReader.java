@@ -1,0 +1,166 @@
+package org.skep.networks.scuttlebutt.content;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.skep.networks.scuttlebutt.message.BlobId;
+import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.networks.scuttlebutt.message.MessageId;
+import org.skep.wire.json.JsArray;
+import org.skep.wire.json.JsBool;
+import org.skep.wire.json.JsNull;
+import org.skep.wire.json.JsNumber;
+import org.skep.wire.json.JsObject;
+import org.skep.wire.json.JsString;
+import org.skep.wire.json.JsValue;
+
+/** Reads contents in every shape seen in the wild, and never fails. Any thread. */
+public final class ContentReader {
+  /** A message has 8192; an opened private one is not bounded by that, so the bound is here. */
+  public static final int TEXT_CHARS_MAX = 8192;
+
+  /** Names, channels and links longer than this are no such thing. */
+  public static final int WORD_CHARS_MAX = 512;
+
+  public static final int LIST_ITEMS_MAX = 256;
+
+  private ContentReader() {}
+
+  /** What a content says; {@link Content.Unknown} where it says nothing known. */
+  public static Content read(JsObject content) {
+    String type = content.string("type").orElse("");
+    Optional<? extends Content> known =
+        switch (type) {
+          case "post" -> post(content);
+          case "about" -> about(content);
+          case "contact" -> contact(content);
+          case "vote" -> vote(content);
+          default -> Optional.empty();
+        };
+    return known.isPresent() ? known.get() : new Content.Unknown(type);
+  }
+
+  private static Optional<Content.Post> post(JsObject content) {
+    return text(content, "text", TEXT_CHARS_MAX)
+        .map(text ->
+            new Content.Post(
+                text,
+                link(content, "root").flatMap(MessageId::parse),
+                names(content, "branch", MessageId::parse),
+                link(content, "fork").flatMap(MessageId::parse),
+                mentions(content),
+                names(content, "recps", Optional::of),
+                text(content, "channel", WORD_CHARS_MAX),
+                text(content, "contentWarning", TEXT_CHARS_MAX)));
+  }
+
+  private static Optional<Content.About> about(JsObject content) {
+    return link(content, "about")
+        .map(about ->
+            new Content.About(
+                about,
+                text(content, "name", WORD_CHARS_MAX),
+                link(content, "image")
+                    .flatMap(image -> BlobId.parse(ContentReader.withoutQuery(image))),
+                text(content, "description", TEXT_CHARS_MAX)));
+  }
+
+  private static Optional<Content.Contact> contact(JsObject content) {
+    return link(content, "contact")
+        .flatMap(FeedId::parse)
+        .map(contact ->
+            new Content.Contact(contact, truth(content, "following"), blocking(content)));
+  }
+
+  private static Optional<Boolean> blocking(JsObject content) {
+    boolean flagged =
+        switch (content.get("flagged").orElse(JsNull.NULL)) {
+          case JsBool(boolean truth) -> truth;
+          case JsObject _ -> true; // {reason}
+          case JsArray _, JsString _, JsNumber _, JsNull _ -> false;
+        };
+    return flagged ? Optional.of(true) : truth(content, "blocking");
+  }
+
+  private static Optional<Content.Vote> vote(JsObject content) {
+    if (!(content.get("vote").orElse(JsNull.NULL) instanceof JsObject vote)
+        || !(vote.get("value").orElse(JsNull.NULL) instanceof JsNumber(double value))) {
+      return Optional.empty();
+    }
+    // Some programs wrote fractions and large numbers; only the direction was ever shown.
+    return link(vote, "link")
+        .flatMap(MessageId::parse)
+        .map(link ->
+            new Content.Vote(
+                link, (int) Math.signum(value), text(vote, "expression", WORD_CHARS_MAX)));
+  }
+
+  /** A list of links, of objects with a link and a name, or such a thing without a list. */
+  private static List<Content.Mention> mentions(JsObject content) {
+    List<Content.Mention> mentions = new ArrayList<>();
+    for (JsValue item : items(content, "mentions")) {
+      link(item).map(link -> new Content.Mention(link, name(item))).ifPresent(mentions::add);
+    }
+    return mentions;
+  }
+
+  private static Optional<String> name(JsValue mention) {
+    return mention instanceof JsObject object
+        ? text(object, "name", WORD_CHARS_MAX)
+        : Optional.empty();
+  }
+
+  private static <T> List<T> names(
+      JsObject content, String key, Function<String, Optional<T>> parse) {
+    List<T> names = new ArrayList<>();
+    for (JsValue item : items(content, key)) {
+      link(item).flatMap(parse).ifPresent(names::add);
+    }
+    return names;
+  }
+
+  /** The entries of a list up to the bound; a value that is no list stands for itself. */
+  private static List<JsValue> items(JsObject content, String key) {
+    return switch (content.get(key).orElse(JsNull.NULL)) {
+      case JsArray(List<JsValue> items) -> items.subList(0, Math.min(items.size(), LIST_ITEMS_MAX));
+      case JsNull _ -> List.of();
+      case JsObject object -> List.of(object);
+      case JsString string -> List.of(string);
+      case JsNumber _, JsBool _ -> List.of();
+    };
+  }
+
+  private static Optional<String> link(JsObject content, String key) {
+    return content.get(key).flatMap(ContentReader::link);
+  }
+
+  /** A link stands as a text or as an object's {@code link}. */
+  private static Optional<String> link(JsValue value) {
+    return switch (value) {
+      case JsString(String text) -> word(text);
+      case JsObject object -> object.string("link").flatMap(ContentReader::word);
+      case JsArray _, JsNumber _, JsBool _, JsNull _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> word(String text) {
+    return text.isEmpty() || text.length() > WORD_CHARS_MAX ? Optional.empty() : Optional.of(text);
+  }
+
+  private static Optional<String> text(JsObject content, String key, int charsMax) {
+    return content.string(key).filter(text -> text.length() <= charsMax);
+  }
+
+  private static Optional<Boolean> truth(JsObject content, String key) {
+    return content.get(key).orElse(JsNull.NULL) instanceof JsBool(boolean truth)
+        ? Optional.of(truth)
+        : Optional.empty();
+  }
+
+  /** Pictures are linked as {@code &….sha256?…} where something is said of them. */
+  private static String withoutQuery(String link) {
+    int query = link.indexOf('?');
+    return query < 0 ? link : link.substring(0, query);
+  }
+}
