@@ -11,7 +11,6 @@ import org.skep.kernel.Fact;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Network;
 import org.skep.kernel.NetworkId;
-import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
 import org.skep.kernel.Vault;
@@ -83,11 +82,5 @@ public final class HomeNetwork implements Network {
   @Override
   public Optional<Ref> parsePerson(String typed) {
     return HomeNames.parsePerson(typed);
-  }
-
-  @Override
-  public NetworkStatus status() {
-    return new NetworkStatus(
-        "Everything you do is kept in your own log on this computer.", "", List.of());
   }
 }
