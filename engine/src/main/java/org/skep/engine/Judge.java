@@ -86,7 +86,7 @@ final class Judge {
       }
       LogPosition position = item.position();
       Optional<Feeds.Head> head = feeds.head(tx, item.author(), position.log());
-      if (position.previousId().isEmpty() && head.isEmpty() || follows(position, head)) {
+      if ((position.previousId().isEmpty() && head.isEmpty()) || follows(position, head)) {
         Fact kept = recorder.record(tx, item, isNews(item), origin.peer());
         return new Verdict.Accepted(kept.localId());
       }

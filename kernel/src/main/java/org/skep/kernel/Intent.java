@@ -55,7 +55,8 @@ public sealed interface Intent {
   record Mention(Target person, String name) {}
 
   /**
-   * @param audience follows are public where the network makes them so; a block is nobody's business
+   * @param audience follows are public where the network makes them so; a block is nobody's
+   *     business
    */
   record Relate(Target person, FollowState state, Audience audience) implements Intent {}
 

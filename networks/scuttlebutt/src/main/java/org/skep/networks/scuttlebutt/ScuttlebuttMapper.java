@@ -23,8 +23,8 @@ import org.skep.wire.json.JsValue;
 /**
  * Scuttlebutt's contents in the program's own words, and back. Beside what every program writes, a
  * message carries {@code operation}, the home-log operation it is a face of; a reply carries {@code
- * reply}, {@code {"%parent": "@author"}}, because {@code branch} names the thread's ends and not what
- * is answered; and an {@code about} of oneself may carry {@code home}, one's own-log key.
+ * reply}, {@code {"%parent": "@author"}}, because {@code branch} names the thread's ends and not
+ * what is answered; and an {@code about} of oneself may carry {@code home}, one's own-log key.
  */
 final class ScuttlebuttMapper {
   private static final String OPERATION = "operation";
@@ -76,14 +76,12 @@ final class ScuttlebuttMapper {
         post.root().map(root -> parents(root, post.branch(), content)).orElse(List.of()),
         post.contentWarning().orElse(""),
         post.mentions().stream()
-            .flatMap(
-                mention ->
-                    FeedId.parse(mention.link())
-                        .map(
-                            feed ->
-                                new DomainEvent.Mentioned(
-                                    ScuttlebuttNetwork.refOf(feed), mention.name().orElse("")))
-                        .stream())
+            .flatMap(mention ->
+                FeedId.parse(mention.link())
+                    .map(feed ->
+                        new DomainEvent.Mentioned(
+                            ScuttlebuttNetwork.refOf(feed), mention.name().orElse("")))
+                    .stream())
             .toList());
   }
 
@@ -91,7 +89,8 @@ final class ScuttlebuttMapper {
   private static List<Ref> parents(MessageId root, List<MessageId> branch, JsObject content) {
     Stream<MessageId> said =
         content.get(REPLY).stream()
-            .flatMap(value -> value instanceof JsObject reply ? reply.members().keySet().stream() : Stream.of())
+            .flatMap(value ->
+                value instanceof JsObject reply ? reply.members().keySet().stream() : Stream.of())
             .flatMap(key -> MessageId.ofSigil(key).stream())
             .limit(1);
     Stream<MessageId> seen = branch.size() == 1 ? branch.stream() : Stream.of(root);
@@ -117,21 +116,17 @@ final class ScuttlebuttMapper {
     List<DomainEvent> events = new ArrayList<>();
     about
         .name()
-        .ifPresent(
-            name ->
-                events.add(
-                    new DomainEvent.PersonDescribed(
-                        self, subject.get(), ProfileField.NAME, name)));
+        .ifPresent(name ->
+            events.add(
+                new DomainEvent.PersonDescribed(self, subject.get(), ProfileField.NAME, name)));
     about
         .description()
-        .ifPresent(
-            text ->
-                events.add(
-                    new DomainEvent.PersonDescribed(
-                        self, subject.get(), ProfileField.DESCRIPTION, text)));
+        .ifPresent(text ->
+            events.add(
+                new DomainEvent.PersonDescribed(
+                    self, subject.get(), ProfileField.DESCRIPTION, text)));
     if (subject.get().equals(self)) {
-      home(content, HOME)
-          .ifPresent(key -> events.add(new DomainEvent.FaceDeclared(self, key)));
+      home(content, HOME).ifPresent(key -> events.add(new DomainEvent.FaceDeclared(self, key)));
     }
     return events;
   }
@@ -167,17 +162,15 @@ final class ScuttlebuttMapper {
               .orElseGet(() -> new Unsayable("this person is not on Scuttlebutt"));
       case Intent.React react ->
           message(react.post())
-              .<Saying>map(
-                  id ->
-                      said(
-                          new Content.Vote(
-                              id,
-                              react.on() ? 1 : 0,
-                              Optional.of(react.on() ? react.expression() : "Unlike")),
-                          operation))
+              .<Saying>map(id ->
+                  said(
+                      new Content.Vote(
+                          id,
+                          react.on() ? 1 : 0,
+                          Optional.of(react.on() ? react.expression() : "Unlike")),
+                      operation))
               .orElseGet(() -> new Unsayable("this post is not on Scuttlebutt"));
-      case Intent.ReadUpTo _, Intent.Bookmark _ ->
-          new Unsayable("this is nobody else's business");
+      case Intent.ReadUpTo _, Intent.Bookmark _ -> new Unsayable("this is nobody else's business");
     };
   }
 
@@ -201,10 +194,9 @@ final class ScuttlebuttMapper {
   private static Saying post(Intent.Post post, Ref operation) {
     List<Content.Mention> mentions =
         post.mentions().stream()
-            .flatMap(
-                mention ->
-                    mention.person().on(ScuttlebuttNetwork.ID).stream()
-                        .map(ref -> new Content.Mention(ref.id(), Optional.of(mention.name()))))
+            .flatMap(mention ->
+                mention.person().on(ScuttlebuttNetwork.ID).stream()
+                    .map(ref -> new Content.Mention(ref.id(), Optional.of(mention.name()))))
             .toList();
     Optional<String> warning = Optional.of(post.contentWarning()).filter(text -> !text.isEmpty());
     if (post.reply().isEmpty()) {

@@ -82,8 +82,7 @@ public final class ScuttlebuttNetwork implements Network {
       case ClassicCodec.Refused(String reason) -> new Checked.Unsound(reason);
       case ClassicCodec.Parsed(ClassicMessage message) ->
           switch (validator.check(message)) {
-            case ClassicValidator.Valid _ ->
-                new Checked.Sound(fact(message, Evidence.SELF_SIGNED));
+            case ClassicValidator.Valid _ -> new Checked.Sound(fact(message, Evidence.SELF_SIGNED));
             case ClassicValidator.Invalid(String reason) -> new Checked.Unsound(reason);
             case ClassicValidator.NotNext(long _, String reason) -> new Checked.Unsound(reason);
             case ClassicValidator.Forked(String reason) -> new Checked.Unsound(reason);
@@ -129,18 +128,15 @@ public final class ScuttlebuttNetwork implements Network {
   private Authored write(Tx tx, AccountId account, FeedId self, JsObject content) {
     Optional<Feeds.Head> head = feeds.head(tx, refOf(self), LOG);
     FeedState state =
-        head.<FeedState>map(
-                last ->
-                    new FeedState.Head(
-                        MessageId.ofSigil(last.id()).orElseThrow(), last.sequence()))
+        head.<FeedState>map(last ->
+                new FeedState.Head(MessageId.ofSigil(last.id()).orElseThrow(), last.sequence()))
             .orElse(FeedState.EMPTY);
     // Old programs demanded growing times; and equal ones sort badly.
     long claimed =
         Math.max(clock.wallMillis(), head.map(last -> last.effectiveMillis() + 1).orElse(0L));
     ClassicAuthor author =
-        new ClassicAuthor(
-            self, message -> vault.sign(tx, account, KEY_PURPOSE, message), signCap);
-    return switch (author.write(state, claimed, content)) {
+        new ClassicAuthor(self, message -> vault.sign(tx, account, KEY_PURPOSE, message), signCap);
+    return switch (author.write(state, (double) claimed, content)) {
       case ClassicCodec.Refused(String reason) ->
           new Authored.CannotDo("Scuttlebutt can't carry this: " + reason);
       case ClassicCodec.Parsed(ClassicMessage message) ->
