@@ -66,6 +66,8 @@ export class App extends SkepElement {
     this.heights.set(this.visit, height);
     this.place = placeOf(location.hash);
     await this.updateComplete;
+    // The screen's own parts are drawn a moment after it; before that it has no height.
+    await new Promise(requestAnimationFrame);
     scrollTo(0, height);
     // Whoever reads by ear or moves by keyboard begins at the new screen's title.
     this.querySelector('h1')?.focus({ preventScroll: true });

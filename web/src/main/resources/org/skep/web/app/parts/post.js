@@ -13,6 +13,10 @@ import { placesOf } from '../networks.js';
 /** @import {Status} from '../types.js' */
 /** @import {Compose} from './compose.js' */
 
+/** From here on a post in a list shows its beginning only; one post shall not be the whole page. */
+const HTML_CHARACTERS_LONG = 1_800;
+const LINES_LONG = 24;
+
 export class Post extends SkepElement {
   static properties = {
     status: { attribute: false },
@@ -95,11 +99,13 @@ export class Post extends SkepElement {
 
   /** @param {Status} status */
   #body(status) {
+    const cut = !this.whole && isLong(status.content);
     const words = html`<skep-words
-      class="words"
-      .mentions=${status.mentions}
-      .html=${status.content}
-    ></skep-words>`;
+        class="words ${cut ? 'cut' : ''}"
+        .mentions=${status.mentions}
+        .html=${status.content}
+      ></skep-words>
+      ${cut ? html`<p><a href=${to.post(status.id)}>Read on</a></p>` : nothing}`;
     const warning = oneLine(status.spoiler_text, 200);
     if (!warning) return words;
     return html`<div class="folded">
@@ -193,6 +199,12 @@ export class Post extends SkepElement {
     await this.updateComplete;
     /** @type {HTMLElement|null} */ (this.querySelector('button.act'))?.focus();
   }
+}
+
+/** @param {string} html @returns {boolean} */
+function isLong(html) {
+  const lines = html.match(/<(?:p|br|li|h[1-6]|blockquote|pre)\b/gi)?.length ?? 0;
+  return html.length > HTML_CHARACTERS_LONG || lines > LINES_LONG;
 }
 
 /** @param {Status} status @returns {string} */
