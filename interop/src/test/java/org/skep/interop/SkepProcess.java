@@ -100,6 +100,11 @@ final class SkepProcess implements AutoCloseable {
     return url;
   }
 
+  /** The one-time link that {@code up --no-browser} printed; once for each start. */
+  String link() throws IOException, InterruptedException {
+    return process.awaitLine("open ", START_PATIENCE);
+  }
+
   /** Runs one command against this node. */
   Answer run(String... words) throws IOException, InterruptedException {
     List<String> command = commandLine(words[0]);

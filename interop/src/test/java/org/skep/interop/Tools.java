@@ -21,7 +21,8 @@ final class Tools {
                 "'%s' is not on this machine, and it is needed to %s.".formatted(program, use)));
   }
 
-  private static Optional<Path> find(String program) {
+  /** The full path, where the search path has such a program. */
+  static Optional<Path> find(String program) {
     for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
       Path candidate = Path.of(folder, program);
       if (!folder.isEmpty() && Files.isExecutable(candidate)) {

@@ -5,7 +5,7 @@
 /** @type {Record<string, {name: string, icon: 'house'|'shell'|'world', words: string}>} */
 const KNOWN = {
   home: { name: 'This computer', icon: 'house', words: 'Only on this computer so far' },
-  scuttlebutt: { name: 'Scuttlebutt', icon: 'shell', words: 'On Scuttlebutt' },
+  ssb: { name: 'Scuttlebutt', icon: 'shell', words: 'On Scuttlebutt' },
 };
 
 /** @param {string} network @returns {string} */

@@ -138,9 +138,9 @@ export class App extends SkepElement {
       case 'status':
         return html`<skep-status></skep-status>`;
       case 'post':
-        return html`<skep-thread .id=${place.id}></skep-thread>`;
+        return html`<skep-thread .postId=${place.id}></skep-thread>`;
       case 'person':
-        return html`<skep-person .id=${place.id}></skep-person>`;
+        return html`<skep-person .personId=${place.id}></skep-person>`;
       case 'find':
         return html`<skep-people .words=${place.words}></skep-people>`;
       default:

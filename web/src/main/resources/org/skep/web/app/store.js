@@ -11,6 +11,8 @@ import { Timeline } from './timeline.js';
 
 const CHARACTERS_MAX_DEFAULT = 8000;
 const MINUTE_MS = 60_000;
+/** After a longer silence the page is better loaded anew. */
+const GAP_PAGES_MAX = 25;
 
 export class Store extends EventTarget {
   constructor() {
@@ -179,11 +181,14 @@ export class Store extends EventTarget {
 
   /** After the live line was cut: asks for what came meanwhile. */
   async #fillGap() {
-    const newest = this.timeline.waiting[0] ?? this.timeline.shown[0];
     if (!this.timeline.loaded) return;
     try {
-      const page = newest ? await this.api.homeAfter(newest) : await this.api.home();
-      for (const status of page.items) this.#came(status);
+      for (let pages = 0; pages < GAP_PAGES_MAX; pages += 1) {
+        const newest = this.timeline.waiting[0] ?? this.timeline.shown[0];
+        const page = newest ? await this.api.homeAfter(newest) : await this.api.home();
+        for (const status of page.items) this.#came(status);
+        if (page.items.length === 0 || !newest) return;
+      }
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       // Nobody answers yet: the live line will open again, and this is asked again then.

@@ -60,9 +60,13 @@
  * @property {NetworkReport[]} networks
  * @property {{bytes: number}} disk
  * @property {(string|{words: string})[]} progress
+ */
+
+/**
+ * One page of a list, and the path of the next one.
  *
  * @template T
- * @typedef {{items: T[], next: string|null}} Page one page of a list, and the path of the next one
+ * @typedef {{items: T[], next: string|null}} Page
  */
 
 export {};

@@ -12,14 +12,14 @@ import { to } from '../router.js';
 
 export class Person extends SkepElement {
   static properties = {
-    id: { attribute: false },
+    personId: { attribute: false },
     trouble: { state: true },
     load: { state: true },
   };
 
   constructor() {
     super();
-    this.id = '';
+    this.personId = '';
     this.trouble = '';
     /** Made anew to have the list begin anew. */
     this.load = this.#loader('');
@@ -30,26 +30,27 @@ export class Person extends SkepElement {
     return (/** @type {string|undefined} */ next) => this.store.api.statusesOf(id, next);
   }
 
+  /** @param {import('lit').PropertyValues} changed */
   willUpdate(changed) {
-    if (!changed.has('id')) return;
-    this.load = this.#loader(this.id);
+    if (!changed.has('personId')) return;
+    this.load = this.#loader(this.personId);
     void this.#fetch();
   }
 
   async #fetch() {
-    const id = this.id;
+    const id = this.personId;
     this.trouble = '';
     try {
       this.store.keepAccounts([await this.store.api.account(id)]);
     } catch (failure) {
-      if (id !== this.id) return;
+      if (id !== this.personId) return;
       const unknown = failure instanceof ApiError && failure.status === 404;
       this.trouble = unknown ? 'Nobody is known by this address.' : wordsOf(failure);
     }
   }
 
   render() {
-    const account = this.store.accounts.get(this.id);
+    const account = this.store.accounts.get(this.personId);
     if (!account) {
       return html`<h1 tabindex="-1">Person</h1>
         ${this.trouble
@@ -80,7 +81,7 @@ export class Person extends SkepElement {
 
   /** @param {CustomEvent<string>} event */
   #related(event) {
-    if (event.detail === 'block' || event.detail === 'unblock') this.load = this.#loader(this.id);
+    if (event.detail === 'block' || event.detail === 'unblock') this.load = this.#loader(this.personId);
   }
 
   /** @param {Account} account */

@@ -5,6 +5,7 @@ import { wordsOf } from '../api.js';
 import { SkepElement } from '../element.js';
 import { oneLine } from '../names.js';
 import { networkName } from '../networks.js';
+import { to } from '../router.js';
 import { sizeInWords } from '../times.js';
 
 /** @import {NodeReport, NetworkReport, Peer} from '../types.js' */
@@ -93,7 +94,7 @@ export class NodeStatus extends SkepElement {
         : html`<ul class="peers">
             ${peers.map(
               (peer) => html`<li class=${peer.connected ? 'here' : 'away'}>
-                <bdi class="name">${oneLine(peer.name) || 'Somebody’s computer'}</bdi>
+                ${peerName(peer)}
                 <span class="quiet">${peer.words ?? (peer.connected ? 'connected' : 'waiting')}</span>
               </li>`,
             )}
@@ -169,6 +170,13 @@ export class NodeStatus extends SkepElement {
       </dl>
     </details>`;
   }
+}
+
+/** @param {Peer} peer */
+function peerName(peer) {
+  const name = oneLine(peer.name);
+  if (!name || !peer.who) return html`<span class="name">Somebody’s computer</span>`;
+  return html`<a class="name" href=${to.find(peer.who)}><bdi>${name}</bdi></a>`;
 }
 
 /** @param {NetworkReport} network @returns {string} */

@@ -9,19 +9,19 @@ import { SkepElement } from '../element.js';
 
 export class Thread extends SkepElement {
   static properties = {
-    id: { attribute: false },
-    before: { state: true },
-    after: { state: true },
+    postId: { attribute: false },
+    ancestors: { state: true },
+    descendants: { state: true },
     trouble: { state: true },
   };
 
   constructor() {
     super();
-    this.id = '';
+    this.postId = '';
     /** @type {string[]} */
-    this.before = [];
+    this.ancestors = [];
     /** @type {string[]} */
-    this.after = [];
+    this.descendants = [];
     this.trouble = '';
     this.whenCame = (/** @type {Event} */ event) =>
       this.#came(/** @type {CustomEvent<Status>} */ (event).detail);
@@ -39,27 +39,28 @@ export class Thread extends SkepElement {
     this.store.removeEventListener('posted', this.whenCame);
   }
 
+  /** @param {import('lit').PropertyValues} changed */
   updated(changed) {
-    if (!changed.has('id')) return;
-    this.before = [];
-    this.after = [];
+    if (!changed.has('postId')) return;
+    this.ancestors = [];
+    this.descendants = [];
     void this.#load();
   }
 
   async #load() {
-    const id = this.id;
+    const id = this.postId;
     this.trouble = '';
     try {
       const [status, context] = await Promise.all([
         this.store.api.status(id),
         this.store.api.context(id),
       ]);
-      if (id !== this.id) return;
+      if (id !== this.postId) return;
       this.store.keep([status]);
-      this.before = this.store.keep(context.ancestors);
-      this.after = this.store.keep(context.descendants);
+      this.ancestors = this.store.keep(context.ancestors);
+      this.descendants = this.store.keep(context.descendants);
       await this.updateComplete;
-      if (this.before.length > 0) this.querySelector('.whole')?.scrollIntoView({ block: 'center' });
+      if (this.ancestors.length > 0) this.querySelector('.whole')?.scrollIntoView({ block: 'center' });
     } catch (failure) {
       const gone = failure instanceof ApiError && failure.status === 404;
       this.trouble = gone ? 'This post is not here, or not any more.' : wordsOf(failure);
@@ -69,12 +70,12 @@ export class Thread extends SkepElement {
   /** @param {Status} status */
   #came(status) {
     const parent = status.in_reply_to_id ?? '';
-    const ours = parent === this.id || this.after.includes(parent);
-    if (ours && !this.after.includes(status.id)) this.after = [...this.after, status.id];
+    const ours = parent === this.postId || this.descendants.includes(parent);
+    if (ours && !this.descendants.includes(status.id)) this.descendants = [...this.descendants, status.id];
   }
 
   render() {
-    const status = this.store.statuses.get(this.id);
+    const status = this.store.statuses.get(this.postId);
     return html`<h1 tabindex="-1">Conversation</h1>
       ${this.trouble
         ? html`<div class="foot">
@@ -82,10 +83,10 @@ export class Thread extends SkepElement {
             <button class="plain" @click=${this.#load}>Try again</button>
           </div>`
         : nothing}
-      <div class="before">${this.#list(this.before)}</div>
+      <div class="before">${this.#list(this.ancestors)}</div>
       ${status ? html`<skep-post whole .status=${status}></skep-post>` : nothing}
-      <div class="after">${this.#list(this.after)}</div>
-      ${status && !this.trouble && this.after.length === 0
+      <div class="after">${this.#list(this.descendants)}</div>
+      ${status && !this.trouble && this.descendants.length === 0
         ? html`<p class="quiet end">Nobody has answered yet.</p>`
         : nothing}`;
   }

@@ -45,6 +45,7 @@ export class Compose extends SkepElement {
     return this.parent?.id ?? 'new';
   }
 
+  /** @param {import('lit').PropertyValues} changed */
   willUpdate(changed) {
     if (!this.hasUpdated || changed.has('parent')) {
       this.draft = loadDraft(this.store.me?.id ?? '', this.#about);
@@ -52,6 +53,7 @@ export class Compose extends SkepElement {
     }
   }
 
+  /** @param {import('lit').PropertyValues} changed */
   updated(changed) {
     if (changed.has('draft') || changed.has('parent')) this.#grow();
   }

@@ -29,6 +29,7 @@ export class Finder extends SkepElement {
     this.said = '';
   }
 
+  /** @param {import('lit').PropertyValues} changed */
   updated(changed) {
     if (changed.has('words') && this.words) void this.#find(this.words);
   }

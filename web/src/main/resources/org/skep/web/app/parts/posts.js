@@ -48,6 +48,7 @@ export class Posts extends SkepElement {
     this.next = undefined;
   }
 
+  /** @param {import('lit').PropertyValues} changed */
   updated(changed) {
     if (!changed.has('load')) return;
     this.ids = [];
