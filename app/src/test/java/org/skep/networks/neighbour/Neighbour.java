@@ -1,0 +1,4 @@
+package org.skep.networks.neighbour;
+
+/** Something of a network's own. */
+public record Neighbour(String name) {}
