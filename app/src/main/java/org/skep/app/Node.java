@@ -35,6 +35,8 @@ import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.Policy;
 import org.skep.kernel.Tasks;
 import org.skep.kernel.Vault;
+import org.skep.kernel.http.Access;
+import org.skep.kernel.http.HttpRoute;
 import org.skep.kernel.http.Site;
 import org.skep.networks.home.HomeNetwork;
 import org.skep.networks.home.HomeOwnLog;
@@ -127,7 +129,11 @@ public final class Node implements NodeControl, AutoCloseable {
                   tasks),
               config.ssbNetworkKey());
       dialers.put(scuttlebutt.network(), scuttlebutt);
-      this.door = openDoor();
+      this.door =
+          openDoor(
+              opened(
+                  new Api(
+                      new Api.Ground(engine, store, aliases, vault, clock, tasks, this))));
       started.push(() -> door.close(STOP_WITHIN));
       opened(scuttlebutt).start(config.ssbPort());
       keepTokens();
@@ -147,17 +153,22 @@ public final class Node implements NodeControl, AutoCloseable {
     return part;
   }
 
-  private JettyDoor openDoor() throws IOException {
+  private JettyDoor openDoor(Api api) throws IOException {
+    ClassLoader parts = Node.class.getClassLoader();
+    StaticFiles web = new StaticFiles(parts, "org/skep/web");
+    StaticFiles app = new StaticFiles(parts, "org/skep/web/app");
+    StaticFiles libraries = new StaticFiles(parts, "META-INF/resources/_static");
     RouteTable routes = new RouteTable();
-    StaticFiles page = StaticFiles.ofClassPath("org/skep/web");
-    Api api = new Api(engine, store, vault, this, clock);
-    api.register(routes);
-    page.register(routes);
+    routes.add(
+        HttpRoute.get(
+            Site.APP, "/app/{file*}", Access.OPEN, app.files("file")));
+    routes.add(
+        HttpRoute.get(Site.APP, "/_static/{file*}", Access.OPEN, libraries.files("file")));
+    api.register(routes, web.file("index.html"));
+    int first = config.httpPort();
     return JettyDoor.open(
-        DoorConfig.onPorts(
-                config.httpPort(), next(config.httpPort(), 1), next(config.httpPort(), 2),
-                SIGN_IN_HINT)
-            .withScriptHashes(page.inlineScriptHashes()),
+        DoorConfig.onPorts(first, next(first, 1), next(first, 2), SIGN_IN_HINT)
+            .withScriptHashes(web.inlineScriptHashes("index.html")),
         routes,
         api.authenticator());
   }
