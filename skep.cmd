@@ -42,7 +42,7 @@ rem Only the first build: after a change of sources delete app\target\built.
 echo Building Skep (the first time: a few minutes). This launcher is untried: please tell us how it went. 1>&2
 set "JAVA_HOME=%JAVA%"
 pushd "%ROOT%"
-call mvn --batch-mode -q -T1C -Dmaven.test.skip=true -pl app -am package
+call mvn --batch-mode -q -T1C -Dmaven.test.skip=true -Dspotless.check.skip=true -pl app -am package
 set "CODE=%ERRORLEVEL%"
 popd
 if not "%CODE%"=="0" exit /b 1
