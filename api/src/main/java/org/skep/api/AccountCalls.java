@@ -1,0 +1,222 @@
+package org.skep.api;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.skep.engine.Actions;
+import org.skep.engine.PeopleReader;
+import org.skep.engine.Composer;
+import org.skep.engine.Engine;
+import org.skep.engine.Page;
+import org.skep.engine.PersonView;
+import org.skep.engine.Reader;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Audience;
+import org.skep.kernel.FollowState;
+import org.skep.kernel.Intent;
+import org.skep.kernel.PersonId;
+import org.skep.kernel.PostId;
+import org.skep.kernel.ProfileField;
+import org.skep.kernel.Target;
+import org.skep.kernel.http.HttpAnswer;
+import org.skep.kernel.http.HttpProblem;
+
+/** The calls about people: who they are, what they wrote, and how the caller stands to them. */
+final class AccountCalls {
+  private static final int IDS_MAX = 80;
+
+  /** What is said of a person, and to whom: follows are public, a block is nobody's business. */
+  private record Word(FollowState state, Audience audience) {}
+
+  private static final Word FOLLOWING = new Word(FollowState.FOLLOWING, Audience.ANYBODY);
+  private static final Word NOT_FOLLOWING = new Word(FollowState.NONE, Audience.ANYBODY);
+  private static final Word BLOCKING = new Word(FollowState.BLOCKING, Audience.MYSELF);
+  private static final Word NOT_BLOCKING = new Word(FollowState.NONE, Audience.MYSELF);
+
+  private final NodeControl node;
+  private final Reader reader;
+  private final Actions actions;
+  private final Composer composer;
+  private final PeopleReader people;
+
+  AccountCalls(NodeControl node, Engine engine, PeopleReader people) {
+    this.node = node;
+    this.reader = engine.reader();
+    this.actions = engine.actions();
+    this.composer = engine.composer();
+    this.people = people;
+  }
+
+  void register(Endpoints endpoints) {
+    endpoints.get("/api/v1/accounts/verify_credentials", this::self);
+    endpoints.patch("/api/v1/accounts/update_credentials", this::describe);
+    endpoints.get("/api/v1/accounts/lookup", this::lookup);
+    endpoints.get("/api/v1/accounts/relationships", this::relationships);
+    endpoints.get("/api/v1/accounts/{id}", call -> Json.ok(shapes(call).account(person(call))));
+    endpoints.get("/api/v1/accounts/{id}/statuses", this::statuses);
+    endpoints.get("/api/v1/accounts/{id}/following", this::following);
+    endpoints.post("/api/v1/accounts/{id}/follow", this::follow);
+    endpoints.post("/api/v1/accounts/{id}/unfollow", this::unfollow);
+    endpoints.post("/api/v1/accounts/{id}/block", this::block);
+    endpoints.post("/api/v1/accounts/{id}/unblock", this::unblock);
+    endpoints.get("/api/v1/blocks", this::blocks);
+  }
+
+  private ShapeMaker shapes(Call call) {
+    return new ShapeMaker(people, call.account(), call.origin());
+  }
+
+  private HttpAnswer self(Call call) {
+    return Json.ok(shapes(call).ownAccount(reader.self(call.account())));
+  }
+
+  private HttpAnswer describe(Call call) {
+    // Said again, an unchanged line would be one more entry in the public log for nothing.
+    PersonView before = reader.self(call.account());
+    call.parameters()
+        .raw("display_name")
+        .filter(name -> !name.strip().equals(before.name()))
+        .ifPresent(name -> describe(call.account(), ProfileField.NAME, name.strip()));
+    call.parameters()
+        .raw("note")
+        .filter(note -> !note.equals(before.description()))
+        .ifPresent(note -> describe(call.account(), ProfileField.DESCRIPTION, note));
+    return self(call);
+  }
+
+  private void describe(AccountId account, ProfileField field, String value) {
+    actions.act(account, new Intent.Describe(field, value));
+  }
+
+  private PersonView person(Call call) {
+    return person(call.person());
+  }
+
+  private PersonView person(PersonId id) {
+    return reader.person(id).orElseThrow(() -> new HttpProblem(404, "There is no such person."));
+  }
+
+  private HttpAnswer lookup(Call call) {
+    String typed = call.parameters().required("acct");
+    PersonView found =
+        named(typed)
+            .orElseThrow(() -> new HttpProblem(404, "Nobody of this name is known here."));
+    return Json.ok(shapes(call).account(found));
+  }
+
+  /** Whom an acct, with or without the sign before it, or a name on a network means. */
+  Optional<PersonView> named(String typed) {
+    String acct = typed.startsWith("@") ? typed.substring(1) : typed;
+    return composer
+        .parsePerson(typed)
+        .map(reader::personNamed)
+        .or(() -> acct.contains("@") ? byKey(acct) : own(acct));
+  }
+
+  /** The readable part may have changed since somebody wrote it down; the key has not. */
+  private Optional<PersonView> byKey(String acct) {
+    String domain = acct.substring(acct.indexOf('@') + 1);
+    return Names.beginnings(domain).stream()
+        .flatMap(ref -> people.startingWith(ref.network(), ref.id()).stream())
+        .filter(person -> person.identities().stream().map(Names::domain).anyMatch(domain::equals))
+        .findFirst();
+  }
+
+  private Optional<PersonView> own(String username) {
+    return node.people().keySet().stream()
+        .map(reader::self)
+        .filter(person -> Names.username(person).equals(username))
+        .findFirst();
+  }
+
+  private HttpAnswer relationships(Call call) {
+    List<String> ids = call.parameters().all("id");
+    if (ids.size() > IDS_MAX) {
+      throw new HttpProblem(422, "At most " + IDS_MAX + " people can be asked for at once.");
+    }
+    ShapeMaker shapes = shapes(call);
+    return Json.ok(
+        ids.stream()
+            .filter(id -> id.matches("[0-9]{1,18}"))
+            .map(id -> new PersonId(Long.parseLong(id)))
+            .filter(id -> reader.person(id).isPresent())
+            .map(id -> shapes.relationship(id, reader.relationship(call.account(), id)))
+            .toList());
+  }
+
+  private HttpAnswer statuses(Call call) {
+    PersonView person = person(call);
+    return call.listed(
+        shapes(call).statuses(reader.byPerson(call.account(), person.id(), call.page())),
+        Shapes.Status::id);
+  }
+
+  private HttpAnswer following(Call call) {
+    return listed(call, people.following(call.account(), person(call).id()));
+  }
+
+  private HttpAnswer blocks(Call call) {
+    return listed(
+        call,
+        reader.blocking(call.account()).stream()
+            .map(PersonView::id)
+            .collect(Collectors.toSet()));
+  }
+
+  /** The wanted part of a list of people, by id as every list. */
+  private HttpAnswer listed(Call call, Set<PersonId> all) {
+    Page page = call.page();
+    long below = page.below().map(PostId::value).orElse(Long.MAX_VALUE);
+    long above = page.above().map(PostId::value).orElse(0L);
+    List<PersonId> within =
+        all.stream()
+            .filter(id -> id.value() < below && id.value() > above)
+            .sorted(page.oldestFirst() ? Comparator.naturalOrder() : Comparator.reverseOrder())
+            .limit(page.limit())
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    List<PersonView> shown = within.stream().flatMap(id -> reader.person(id).stream()).toList();
+    return call.listed(shapes(call).accounts(shown), Shapes.Account::id);
+  }
+
+  private HttpAnswer follow(Call call) {
+    return relate(call, stands -> !stands.following(), List.of(FOLLOWING));
+  }
+
+  private HttpAnswer unfollow(Call call) {
+    return relate(call, Reader.Relationship::following, List.of(NOT_FOLLOWING));
+  }
+
+  private HttpAnswer block(Call call) {
+    return relate(
+        call,
+        stands -> !stands.blocking(),
+        reader.relationship(call.account(), call.person()).following()
+            ? List.of(NOT_FOLLOWING, BLOCKING)
+            : List.of(BLOCKING));
+  }
+
+  private HttpAnswer unblock(Call call) {
+    return relate(call, Reader.Relationship::blocking, List.of(NOT_BLOCKING));
+  }
+
+  /** Says the words where they change something; said again they would only fill a public log. */
+  private HttpAnswer relate(Call call, Predicate<Reader.Relationship> needed, List<Word> words) {
+    PersonView person = person(call);
+    if (person.id().equals(reader.self(call.account()).id())) {
+      throw new HttpProblem(422, "This is you.");
+    }
+    if (needed.test(reader.relationship(call.account(), person.id()))) {
+      Target target = composer.person(person.id());
+      words.forEach(
+          word ->
+              actions.act(
+                  call.account(), new Intent.Relate(target, word.state(), word.audience())));
+    }
+    return Json.ok(
+        shapes(call).relationship(person.id(), reader.relationship(call.account(), person.id())));
+  }
+}

@@ -1,0 +1,69 @@
+package org.skep.api;
+
+import org.skep.engine.Engine;
+import org.skep.engine.PeopleReader;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.Clock;
+import org.skep.kernel.Store;
+import org.skep.kernel.Tasks;
+import org.skep.kernel.Vault;
+import org.skep.kernel.http.HttpHandler;
+import org.skep.kernel.http.HttpRoutes;
+
+/** The client API put together: every call of {@code docs/api.md}. Any thread. */
+public final class ClientApi implements AutoCloseable {
+  private final Ground ground;
+  private final PeopleReader people;
+  private final Streaming streaming;
+
+  /**
+   * What the API stands on.
+   *
+   * @param store to hear what is announced, and for the settings in the vault
+   */
+  public record Ground(
+      Engine engine,
+      Store store,
+      Aliases aliases,
+      Vault vault,
+      Clock clock,
+      Tasks tasks,
+      NodeControl node) {}
+
+  public ClientApi(Ground ground) {
+    this.ground = ground;
+    this.people = new PeopleReader(ground.store(), ground.aliases());
+    this.streaming =
+        new Streaming(ground.store(), ground.tasks(), ground.engine().reader(), people);
+  }
+
+  /** The sentence for somebody who is not signed in, for the door to say. */
+  public static String signInHint() {
+    return Entrance.HINT;
+  }
+
+  /**
+   * Registers every call.
+   *
+   * @param page answers with the page itself, for whoever has a session
+   */
+  public void register(HttpRoutes routes, HttpHandler page) {
+    Engine engine = ground.engine();
+    Endpoints endpoints = new Endpoints(routes);
+    new Entrance(engine.tokens(), page).register(routes);
+    AccountCalls accounts = new AccountCalls(ground.node(), engine, people);
+    accounts.register(endpoints);
+    new StatusCalls(engine, people, new OnlyOnce(ground.clock())).register(endpoints);
+    new MarkerCalls(engine.reader(), engine.actions()).register(endpoints);
+    new InstanceCalls(ground.node()).register(endpoints);
+    new NodeCalls(ground).register(endpoints);
+    new PageCalls(accounts).register(endpoints);
+    streaming.register(endpoints);
+  }
+
+  /** Ends the streams; the calls go on until the door closes. */
+  @Override
+  public void close() {
+    streaming.close();
+  }
+}

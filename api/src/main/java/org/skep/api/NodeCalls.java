@@ -1,0 +1,195 @@
+package org.skep.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.skep.engine.PersonView;
+import org.skep.engine.Reader;
+import org.skep.engine.Tokens;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Lane;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.NetworkStatus;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Store;
+import org.skep.kernel.Vault;
+import org.skep.kernel.http.Caller;
+import org.skep.kernel.http.HttpAnswer;
+import org.skep.kernel.http.HttpProblem;
+import org.skep.kernel.http.HttpResponse;
+import org.skep.wire.crypto.Digests;
+
+/** The calls about this computer, for which Mastodon has no shape: {@code /api/skep/v1}. */
+final class NodeCalls {
+  private static final NetworkId SCUTTLEBUTT = new NetworkId("ssb");
+  private static final String FIRST_POST = "first_public_post";
+  private static final String FIRST_FOLLOW = "first_follow";
+  private static final String SEEN = "seen";
+  private static final int TOKEN_NAME_CHARS_MAX = 60;
+
+  private final NodeControl node;
+  private final Store store;
+  private final Vault vault;
+  private final Reader reader;
+  private final Tokens tokens;
+
+  NodeCalls(ClientApi.Ground ground) {
+    this.node = ground.node();
+    this.store = ground.store();
+    this.vault = ground.vault();
+    this.reader = ground.engine().reader();
+    this.tokens = ground.engine().tokens();
+  }
+
+  void register(Endpoints endpoints) {
+    endpoints.get("/api/skep/v1/status", this::status);
+    endpoints.get("/api/skep/v1/notices", call -> Json.ok(notices(call.account())));
+    endpoints.put("/api/skep/v1/notices", this::seen);
+    endpoints.post("/api/skep/v1/connect", this::connect);
+    endpoints.post("/api/skep/v1/people", this::createPerson);
+    endpoints.post("/api/skep/v1/links", this::createLink);
+    endpoints.post("/api/skep/v1/tokens", this::createToken);
+    endpoints.post("/api/skep/v1/rebuild", this::rebuild);
+    endpoints.get("/api/skep/v1/views", this::views);
+    endpoints.post("/api/skep/v1/stop", this::stop);
+  }
+
+  private HttpAnswer status(Call call) {
+    NodeControl.Status status = node.status();
+    String name = node.people().getOrDefault(call.account(), "");
+    List<Shapes.NetworkReport> networks = new ArrayList<>();
+    new TreeMap<>(status.networks())
+        .forEach((network, goes) -> networks.add(report(network, goes, call.account())));
+    Map<String, Integer> ports = new TreeMap<>(status.networkPorts());
+    status.ports().forEach((site, port) -> ports.put(site.name().toLowerCase(Locale.ROOT), port));
+    return Json.ok(
+        new Shapes.NodeReport(
+            status.version(),
+            ShapeMaker.time(status.startedMillis()),
+            name,
+            List.of(own(name, reader.self(call.account()))),
+            ports,
+            networks,
+            new Shapes.Disk(status.diskBytes()),
+            status.progress(),
+            new TreeMap<>(status.settings())));
+  }
+
+  private static Shapes.OwnAccount own(String name, PersonView self) {
+    Map<String, String> identities = new TreeMap<>();
+    self.identities().forEach(ref -> identities.put(ref.network().name(), ref.id()));
+    return new Shapes.OwnAccount(
+        self.id().toString(),
+        name,
+        identities,
+        Optional.ofNullable(identities.get(SCUTTLEBUTT.name())));
+  }
+
+  /** Other people of this node have peers of their own, which are theirs alone to see. */
+  private Shapes.NetworkReport report(String network, NetworkStatus status, AccountId viewer) {
+    boolean listening = !status.listening().isEmpty();
+    return new Shapes.NetworkReport(
+        network,
+        status.words(),
+        listening,
+        listening ? status.listening() : null,
+        status.peers().stream()
+            .filter(peer -> peer.who().equals(viewer))
+            .map(this::peer)
+            .toList());
+  }
+
+  private Shapes.Peer peer(NetworkStatus.Peer peer) {
+    return new Shapes.Peer(
+        peer.peer().id(), peer.address(), name(peer.peer()), peer.words(), peer.connected());
+  }
+
+  private String name(Ref peer) {
+    return reader.personNamed(peer).name();
+  }
+
+  private Shapes.Notices notices(AccountId account) {
+    return store.read(
+        tx ->
+            new Shapes.Notices(
+                vault.setting(tx, account, notice(FIRST_POST)).isPresent(),
+                vault.setting(tx, account, notice(FIRST_FOLLOW)).isPresent()));
+  }
+
+  private static String notice(String name) {
+    return "notice." + name;
+  }
+
+  private HttpAnswer seen(Call call) {
+    for (String name : List.of(FIRST_POST, FIRST_FOLLOW)) {
+      if (call.parameters().flag(name)) {
+        store.write(
+            Lane.OWN,
+            tx -> {
+              vault.set(tx, call.account(), notice(name), SEEN);
+              return name;
+            });
+      }
+    }
+    return Json.ok(notices(call.account()));
+  }
+
+  private HttpAnswer connect(Call call) {
+    String words = node.connect(call.account(), call.parameters().required("address"));
+    return HttpResponse.json(202, Json.write(Map.of("words", Endpoints.sentence(words))));
+  }
+
+  private HttpAnswer createPerson(Call call) {
+    AccountId account =
+        node.addPerson(call.parameters().required("name"), call.parameters().text("secret"));
+    PersonView self = reader.self(account);
+    return Json.ok(Map.of("id", self.id().toString(), "name", self.name()));
+  }
+
+  private HttpAnswer createLink(Call call) {
+    String secret = tokens.create(call.account(), Tokens.Kind.LINK, "one-time link");
+    return Json.ok(Map.of("url", call.origin() + "/open/" + secret));
+  }
+
+  private HttpAnswer createToken(Call call) {
+    String name = call.parameters().required("name");
+    if (name.length() > TOKEN_NAME_CHARS_MAX) {
+      throw new HttpProblem(
+          422, "A token's name has at most " + TOKEN_NAME_CHARS_MAX + " characters.");
+    }
+    return Json.ok(Map.of("token", tokens.create(call.account(), Tokens.Kind.ACCESS, name)));
+  }
+
+  private HttpAnswer rebuild(Call call) {
+    checkProgram(call);
+    node.rebuild();
+    return Json.ok(digest());
+  }
+
+  private HttpAnswer views(Call call) {
+    checkProgram(call);
+    return Json.ok(digest());
+  }
+
+  /** Enough to see whether two dumps are equal, and nothing of what other people here keep. */
+  private Map<String, Object> digest() {
+    List<String> rows = node.dumpViews();
+    Bytes digest = Digests.sha256(Bytes.ofUtf8(String.join("\n", rows)));
+    return Map.of("rows", rows.size(), "sha256", digest.hex());
+  }
+
+  private static void checkProgram(Call call) {
+    if (call.request().signedIn().how() != Caller.How.TOKEN) {
+      throw new HttpProblem(403, "This is for the command line.");
+    }
+  }
+
+  private HttpAnswer stop(Call call) {
+    node.stop();
+    return HttpResponse.json(202, Json.write(Map.of("words", "Skep is stopping.")));
+  }
+}

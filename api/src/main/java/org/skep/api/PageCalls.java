@@ -1,0 +1,57 @@
+package org.skep.api;
+
+import org.skep.engine.PersonView;
+import org.skep.kernel.http.HttpAnswer;
+import org.skep.kernel.http.HttpProblem;
+import org.skep.kernel.http.HttpRequest;
+import org.skep.kernel.http.HttpResponse;
+
+/**
+ * Leads the public-looking addresses of people and posts, {@code /@name} and {@code /@name/id}, to
+ * their place in the page. What is shown there needs a session; the addresses say nothing.
+ */
+final class PageCalls {
+  private final AccountCalls accounts;
+
+  PageCalls(AccountCalls accounts) {
+    this.accounts = accounts;
+  }
+
+  void register(Endpoints endpoints) {
+    endpoints.open("/{handle}", this::person);
+    endpoints.open("/{handle}/{id}", this::post);
+  }
+
+  private HttpAnswer person(HttpRequest request) {
+    String handle = handle(request);
+    if (request.caller().isEmpty()) {
+      return to("/");
+    }
+    PersonView person =
+        accounts
+            .named(handle)
+            .orElseThrow(() -> new HttpProblem(404, "Nobody of this name is known here."));
+    return to("/#/person/" + person.id());
+  }
+
+  private HttpAnswer post(HttpRequest request) {
+    handle(request);
+    String id = request.pathValue("id");
+    if (!id.matches("[0-9]{1,18}")) {
+      throw new HttpProblem(404, "There is nothing here.");
+    }
+    return to("/#/post/" + id);
+  }
+
+  private static String handle(HttpRequest request) {
+    String handle = request.pathValue("handle");
+    if (!handle.startsWith("@")) {
+      throw new HttpProblem(404, "There is nothing here.");
+    }
+    return handle;
+  }
+
+  private static HttpResponse to(String location) {
+    return HttpResponse.empty(302).with("Location", location);
+  }
+}

@@ -1,0 +1,204 @@
+package org.skep.api;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.skep.engine.PeopleReader;
+import org.skep.engine.PersonView;
+import org.skep.engine.PostView;
+import org.skep.engine.Reader;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.PersonId;
+import org.skep.kernel.PostId;
+import org.skep.kernel.Ref;
+
+/**
+ * Turns what the engine shows into Mastodon's entities for one client, whose own name for this node
+ * stands in every address. Remembers people, so that a list asks for each only once. One thread.
+ */
+final class ShapeMaker {
+  /** Mastodon writes milliseconds, always three digits. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private static final String PICTURE = "/app/icon.svg";
+
+  private final PeopleReader people;
+  private final AccountId viewer;
+  private final String origin;
+  private final Map<PersonId, Shapes.Account> known = new HashMap<>();
+
+  /**
+   * @param origin such as {@code http://localhost:7537}
+   */
+  ShapeMaker(PeopleReader people, AccountId viewer, String origin) {
+    this.people = people;
+    this.viewer = viewer;
+    this.origin = origin;
+  }
+
+  static String time(long millis) {
+    return TIME.format(Instant.ofEpochMilli(millis));
+  }
+
+  List<Shapes.Account> accounts(List<PersonView> people) {
+    return people.stream().map(this::account).toList();
+  }
+
+  Shapes.Account account(PersonView person) {
+    Shapes.Account account = known.get(person.id());
+    if (account == null) {
+      account = account(person, null);
+      known.put(person.id(), account);
+    }
+    return account;
+  }
+
+  /** The account as its owner gets it. */
+  Shapes.Account ownAccount(PersonView person) {
+    return account(
+        person, new Shapes.Source(person.description(), List.of(), "public", false, null, 0));
+  }
+
+  private Shapes.Account account(PersonView person, Shapes.@Nullable Source source) {
+    PeopleReader.Counts counts = people.counts(viewer, person.id());
+    String picture = origin + PICTURE;
+    return new Shapes.Account(
+        person.id().toString(),
+        Names.username(person),
+        Names.acct(person),
+        person.name(),
+        false,
+        false,
+        false,
+        false,
+        time(0),
+        Markdown.html(person.description(), _ -> Optional.empty()),
+        url(person),
+        Names.main(person).map(Names::uri).orElse(url(person)),
+        picture,
+        picture,
+        picture,
+        picture,
+        counts.followers(),
+        counts.following(),
+        counts.posts(),
+        null,
+        List.of(),
+        List.of(),
+        new Shapes.AccountExtra(person.description(), faces(person.identities())),
+        source);
+  }
+
+  List<Shapes.Status> statuses(List<PostView> posts) {
+    return posts.stream().map(this::status).toList();
+  }
+
+  Shapes.Status status(PostView post) {
+    Shapes.Account author = account(post.author());
+    Map<String, String> named = new HashMap<>();
+    post.mentions().forEach(mention -> named.put(mention.ref().id(), url(mention.person())));
+    return new Shapes.Status(
+        post.id().toString(),
+        time(post.writtenMillis()),
+        post.parent().map(PostId::toString).orElse(null),
+        post.parentAuthor().map(PersonId::toString).orElse(null),
+        !post.contentWarning().isEmpty(),
+        post.contentWarning(),
+        "public",
+        null,
+        uri(post),
+        author.url() + "/" + post.id(),
+        post.replies(),
+        0,
+        post.likes(),
+        null,
+        post.liked(),
+        false,
+        false,
+        post.bookmarked(),
+        false,
+        Markdown.html(post.text(), name -> Optional.ofNullable(named.get(name))),
+        null,
+        null,
+        author,
+        List.of(),
+        post.mentions().stream().map(mention -> mention(mention.person())).distinct().toList(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        new Shapes.StatusExtra(
+            post.text(), time(post.arrivedMillis()), faces(post.names()), delivery(post)));
+  }
+
+  Shapes.Relationship relationship(PersonId person, Reader.Relationship stands) {
+    return new Shapes.Relationship(
+        person.toString(),
+        stands.following(),
+        stands.following(),
+        false,
+        List.of(),
+        stands.followedBy(),
+        stands.blocking(),
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        "");
+  }
+
+  private Shapes.Mention mention(PersonView person) {
+    return new Shapes.Mention(
+        person.id().toString(), Names.username(person), Names.acct(person), url(person));
+  }
+
+  private String url(PersonView person) {
+    return origin + "/@" + Names.acct(person);
+  }
+
+  private static String uri(PostView post) {
+    return post.names().stream()
+        .filter(ref -> !ref.network().equals(NetworkId.HOME))
+        .findFirst()
+        .or(() -> post.names().stream().findFirst())
+        .map(Names::uri)
+        .orElse("urn:skep:post:" + post.id());
+  }
+
+  private static List<Shapes.Face> faces(List<Ref> names) {
+    return names.stream().map(ref -> new Shapes.Face(ref.network().name(), ref.id())).toList();
+  }
+
+  /** Said only of own posts: nobody else's way is known. */
+  private static Shapes.@Nullable DeliveryWords delivery(PostView post) {
+    if (!post.own()) {
+      return null;
+    }
+    List<PersonView> holders = post.holders();
+    if (holders.isEmpty()) {
+      return new Shapes.DeliveryWords("waiting", "Waiting for somebody else's computer.");
+    }
+    String first = holders.getFirst().name();
+    String name = first.isEmpty() ? "somebody" : first;
+    int others = holders.size() - 1;
+    String words =
+        switch (others) {
+          case 0 -> "Delivered to " + name + ".";
+          case 1 -> "Delivered to " + name + " and one other.";
+          default -> "Delivered to " + name + " and " + others + " others.";
+        };
+    return new Shapes.DeliveryWords("confirmed", words);
+  }
+}

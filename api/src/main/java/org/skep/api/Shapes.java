@@ -1,0 +1,155 @@
+package org.skep.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entities of Mastodon's API as Skep fills them; component names become snake_case. What Skep
+ * adds stands under {@code skep}. A component without meaning here keeps Mastodon's neutral value,
+ * because clients refuse entities with parts missing.
+ */
+final class Shapes {
+  private Shapes() {}
+
+  /**
+   * @param network whose name it is
+   * @param id the network's own text for it
+   */
+  record Face(String network, String id) {}
+
+  record AccountExtra(String description, List<Face> faces) {}
+
+  record Field(String name, String value) {}
+
+  record Source(
+      String note,
+      List<Field> fields,
+      String privacy,
+      boolean sensitive,
+      @Nullable String language,
+      int followRequestsCount) {}
+
+  /**
+   * Mastodon's Account, and CredentialAccount where a source is given.
+   *
+   * @param createdAt not known here: always the beginning of 1970
+   */
+  record Account(
+      String id,
+      String username,
+      String acct,
+      String displayName,
+      boolean locked,
+      boolean bot,
+      boolean discoverable,
+      boolean group,
+      String createdAt,
+      String note,
+      String url,
+      String uri,
+      String avatar,
+      String avatarStatic,
+      String header,
+      String headerStatic,
+      long followersCount,
+      long followingCount,
+      long statusesCount,
+      @Nullable String lastStatusAt,
+      List<Object> emojis,
+      List<Field> fields,
+      AccountExtra skep,
+      @Nullable Source source) {}
+
+  record Mention(String id, String username, String acct, String url) {}
+
+  /**
+   * @param state {@code waiting}, {@code sent} or {@code confirmed}
+   * @param words one plain sentence
+   */
+  record DeliveryWords(String state, String words) {}
+
+  record StatusExtra(
+      String text, String arrivedAt, List<Face> faces, @Nullable DeliveryWords delivery) {}
+
+  record Status(
+      String id,
+      String createdAt,
+      @Nullable String inReplyToId,
+      @Nullable String inReplyToAccountId,
+      boolean sensitive,
+      String spoilerText,
+      String visibility,
+      @Nullable String language,
+      String uri,
+      String url,
+      int repliesCount,
+      int reblogsCount,
+      int favouritesCount,
+      @Nullable String editedAt,
+      boolean favourited,
+      boolean reblogged,
+      boolean muted,
+      boolean bookmarked,
+      boolean pinned,
+      String content,
+      @Nullable Object reblog,
+      @Nullable Object application,
+      Account account,
+      List<Object> mediaAttachments,
+      List<Mention> mentions,
+      List<Object> tags,
+      List<Object> emojis,
+      @Nullable Object card,
+      @Nullable Object poll,
+      StatusExtra skep) {}
+
+  record Context(List<Status> ancestors, List<Status> descendants) {}
+
+  record Relationship(
+      String id,
+      boolean following,
+      boolean showingReblogs,
+      boolean notifying,
+      List<String> languages,
+      boolean followedBy,
+      boolean blocking,
+      boolean blockedBy,
+      boolean muting,
+      boolean mutingNotifications,
+      boolean requested,
+      boolean requestedBy,
+      boolean domainBlocking,
+      boolean endorsed,
+      String note) {}
+
+  record Marker(String lastReadId, long version, String updatedAt) {}
+
+  record OwnAccount(String id, String name, Map<String, String> identities, Optional<String> ssb) {}
+
+  /**
+   * @param who the peer's id on the network
+   * @param address where it is dialled; empty when it came to us
+   * @param name as she calls herself; empty when unknown
+   */
+  record Peer(String who, String address, String name, String words, boolean connected) {}
+
+  record NetworkReport(
+      String name, String words, boolean listening, @Nullable String address, List<Peer> peers) {}
+
+  record Disk(long bytes) {}
+
+  record NodeReport(
+      String version,
+      String startedAt,
+      String name,
+      List<OwnAccount> accounts,
+      Map<String, Integer> ports,
+      List<NetworkReport> networks,
+      Disk disk,
+      List<String> progress,
+      Map<String, String> settings) {}
+
+  record Notices(boolean firstPublicPost, boolean firstFollow) {}
+}

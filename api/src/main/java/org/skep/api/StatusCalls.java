@@ -1,0 +1,135 @@
+package org.skep.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.skep.engine.Actions;
+import org.skep.engine.PeopleReader;
+import org.skep.engine.Composer;
+import org.skep.engine.Engine;
+import org.skep.engine.PostView;
+import org.skep.engine.Reader;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Audience;
+import org.skep.kernel.Intent;
+import org.skep.kernel.PostId;
+import org.skep.kernel.http.HttpAnswer;
+import org.skep.kernel.http.HttpProblem;
+
+/** The calls about posts: lists of them, one of them with its thread, and what is done to them. */
+final class StatusCalls {
+  /** What every Scuttlebutt program means by a heart or a thumb. */
+  private static final String LIKE = "Like";
+
+  private final Reader reader;
+  private final Actions actions;
+  private final Composer composer;
+  private final PeopleReader people;
+  private final OnlyOnce onlyOnce;
+
+  StatusCalls(Engine engine, PeopleReader people, OnlyOnce onlyOnce) {
+    this.reader = engine.reader();
+    this.actions = engine.actions();
+    this.composer = engine.composer();
+    this.people = people;
+    this.onlyOnce = onlyOnce;
+  }
+
+  void register(Endpoints endpoints) {
+    endpoints.get("/api/v1/timelines/home", this::home);
+    endpoints.get("/api/v1/bookmarks", this::bookmarks);
+    endpoints.post("/api/v1/statuses", this::publish);
+    endpoints.get("/api/v1/statuses/{id}", this::show);
+    endpoints.get("/api/v1/statuses/{id}/context", this::context);
+    endpoints.post("/api/v1/statuses/{id}/favourite", change(post -> !post.liked(), id -> like(id, true)));
+    endpoints.post("/api/v1/statuses/{id}/unfavourite", change(PostView::liked, id -> like(id, false)));
+    endpoints.post("/api/v1/statuses/{id}/bookmark", change(post -> !post.bookmarked(), id -> bookmark(id, true)));
+    endpoints.post("/api/v1/statuses/{id}/unbookmark", change(PostView::bookmarked, id -> bookmark(id, false)));
+  }
+
+  private ShapeMaker shapes(Call call) {
+    return new ShapeMaker(people, call.account(), call.origin());
+  }
+
+  private HttpAnswer home(Call call) {
+    List<PostView> posts = reader.home(call.account(), call.page());
+    return call.listed(shapes(call).statuses(posts), Shapes.Status::id);
+  }
+
+  private HttpAnswer bookmarks(Call call) {
+    return Json.ok(shapes(call).statuses(reader.bookmarks(call.account(), call.limit())));
+  }
+
+  private PostView post(AccountId account, PostId id) {
+    return reader.post(account, id).orElseThrow(() -> new HttpProblem(404, "This post is not here."));
+  }
+
+  private HttpAnswer show(Call call) {
+    return Json.ok(shapes(call).status(post(call.account(), call.post())));
+  }
+
+  private HttpAnswer context(Call call) {
+    PostView post = post(call.account(), call.post());
+    Reader.Conversation thread = reader.thread(call.account(), post.id());
+    ShapeMaker shapes = shapes(call);
+    return Json.ok(
+        new Shapes.Context(
+            shapes.statuses(thread.ancestors()), shapes.statuses(thread.descendants())));
+  }
+
+  private HttpAnswer publish(Call call) {
+    String text = call.parameters().raw("status").orElse("");
+    String visibility = call.parameters().text("visibility").orElse("public");
+    if (!visibility.equals("public")) {
+      throw new HttpProblem(
+          422, "So far a post can only be for anybody, for ever; “" + visibility + "” would be a lie.");
+    }
+    Optional<PostId> parent =
+        call.parameters()
+            .number("in_reply_to_id")
+            .map(PostId::new)
+            .map(id -> post(call.account(), id).id());
+    String warning = call.parameters().text("spoiler_text").orElse("");
+    Optional<String> key = call.request().headers().first("idempotency-key");
+    PostId id =
+        onlyOnce.run(
+            call.account(),
+            key,
+            () -> publish(call.account(), text, parent, warning));
+    return Json.ok(shapes(call).status(post(call.account(), id)));
+  }
+
+  private PostId publish(
+      AccountId account, String text, Optional<PostId> parent, String warning) {
+    Intent.Post post =
+        new Intent.Post(
+            Audience.ANYBODY,
+            text,
+            parent.map(composer::reply),
+            warning,
+            composer.mentions(text));
+    return new PostId(actions.act(account, post).operation().localId());
+  }
+
+  private Intent like(PostId id, boolean on) {
+    return new Intent.React(composer.post(id), composer.authorOf(id), LIKE, on);
+  }
+
+  private Intent bookmark(PostId id, boolean on) {
+    return new Intent.Bookmark(composer.post(id), on);
+  }
+
+  /** Says it only where it changes something; said again it would only fill a public log. */
+  private Function<Call, HttpAnswer> change(
+      Predicate<PostView> needed, Function<PostId, Intent> intent) {
+    return call -> {
+      PostView before = post(call.account(), call.post());
+      if (!needed.test(before)) {
+        return Json.ok(shapes(call).status(before));
+      }
+      actions.act(call.account(), intent.apply(before.id()));
+      return Json.ok(shapes(call).status(post(call.account(), before.id())));
+    };
+  }
+}

@@ -1,0 +1,146 @@
+package org.skep.engine;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.FollowState;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.PersonId;
+import org.skep.kernel.Store;
+import org.skep.kernel.Tx;
+
+/**
+ * Answers how people stand to each other, as far as is known here. Whom an account blocks does not
+ * count for it.
+ */
+public final class PeopleReader {
+  private static final int FOUND_MAX = 8;
+
+  private final Store store;
+  private final Aliases aliases;
+
+  public PeopleReader(Store store, Aliases aliases) {
+    this.store = store;
+    this.aliases = aliases;
+  }
+
+  /**
+   * How much of a person is known here.
+   *
+   * @param followers how many people follow her
+   * @param following how many she follows
+   * @param posts how many of hers are here
+   */
+  public record Counts(long followers, long following, long posts) {}
+
+  public Counts counts(AccountId viewer, PersonId person) {
+    return store.read(tx -> {
+      String theirs = numbers(new PersonLoader(tx, aliases).identities(person));
+      Set<PersonId> hidden = blocked(tx, viewer);
+      long posts =
+          tx.number(
+                  "SELECT count(*) FROM {posts.post}"
+                      + " WHERE author IN (SELECT value FROM json_each(?))",
+                  theirs)
+              .orElse(0L);
+      return new Counts(
+          followers(tx, person, theirs, hidden).size(),
+          followed(tx, person, theirs, hidden).size(),
+          posts);
+    });
+  }
+
+  /** Whom a person follows. */
+  public Set<PersonId> following(AccountId viewer, PersonId person) {
+    return store.read(tx ->
+        followed(
+            tx,
+            person,
+            numbers(new PersonLoader(tx, aliases).identities(person)),
+            blocked(tx, viewer)));
+  }
+
+  /**
+   * People by the beginning of their id on a network.
+   *
+   * @param prefix compared byte by byte
+   */
+  public List<PersonView> startingWith(NetworkId network, String prefix) {
+    return store.read(tx -> {
+      PersonLoader loader = new PersonLoader(tx, aliases);
+      return tx
+          .all(
+              row -> row.number(0),
+              "SELECT number FROM alias WHERE network = ? AND foreign_id >= ?"
+                  + " AND foreign_id < ? ORDER BY number LIMIT ?",
+              network.name(),
+              prefix,
+              prefix + Character.MAX_VALUE,
+              FOUND_MAX)
+          .stream()
+          .map(loader::personOf)
+          .distinct()
+          .map(loader::load)
+          .toList();
+    });
+  }
+
+  private static Set<PersonId> followed(
+      Tx tx, PersonId self, String theirs, Set<PersonId> hidden) {
+    return following(
+        tx,
+        self,
+        hidden,
+        "SELECT p.person, r.state FROM {relations.relation} r"
+            + " JOIN {people.person} p ON p.identity = r.person"
+            + " WHERE r.author IN (SELECT value FROM json_each(?)) ORDER BY r.seq",
+        theirs);
+  }
+
+  private static Set<PersonId> followers(
+      Tx tx, PersonId self, String theirs, Set<PersonId> hidden) {
+    return following(
+        tx,
+        self,
+        hidden,
+        "SELECT p.person, r.state FROM {relations.relation} r"
+            + " JOIN {people.person} p ON p.identity = r.author"
+            + " WHERE r.person IN (SELECT value FROM json_each(?)) ORDER BY r.seq",
+        theirs);
+  }
+
+  /** The people in the answer whose latest state is following. */
+  private static Set<PersonId> following(
+      Tx tx, PersonId self, Set<PersonId> hidden, String sql, String theirs) {
+    Map<PersonId, FollowState> latest = new HashMap<>();
+    tx.all(
+            row -> Map.entry(new PersonId(row.number(0)), FollowState.valueOf(row.text(1))),
+            sql,
+            theirs)
+        .forEach(entry -> latest.put(entry.getKey(), entry.getValue()));
+    Set<PersonId> following = new HashSet<>();
+    latest.forEach((person, state) -> {
+      if (state == FollowState.FOLLOWING && !person.equals(self) && !hidden.contains(person)) {
+        following.add(person);
+      }
+    });
+    return following;
+  }
+
+  private Set<PersonId> blocked(Tx tx, AccountId viewer) {
+    PersonLoader loader = new PersonLoader(tx, aliases);
+    return Circle.of(tx, viewer).blocked().stream()
+        .map(loader::personOf)
+        .collect(Collectors.toSet());
+  }
+
+  private static String numbers(Collection<Long> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+  }
+}
