@@ -18,9 +18,6 @@ import org.skep.kernel.http.Site;
  * without is told kindly how to get one.
  */
 final class Entrance {
-  /** The sentence for somebody who is not signed in. */
-  static final String HINT = "Type ./skep open where Skep was started: it opens this page for you.";
-
   /** As long as browsers keep a cookie at most (RFC 6265bis §5.5). */
   private static final Duration SESSION_LIFE = Duration.ofDays(400);
 

@@ -1,6 +1,10 @@
 package org.skep.api;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +25,6 @@ import org.skep.kernel.http.Caller;
 import org.skep.kernel.http.HttpAnswer;
 import org.skep.kernel.http.HttpProblem;
 import org.skep.kernel.http.HttpResponse;
-import org.skep.wire.crypto.Digests;
 
 /** The calls about this computer, for which Mastodon has no shape: {@code /api/skep/v1}. */
 final class NodeCalls {
@@ -37,7 +40,7 @@ final class NodeCalls {
   private final Reader reader;
   private final Tokens tokens;
 
-  NodeCalls(ClientApi.Ground ground) {
+  NodeCalls(Api.Ground ground) {
     this.node = ground.node();
     this.store = ground.store();
     this.vault = ground.vault();
@@ -167,19 +170,24 @@ final class NodeCalls {
   private HttpAnswer rebuild(Call call) {
     checkProgram(call);
     node.rebuild();
-    return Json.ok(digest());
-  }
-
-  private HttpAnswer views(Call call) {
-    checkProgram(call);
-    return Json.ok(digest());
+    return Json.ok(Map.of());
   }
 
   /** Enough to see whether two dumps are equal, and nothing of what other people here keep. */
-  private Map<String, Object> digest() {
+  private HttpAnswer views(Call call) {
+    checkProgram(call);
     List<String> rows = node.dumpViews();
-    Bytes digest = Digests.sha256(Bytes.ofUtf8(String.join("\n", rows)));
-    return Map.of("rows", rows.size(), "sha256", digest.hex());
+    String text = "rows " + rows.size() + "\nsha256 " + sha256(String.join("\n", rows)) + "\n";
+    return HttpResponse.of(200, "text/plain; charset=utf-8", Bytes.ofUtf8(text));
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static void checkProgram(Call call) {

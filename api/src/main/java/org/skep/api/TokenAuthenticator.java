@@ -6,12 +6,12 @@ import org.skep.kernel.http.Authenticator;
 import org.skep.kernel.http.Caller;
 
 /** Tells the door who is calling, by the tokens the engine keeps. */
-public final class TokenAuthenticator implements Authenticator {
+final class TokenAuthenticator implements Authenticator {
   private static final int SECRET_CHARS_MAX = 256;
 
   private final Tokens tokens;
 
-  public TokenAuthenticator(Tokens tokens) {
+  TokenAuthenticator(Tokens tokens) {
     this.tokens = tokens;
   }
 

@@ -50,16 +50,19 @@ public final class StaticFiles {
   private final String folder;
   private final Map<String, StaticFile> read = new ConcurrentHashMap<>();
 
-  /**
-   * @param loader whose class path holds the folder
-   * @param folder such as {@code org/skep/web}, without slashes at either end
-   */
-  public StaticFiles(ClassLoader loader, String folder) {
-    if (!NAME.matcher(folder).matches() && !folder.startsWith("META-INF/")) {
-      throw new IllegalArgumentException("not a folder on the class path: " + folder);
-    }
+  private StaticFiles(ClassLoader loader, String folder) {
     this.loader = loader;
     this.folder = folder;
+  }
+
+  /**
+   * @param folder such as {@code org/skep/web}, without slashes at either end
+   */
+  public static StaticFiles ofClassPath(String folder) {
+    if (!NAME.matcher(folder).matches()) {
+      throw new IllegalArgumentException("not a folder on the class path: " + folder);
+    }
+    return new StaticFiles(StaticFiles.class.getClassLoader(), folder);
   }
 
   /**

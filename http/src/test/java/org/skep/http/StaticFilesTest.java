@@ -19,7 +19,7 @@ import org.skep.kernel.http.Site;
 /** Files of the class path, and nothing but those of one folder. */
 final class StaticFilesTest {
   private final StaticFiles files =
-      new StaticFiles(StaticFilesTest.class.getClassLoader(), "org/skep/httptest");
+      StaticFiles.ofClassPath("org/skep/httptest");
   private OpenDoor open;
 
   @BeforeEach

@@ -7,11 +7,12 @@ import org.skep.kernel.Clock;
 import org.skep.kernel.Store;
 import org.skep.kernel.Tasks;
 import org.skep.kernel.Vault;
+import org.skep.kernel.http.Authenticator;
 import org.skep.kernel.http.HttpHandler;
 import org.skep.kernel.http.HttpRoutes;
 
 /** The client API put together: every call of {@code docs/api.md}. Any thread. */
-public final class ClientApi implements AutoCloseable {
+public final class Api implements AutoCloseable {
   private final Ground ground;
   private final PeopleReader people;
   private final Streaming streaming;
@@ -30,16 +31,16 @@ public final class ClientApi implements AutoCloseable {
       Tasks tasks,
       NodeControl node) {}
 
-  public ClientApi(Ground ground) {
+  public Api(Ground ground) {
     this.ground = ground;
     this.people = new PeopleReader(ground.store(), ground.aliases());
     this.streaming =
         new Streaming(ground.store(), ground.tasks(), ground.engine().reader(), people);
   }
 
-  /** The sentence for somebody who is not signed in, for the door to say. */
-  public static String signInHint() {
-    return Entrance.HINT;
+  /** Tells the door who is calling. */
+  public Authenticator authenticator() {
+    return new TokenAuthenticator(ground.engine().tokens());
   }
 
   /**

@@ -1,0 +1,94 @@
+package org.skep.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of Markdown, honest and hostile. */
+final class MarkdownTest {
+  private static String html(String markdown) {
+    return Markdown.html(
+        markdown,
+        name -> name.equals("@ben") ? Optional.of("http://localhost:1/@ben") : Optional.empty());
+  }
+
+  private static final String REL = " target=\"_blank\" rel=\"nofollow noopener noreferrer\"";
+
+  @Test
+  void plainMarkdownBecomesPlainHtml() {
+    assertEquals("<p>a <strong>b</strong> <em>c</em> <code>d</code></p>", html("a **b** _c_ `d`"));
+    assertEquals("<p>one<br />two</p>", html("one\ntwo"));
+    assertEquals("<ol start=\"3\"><li>x</li></ol>", html("3. x").replace("\n", ""));
+    assertEquals("<blockquote><p>q</p></blockquote>", html("> q").replace("\n", ""));
+  }
+
+  @Test
+  void aBareAddressBecomesALinkWithoutItsFullStop() {
+    assertEquals(
+        "<p>see <a href=\"https://example.org/a_b_c?d&#61;e&amp;f\""
+            + REL
+            + ">https://example.org/a_b_c?d&#61;e&amp;f</a>.</p>",
+        html("see https://example.org/a_b_c?d=e&f."));
+  }
+
+  @Test
+  void aMentionLeadsToThePage() {
+    assertEquals(
+        "<p><a href=\"http://localhost:1/&#64;ben\" class=\"mention\"" + REL + ">&#64;Ben</a></p>",
+        html("[@Ben](@ben)"));
+  }
+
+  @Test
+  void aTitleCanNotPretendToBeAMention() {
+    assertFalse(html("[x](https://evil.example \"\u0000mention\")").contains("class="));
+  }
+
+  @Test
+  void picturesAreNamedAndNotLoaded() {
+    assertEquals("<p>[picture: a cat]</p>", html("![a *cat*](https://tracker.example/x.png)"));
+    assertEquals("<p>[picture]</p>", html("![](&blob.sha256)"));
+    assertFalse(html("[![x](https://t.example/y.png)](https://z.example)").contains("<img"));
+    assertFalse(html("*[**![x](https://t.example/y.png)**](https://z.example)*").contains("<img"));
+  }
+
+  @Test
+  void hostileTextIsHarmless() {
+    for (String hostile :
+        List.of(
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "[x](javascript:alert(1))",
+            "[x](JaVaScRiPt:alert(1))",
+            "[x](java\tscript:alert(1))",
+            "[x](&#106;avascript:alert(1))",
+            "[x](data:text/html;base64,PHNjcmlwdD4=)",
+            "[x](vbscript:x)",
+            "<a href=\"javascript:alert(1)\">x</a>",
+            "<javascript:alert(1)>",
+            "[x]: javascript:alert(1)\n\n[x]",
+            "```<script>\nalert(1)\n```",
+            "[x](https://a.example\" onmouseover=\"alert(1))",
+            "<svg/onload=alert(1)>",
+            "<style>*{display:none}</style>",
+            "<iframe src=https://evil.example></iframe>")) {
+      String html = html(hostile);
+      for (String tag : List.of("<script", "<img", "<svg", "<style", "<iframe", "<object")) {
+        assertFalse(html.contains(tag), hostile + " -> " + html);
+      }
+      assertFalse(
+          html.matches("(?is).*href=\"\\s*(javascript|data|vbscript):.*"), hostile + " -> " + html);
+      assertFalse(html.matches("(?is).*<[^>]*\\son[a-z]+=.*"), hostile + " -> " + html);
+    }
+  }
+
+  @Test
+  void deepNestingIsCutOff() {
+    String html = html("> ".repeat(3_000) + "x");
+    assertFalse(html.isEmpty());
+    html("*".repeat(4_000) + "x" + "*".repeat(4_000));
+    html("[".repeat(4_000) + "x" + "]".repeat(4_000));
+  }
+}

@@ -1,0 +1,206 @@
+package org.skep.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The node through the API, and the way in. */
+final class NodeCallsTest {
+  private SmallNode node;
+
+  @BeforeEach
+  void openNode(@TempDir Path folder) throws IOException {
+    node = new SmallNode(folder);
+  }
+
+  @AfterEach
+  void closeNode() throws IOException {
+    node.close();
+  }
+
+  private String link() throws Exception {
+    String url = node.post(node.ana, "/api/skep/v1/links", Map.of()).path("url").asString();
+    assertTrue(url.startsWith(node.origin() + "/open/"), url);
+    return url.substring(node.origin().length());
+  }
+
+  @Test
+  void aLinkLetsOneBrowserInOnce() throws Exception {
+    String link = link();
+    var opened = node.send(node.to(link));
+    assertEquals(303, opened.statusCode());
+    assertEquals("/", opened.headers().firstValue("Location").orElse(""));
+    String cookie = opened.headers().firstValue("Set-Cookie").orElse("");
+    assertTrue(cookie.startsWith("skep_" + node.port() + "="), cookie);
+    String session = cookie.substring(0, cookie.indexOf(';'));
+    var page = node.send(node.to("/").header("Cookie", session));
+    assertEquals(200, page.statusCode());
+    assertEquals("<p>the page</p>", page.body());
+    assertEquals(
+        "Ana",
+        SmallNode.json(
+                200,
+                node.send(
+                    node.to("/api/v1/accounts/verify_credentials").header("Cookie", session)))
+            .path("display_name")
+            .asString());
+    var again = node.send(node.to(link));
+    assertEquals(403, again.statusCode());
+    assertTrue(again.body().contains("./skep open"), again.body());
+    assertTrue(again.headers().firstValue("Set-Cookie").isEmpty());
+    var back = node.send(node.to(link).header("Cookie", session));
+    assertEquals(303, back.statusCode());
+  }
+
+  @Test
+  void anOldLinkAndAGuessedOneLeadNowhere() throws Exception {
+    String link = link();
+    node.clock.pass(Duration.ofMinutes(11));
+    assertEquals(403, node.send(node.to(link)).statusCode());
+    assertEquals(403, node.send(node.to("/open/guess")).statusCode());
+    assertEquals(403, node.send(node.to("/open/" + "x".repeat(500))).statusCode());
+  }
+
+  @Test
+  void onlyTheNewestLinksWait() throws Exception {
+    String first = link();
+    node.clock.pass(Duration.ofMillis(2));
+    for (int i = 0; i < 32; i++) {
+      link();
+    }
+    assertEquals(403, node.send(node.to(first)).statusCode());
+  }
+
+  @Test
+  void whoComesWithoutASessionIsToldHowToGetOne() throws Exception {
+    var closed = node.send(node.to("/"));
+    assertEquals(401, closed.statusCode());
+    assertTrue(closed.body().contains("./skep open"), closed.body());
+    assertFalse(closed.body().contains("the page"), closed.body());
+    assertEquals(401, node.send(node.to("/api/skep/v1/status")).statusCode());
+  }
+
+  @Test
+  void theStatusShowsTheCallersPeersAndNobodyElses() throws Exception {
+    JsonNode status = node.get(node.ana, "/api/skep/v1/status");
+    assertEquals("0.0.1", status.path("version").asString());
+    assertEquals("Ana", status.path("name").asString());
+    assertEquals(1, status.path("accounts").size());
+    assertEquals(
+        node.feedOf(node.ana), status.path("accounts").path(0).path("ssb").asString());
+    assertEquals(node.port(), status.path("ports").path("app").asInt());
+    assertEquals(8008, status.path("ports").path("ssb").asInt());
+    JsonNode network = status.path("networks").path(0);
+    assertEquals("ssb", network.path("name").asString());
+    assertTrue(network.path("listening").asBoolean());
+    assertEquals("net:127.0.0.1:8008", network.path("address").asString());
+    assertEquals(1, network.path("peers").size());
+    assertTrue(network.path("peers").path(0).path("connected").asBoolean());
+    assertEquals("net:1", network.path("peers").path(0).path("address").asString());
+    assertTrue(status.path("disk").path("bytes").asLong() > 0);
+    assertEquals("Something goes on.", status.path("progress").path(0).asString());
+  }
+
+  @Test
+  void aNoticeIsSaidToEachPersonOnce() throws Exception {
+    assertFalse(
+        node.get(node.ana, "/api/skep/v1/notices").path("first_public_post").asBoolean());
+    var seen =
+        node.send(
+            node.as(node.ana, "/api/skep/v1/notices")
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"first_public_post\":true}")));
+    assertTrue(SmallNode.json(200, seen).path("first_public_post").asBoolean());
+    JsonNode notices = node.get(node.ana, "/api/skep/v1/notices");
+    assertTrue(notices.path("first_public_post").asBoolean());
+    assertFalse(notices.path("first_follow").asBoolean());
+    assertFalse(
+        node.get(node.ben, "/api/skep/v1/notices").path("first_public_post").asBoolean());
+  }
+
+  @Test
+  void anAddressIsDialledForTheCaller() throws Exception {
+    var dialled = node.postRaw(node.ben, "/api/skep/v1/connect", "{\"address\":\"net:x\"}");
+    assertEquals(
+        "Account 2 dials net:x.", SmallNode.json(202, dialled).path("words").asString());
+    assertEquals(
+        "This is no address.",
+        SmallNode.refused(
+            422, node.postRaw(node.ben, "/api/skep/v1/connect", "{\"address\":\"x\"}")));
+    assertEquals(422, node.postRaw(node.ben, "/api/skep/v1/connect", "{}").statusCode());
+  }
+
+  @Test
+  void aPersonIsAddedOnceByName() throws Exception {
+    JsonNode cyd = node.post(node.ana, "/api/skep/v1/people", Map.of("name", " Cyd "));
+    assertEquals("Cyd", cyd.path("name").asString());
+    assertTrue(cyd.path("id").asString().matches("[0-9]+"));
+    SmallNode.refused(422, node.postRaw(node.ana, "/api/skep/v1/people", "{\"name\":\"Cyd\"}"));
+    SmallNode.refused(
+        422,
+        node.postRaw(node.ana, "/api/skep/v1/people", "{\"name\":\"Dan\",\"secret\":\"no\"}"));
+    assertEquals(3, node.people().size());
+  }
+
+  @Test
+  void aNewTokenWorksForItsOwner() throws Exception {
+    String token =
+        node.post(node.ben, "/api/skep/v1/tokens", Map.of("name", "script"))
+            .path("token")
+            .asString();
+    var who =
+        node.send(
+            node.to("/api/v1/accounts/verify_credentials")
+                .header("Authorization", "Bearer " + token));
+    assertEquals("Ben", SmallNode.json(200, who).path("display_name").asString());
+    SmallNode.refused(422, node.postRaw(node.ben, "/api/skep/v1/tokens", "{}"));
+  }
+
+  @Test
+  void theViewsAreTheSameAfterTheyWereBuiltAnewAndTheirDigestTellsNothing() throws Exception {
+    String id = node.say(node.ana, "something private nearby");
+    node.post(node.ana, "/api/v1/statuses/" + id + "/bookmark", Map.of());
+    String before = node.getRaw(node.ana, "/api/skep/v1/views").body();
+    assertTrue(before.matches("rows \\d+\nsha256 [0-9a-f]{64}\n"), before);
+    node.post(node.ana, "/api/skep/v1/rebuild", Map.of());
+    assertEquals(before, node.getRaw(node.ana, "/api/skep/v1/views").body());
+    node.say(node.ana, "more");
+    assertNotEquals(before, node.getRaw(node.ana, "/api/skep/v1/views").body());
+  }
+
+  @Test
+  void aBrowserCanNotAskForARebuild() throws Exception {
+    String cookie =
+        node.send(node.to(link())).headers().firstValue("Set-Cookie").orElse("").split(";", -1)[0];
+    var asked = node.send(node.to("/api/skep/v1/views").header("Cookie", cookie));
+    assertEquals(403, asked.statusCode());
+  }
+
+  @Test
+  void stoppingIsPassedOn() throws Exception {
+    assertEquals(202, node.postRaw(node.ana, "/api/skep/v1/stop", "").statusCode());
+    assertTrue(node.stopped.get());
+  }
+
+  @Test
+  void anybodyMayAskWhatThisIs() throws Exception {
+    JsonNode second = SmallNode.json(200, node.send(node.to("/api/v2/instance")));
+    assertEquals("4.3.0 (compatible; Skep 0.0.1)", second.path("version").asString());
+    assertTrue(
+        second.path("configuration").path("statuses").path("max_characters").asInt() > 1_000);
+    JsonNode first = SmallNode.json(200, node.send(node.to("/api/v1/instance")));
+    assertEquals(second.path("version"), first.path("version"));
+  }
+}

@@ -1,0 +1,272 @@
+package org.skep.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Posts through the API, as clients of Mastodon know them. */
+final class StatusCallsTest {
+  private SmallNode node;
+
+  @BeforeEach
+  void openNode(@TempDir Path folder) throws IOException {
+    node = new SmallNode(folder);
+  }
+
+  @AfterEach
+  void closeNode() throws IOException {
+    node.close();
+  }
+
+  private static List<String> ids(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .map(item -> item.path("id").asString())
+        .toList();
+  }
+
+  @Test
+  void aPostComesBackInMastodonsShape() throws Exception {
+    String text = "Hello *é ✓ 😀*\u2028 <b>";
+    JsonNode status = node.post(node.ana, "/api/v1/statuses", Map.of("status", text));
+    String id = status.path("id").asString();
+    assertTrue(id.matches("[0-9]{18}"), id);
+    assertEquals(text, status.path("skep").path("text").asString());
+    assertEquals(
+        "<p>Hello <em>é ✓ 😀</em>\u2028 &lt;b&gt;</p>", status.path("content").asString());
+    assertEquals("public", status.path("visibility").asString());
+    assertEquals(node.origin() + "/@ana/" + id, status.path("url").asString());
+    assertTrue(status.path("uri").asString().startsWith("ssb:message/classic/"));
+    assertTrue(
+        status
+            .path("created_at")
+            .asString()
+            .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
+    assertTrue(status.path("in_reply_to_id").isNull());
+    assertTrue(status.path("reblog").isNull());
+    assertTrue(status.path("media_attachments").isArray());
+    assertEquals("ana", status.path("account").path("acct").asString());
+    assertEquals("waiting", status.path("skep").path("delivery").path("state").asString());
+    assertEquals(2, status.path("skep").path("faces").size());
+    assertEquals(status, node.get(node.ana, "/api/v1/statuses/" + id));
+    assertEquals(List.of(id), ids(node.get(node.ana, "/api/v1/timelines/home")));
+  }
+
+  @Test
+  void whatCanNotBePostedIsRefusedInWords() throws Exception {
+    assertEquals(
+        "There is nothing in this post.",
+        SmallNode.refused(
+            422, node.postRaw(node.ana, "/api/v1/statuses", "{\"status\":\"  \"}")));
+    String hidden =
+        SmallNode.refused(
+            422,
+            node.postRaw(
+                node.ana, "/api/v1/statuses", "{\"status\":\"x\",\"visibility\":\"private\"}"));
+    assertTrue(hidden.contains("anybody, for ever"), hidden);
+    String long8k = "{\"status\":\"" + "é".repeat(9_000) + "\"}";
+    String tooLong = SmallNode.refused(422, node.postRaw(node.ana, "/api/v1/statuses", long8k));
+    assertFalse(tooLong.isEmpty());
+    assertEquals(0, node.get(node.ana, "/api/v1/timelines/home").size());
+    SmallNode.refused(
+        404,
+        node.postRaw(
+            node.ana, "/api/v1/statuses", "{\"status\":\"x\",\"in_reply_to_id\":\"123\"}"));
+  }
+
+  @Test
+  void bodiesThatAreNoGoodAreRefused() throws Exception {
+    for (String body :
+        List.of("{", "[]", "\"x\"", "{\"a\":1,\"a\":2}", "{} x", "[".repeat(50), "null")) {
+      assertEquals(400, node.postRaw(node.ana, "/api/v1/statuses", body).statusCode(), body);
+    }
+    var plain =
+        node.send(
+            node.as(node.ana, "/api/v1/statuses")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("hello")));
+    assertEquals(415, plain.statusCode());
+    String long64k = "{\"status\":\"" + "x".repeat(70_000) + "\"}";
+    assertEquals(413, node.postRaw(node.ana, "/api/v1/statuses", long64k).statusCode());
+  }
+
+  @Test
+  void aFormIsAsGoodAsJson() throws Exception {
+    var answer =
+        node.send(
+            node.as(node.ana, "/api/v1/statuses")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("status=a+%C3%A9%26b&spoiler_text=soup")));
+    JsonNode status = SmallNode.json(200, answer);
+    assertEquals("a é&b", status.path("skep").path("text").asString());
+    assertEquals("soup", status.path("spoiler_text").asString());
+    assertTrue(status.path("sensitive").asBoolean());
+  }
+
+  @Test
+  void severalTriesOfOnePostMakeOne() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (String key : List.of("one", "one", "two")) {
+      var answer =
+          node.send(
+              node.as(node.ana, "/api/v1/statuses")
+                  .header("Content-Type", "application/json")
+                  .header("Idempotency-Key", key)
+                  .POST(BodyPublishers.ofString("{\"status\":\"once\"}")));
+      ids.add(SmallNode.json(200, answer).path("id").asString());
+    }
+    assertEquals(ids.get(0), ids.get(1));
+    assertNotEquals(ids.get(0), ids.get(2));
+    assertEquals(2, node.get(node.ana, "/api/v1/timelines/home").size());
+    node.clock.pass(Duration.ofMinutes(61));
+    var later =
+        node.send(
+            node.as(node.ana, "/api/v1/statuses")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "one")
+                .POST(BodyPublishers.ofString("{\"status\":\"once\"}")));
+    assertNotEquals(ids.get(0), SmallNode.json(200, later).path("id").asString());
+  }
+
+  @Test
+  void theTimelineIsPagedBothWays() throws Exception {
+    List<String> posted = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      posted.addFirst(node.say(node.ana, "post " + i));
+    }
+    List<String> seen = new ArrayList<>();
+    String path = "/api/v1/timelines/home?limit=3";
+    while (!path.isEmpty()) {
+      var page = node.getRaw(node.ana, path);
+      seen.addAll(ids(SmallNode.json(200, page)));
+      Matcher next =
+          Pattern.compile("<" + node.origin() + "([^>]*)>; rel=\"next\"")
+              .matcher(page.headers().firstValue("Link").orElse(""));
+      path = next.find() ? next.group(1) : "";
+    }
+    assertEquals(posted, seen);
+    String third = posted.get(4);
+    assertEquals(
+        posted.subList(2, 4),
+        ids(node.get(node.ana, "/api/v1/timelines/home?limit=2&min_id=" + third)));
+    assertEquals(
+        posted.subList(0, 2),
+        ids(node.get(node.ana, "/api/v1/timelines/home?limit=2&since_id=" + third)));
+    assertEquals(
+        List.of(posted.get(3)),
+        ids(
+            node.get(
+                node.ana,
+                "/api/v1/timelines/home?max_id=" + posted.get(2) + "&since_id=" + third)));
+    assertEquals(7, node.get(node.ana, "/api/v1/timelines/home?limit=1000").size());
+    assertEquals(422, node.getRaw(node.ana, "/api/v1/timelines/home?limit=x").statusCode());
+  }
+
+  @Test
+  void aThreadIsShownAroundAPost() throws Exception {
+    String root = node.say(node.ana, "root");
+    JsonNode reply =
+        node.post(
+            node.ben, "/api/v1/statuses", Map.of("status", "reply", "in_reply_to_id", root));
+    String replyId = reply.path("id").asString();
+    assertEquals(root, reply.path("in_reply_to_id").asString());
+    assertEquals(node.idOf(node.ana), reply.path("in_reply_to_account_id").asString());
+    JsonNode below = node.get(node.ana, "/api/v1/statuses/" + root + "/context");
+    assertEquals(List.of(), ids(below.path("ancestors")));
+    assertEquals(List.of(replyId), ids(below.path("descendants")));
+    JsonNode above = node.get(node.ana, "/api/v1/statuses/" + replyId + "/context");
+    assertEquals(List.of(root), ids(above.path("ancestors")));
+    assertEquals(
+        1, node.get(node.ana, "/api/v1/statuses/" + root).path("replies_count").asInt());
+  }
+
+  @Test
+  void aLikeCountsForEverybodyAndCanBeTakenBack() throws Exception {
+    String id = node.say(node.ana, "likeable");
+    JsonNode liked = node.post(node.ben, "/api/v1/statuses/" + id + "/favourite", Map.of());
+    assertTrue(liked.path("favourited").asBoolean());
+    assertEquals(1, liked.path("favourites_count").asInt());
+    JsonNode seen = node.get(node.ana, "/api/v1/statuses/" + id);
+    assertFalse(seen.path("favourited").asBoolean());
+    assertEquals(1, seen.path("favourites_count").asInt());
+    int rows = node.dumpViews().size();
+    node.post(node.ben, "/api/v1/statuses/" + id + "/favourite", Map.of());
+    assertEquals(rows, node.dumpViews().size());
+    JsonNode taken = node.post(node.ben, "/api/v1/statuses/" + id + "/unfavourite", Map.of());
+    assertFalse(taken.path("favourited").asBoolean());
+    assertEquals(0, taken.path("favourites_count").asInt());
+  }
+
+  @Test
+  void aBookmarkIsSeenByItsOwnerAlone() throws Exception {
+    String id = node.say(node.ana, "worth keeping");
+    JsonNode kept = node.post(node.ben, "/api/v1/statuses/" + id + "/bookmark", Map.of());
+    assertTrue(kept.path("bookmarked").asBoolean());
+    assertEquals(List.of(id), ids(node.get(node.ben, "/api/v1/bookmarks")));
+    assertEquals(List.of(), ids(node.get(node.ana, "/api/v1/bookmarks")));
+    assertFalse(
+        node.get(node.ana, "/api/v1/statuses/" + id).path("bookmarked").asBoolean());
+    node.post(node.ben, "/api/v1/statuses/" + id + "/unbookmark", Map.of());
+    assertEquals(List.of(), ids(node.get(node.ben, "/api/v1/bookmarks")));
+  }
+
+  @Test
+  void theReadMarkerIsKeptForItsOwnerAlone() throws Exception {
+    String id = node.say(node.ana, "read this far");
+    assertEquals(0, node.get(node.ana, "/api/v1/markers?timeline[]=home").size());
+    node.post(
+        node.ana, "/api/v1/markers", Map.of("home", Map.of("last_read_id", id)));
+    JsonNode marker = node.get(node.ana, "/api/v1/markers?timeline[]=home").path("home");
+    assertEquals(id, marker.path("last_read_id").asString());
+    assertTrue(marker.path("updated_at").asString().endsWith("Z"));
+    assertEquals(0, node.get(node.ben, "/api/v1/markers?timeline[]=home").size());
+  }
+
+  @Test
+  void aMentionLeadsToThePersonsPage() throws Exception {
+    JsonNode status =
+        node.post(
+            node.ana,
+            "/api/v1/statuses",
+            Map.of("status", "hello [@Benny](" + node.feedOf(node.ben) + ")"));
+    JsonNode mention = status.path("mentions").path(0);
+    assertEquals(node.idOf(node.ben), mention.path("id").asString());
+    assertEquals("ben", mention.path("acct").asString());
+    assertTrue(
+        status
+            .path("content")
+            .asString()
+            .contains("<a href=\"" + mention.path("url").asString() + "\" class=\"mention\""),
+        status.path("content").asString());
+  }
+
+  @Test
+  void whatIsNotThereIsSaidToBeMissing() throws Exception {
+    for (String path :
+        List.of(
+            "/api/v1/statuses/1",
+            "/api/v1/statuses/abc",
+            "/api/v1/statuses/99999999999999999999",
+            "/api/v1/statuses/1/context",
+            "/api/v1/nothing")) {
+      SmallNode.refused(404, node.getRaw(node.ana, path));
+    }
+    assertEquals(401, node.send(node.to("/api/v1/timelines/home")).statusCode());
+  }
+}

@@ -1,0 +1,113 @@
+package org.skep.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Scanner;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.kernel.AccountId;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a page hears while it is open. */
+final class StreamingTest {
+  private SmallNode node;
+
+  @BeforeEach
+  void openNode(@TempDir Path folder) throws IOException {
+    node = new SmallNode(folder);
+  }
+
+  @AfterEach
+  void closeNode() throws IOException {
+    node.close();
+  }
+
+  /** Reads a stream's lines on a thread of its own. */
+  private final class Ear implements AutoCloseable {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final InputStream in;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    Ear(AccountId account) throws Exception {
+      var answer =
+          http.send(
+              node.as(account, "/api/v1/streaming/user").build(), BodyHandlers.ofInputStream());
+      assertEquals(200, answer.statusCode());
+      in = answer.body();
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Scanner scanner = new Scanner(in, StandardCharsets.UTF_8)) {
+                  while (scanner.hasNextLine()) {
+                    lines.add(scanner.nextLine());
+                  }
+                }
+              });
+      assertEquals(":thump", lines.poll(20, TimeUnit.SECONDS));
+    }
+
+    JsonNode next(String event) throws InterruptedException {
+      String line = lines.poll(20, TimeUnit.SECONDS);
+      while (line != null && !line.startsWith("event: ")) {
+        line = lines.poll(20, TimeUnit.SECONDS);
+      }
+      assertEquals("event: " + event, line);
+      String data = lines.poll(20, TimeUnit.SECONDS);
+      assertNotNull(data);
+      assertTrue(data.startsWith("data: "), data);
+      return JsonMapper.shared().readTree(data.substring(6));
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+      http.close();
+    }
+  }
+
+  @Test
+  void aListenerHearsOwnPostsAndThoseOfPeopleFollowedAndNoOthers() throws Exception {
+    try (Ear ear = new Ear(node.ana)) {
+      node.say(node.ben, "not followed yet");
+      String own = node.say(node.ana, "by Ana");
+      assertEquals(own, ear.next("update").path("id").asString());
+      node.post(node.ana, "/api/v1/accounts/" + node.idOf(node.ben) + "/follow", Map.of());
+      String followed = node.say(node.ben, "by Ben");
+      assertEquals(followed, heard(ear, followed).path("id").asString());
+    }
+  }
+
+  /** The next update; a changed post may be told of in between. */
+  private static JsonNode heard(Ear ear, String id) throws InterruptedException {
+    JsonNode update = ear.next("update");
+    assertEquals(id, update.path("id").asString());
+    return update;
+  }
+
+  @Test
+  void aListenerHearsThatAPostIsLiked() throws Exception {
+    String id = node.say(node.ana, "likeable");
+    try (Ear ear = new Ear(node.ana)) {
+      node.post(node.ben, "/api/v1/statuses/" + id + "/favourite", Map.of());
+      JsonNode changed = ear.next("status.update");
+      assertEquals(id, changed.path("id").asString());
+      assertEquals(1, changed.path("favourites_count").asInt());
+      assertEquals(node.origin() + "/@ana", changed.path("account").path("url").asString());
+    }
+  }
+}
