@@ -30,7 +30,7 @@ final class InstanceCalls {
   }
 
   private String version() {
-    return MASTODON + " (compatible; Skep " + node.status().version() + ")";
+    return MASTODON + " (compatible; Skep " + node.version() + ")";
   }
 
   private static Map<String, Object> configuration() {

@@ -62,16 +62,16 @@ final class NodeCalls {
   }
 
   private HttpAnswer status(Call call) {
-    NodeControl.Status status = node.status();
+    NodeControl.Status status = node.status(call.account());
     String name = node.people().getOrDefault(call.account(), "");
     List<Shapes.NetworkReport> networks = new ArrayList<>();
     new TreeMap<>(status.networks())
-        .forEach((network, goes) -> networks.add(report(network, goes, call.account())));
+        .forEach((network, goes) -> networks.add(report(network, goes)));
     Map<String, Integer> ports = new TreeMap<>(status.networkPorts());
     status.ports().forEach((site, port) -> ports.put(site.name().toLowerCase(Locale.ROOT), port));
     return Json.ok(
         new Shapes.NodeReport(
-            status.version(),
+            node.version(),
             ShapeMaker.time(status.startedMillis()),
             name,
             List.of(own(name, reader.self(call.account()))),
@@ -92,18 +92,14 @@ final class NodeCalls {
         Optional.ofNullable(identities.get(SCUTTLEBUTT.name())));
   }
 
-  /** Other people of this node have peers of their own, which are theirs alone to see. */
-  private Shapes.NetworkReport report(String network, NetworkStatus status, AccountId viewer) {
-    boolean listening = !status.listening().isEmpty();
+  private Shapes.NetworkReport report(String network, NetworkStatus status) {
+    boolean listening = !status.address().isEmpty();
     return new Shapes.NetworkReport(
         network,
         status.words(),
         listening,
-        listening ? status.listening() : null,
-        status.peers().stream()
-            .filter(peer -> peer.who().equals(viewer))
-            .map(this::peer)
-            .toList());
+        listening ? status.address() : null,
+        status.peers().stream().map(this::peer).toList());
   }
 
   private Shapes.Peer peer(NetworkStatus.Peer peer) {

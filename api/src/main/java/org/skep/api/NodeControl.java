@@ -10,9 +10,8 @@ import org.skep.kernel.http.Site;
 /** What the API asks of the running node beyond the engine; {@code app} answers. Any thread. */
 public interface NodeControl {
   /**
-   * How the node goes.
+   * How the node goes, as far as it concerns one account.
    *
-   * @param version of the program
    * @param startedMillis when it was started
    * @param ports where each site listens
    * @param networkPorts where each network listens, by its name; absent when it does not
@@ -22,7 +21,6 @@ public interface NodeControl {
    * @param settings what the operator chose, without secrets
    */
   record Status(
-      String version,
       long startedMillis,
       Map<Site, Integer> ports,
       Map<String, Integer> networkPorts,
@@ -31,7 +29,10 @@ public interface NodeControl {
       List<String> progress,
       Map<String, String> settings) {}
 
-  Status status();
+  Status status(AccountId account);
+
+  /** Which version of the program runs. */
+  String version();
 
   /**
    * Remembers an address and dials it.

@@ -154,10 +154,9 @@ public final class Node implements NodeControl, AutoCloseable {
   }
 
   private JettyDoor openDoor(Api api) throws IOException {
-    ClassLoader parts = Node.class.getClassLoader();
-    StaticFiles web = new StaticFiles(parts, "org/skep/web");
-    StaticFiles app = new StaticFiles(parts, "org/skep/web/app");
-    StaticFiles libraries = new StaticFiles(parts, "META-INF/resources/_static");
+    StaticFiles web = StaticFiles.ofClassPath("org/skep/web");
+    StaticFiles app = StaticFiles.ofClassPath("org/skep/web/app");
+    StaticFiles libraries = StaticFiles.ofClassPath("META-INF/resources/_static");
     RouteTable routes = new RouteTable();
     routes.add(
         HttpRoute.get(
@@ -211,16 +210,20 @@ public final class Node implements NodeControl, AutoCloseable {
   }
 
   @Override
-  public Status status() {
+  public String version() {
+    return Version.TEXT;
+  }
+
+  @Override
+  public Status status(AccountId account) {
     Map<Site, Integer> ports = new LinkedHashMap<>();
     for (Site site : Site.values()) {
       ports.put(site, door.port(site));
     }
     Map<String, NetworkStatus> networks = new LinkedHashMap<>();
-    dialers.forEach((network, dialer) -> networks.put(network.name(), dialer.status()));
+    dialers.forEach((network, dialer) -> networks.put(network.name(), dialer.status(account)));
     String work = progress.get();
     return new Status(
-        Version.TEXT,
         startedMillis,
         ports,
         Map.of(ScuttlebuttNetwork.ID.name(), scuttlebutt.port()),

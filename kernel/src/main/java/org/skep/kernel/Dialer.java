@@ -15,6 +15,6 @@ public interface Dialer {
    */
   String connect(AccountId account, String address);
 
-  /** How it goes, in plain words. */
-  NetworkStatus status();
+  /** How it goes for one account, in plain words. */
+  NetworkStatus status(AccountId account);
 }
