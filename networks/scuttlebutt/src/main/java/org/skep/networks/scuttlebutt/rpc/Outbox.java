@@ -1,0 +1,100 @@
+package org.skep.networks.scuttlebutt.rpc;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.skep.kernel.PeerException;
+
+/**
+ * Packets that wait to be written, in order. Tasks wait for room; the thread that reads never does,
+ * because two computers that both stop reading until the other reads would wait for ever.
+ */
+final class Outbox {
+  private final RpcLimits limits;
+  private final Budget budget;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+  private boolean finished;
+
+  Outbox(RpcLimits limits) {
+    this.limits = limits;
+    this.budget = new Budget(limits.outboxBytesMax());
+  }
+
+  /**
+   * Leaves a packet, waiting for room first.
+   *
+   * @throws PeerException when the connection is ending
+   */
+  void put(Frame frame) throws PeerException, InterruptedException {
+    budget.take(size(frame));
+    add(frame);
+  }
+
+  /**
+   * Leaves an answer of the reading thread.
+   *
+   * @throws PeerException when the other side asks and asks without listening to the answers
+   */
+  void putNow(Frame frame) throws PeerException {
+    if (!budget.takeNow(size(frame), limits.answersBytesMax())) {
+      throw new PeerException("the other side asks faster than it listens");
+    }
+    add(frame);
+  }
+
+  private void add(Frame frame) throws PeerException {
+    lock.lock();
+    try {
+      if (finished) {
+        throw new PeerException("the connection is ending");
+      }
+      frames.add(frame);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next packet; empty when none is left and none will come. */
+  Optional<Frame> take() throws InterruptedException {
+    lock.lock();
+    try {
+      while (frames.isEmpty() && !finished) {
+        changed.await();
+      }
+      Optional<Frame> frame = Optional.ofNullable(frames.poll());
+      frame.ifPresent(taken -> budget.giveBack(size(taken)));
+      return frame;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return frames.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing more is taken in; what is there is still handed out. */
+  void finish() {
+    lock.lock();
+    try {
+      finished = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    budget.close();
+  }
+
+  private static int size(Frame frame) {
+    return Frame.HEADER_BYTES + frame.body().length();
+  }
+}

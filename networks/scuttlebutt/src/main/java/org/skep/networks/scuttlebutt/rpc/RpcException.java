@@ -1,0 +1,69 @@
+package org.skep.networks.scuttlebutt.rpc;
+
+import java.util.Optional;
+import org.skep.wire.json.JsObject;
+import org.skep.wire.json.JsValue;
+
+/**
+ * A call or stream failed, here or there, while the connection lives on. What leaves this computer
+ * is a name and a sentence; what comes from the other side is cut to a bounded length and is the
+ * other side's text.
+ */
+public final class RpcException extends Exception {
+  private static final long serialVersionUID = 1L;
+  private static final int TEXT_CHARS_MAX = 300;
+
+  private final String name;
+
+  /**
+   * @param message one sentence that may be shown to the other side
+   */
+  public RpcException(String message) {
+    this("Error", message);
+  }
+
+  RpcException(String message, Throwable cause) {
+    super(message, cause);
+    this.name = "Error";
+  }
+
+  private RpcException(String name, String message) {
+    super(message);
+    this.name = name;
+  }
+
+  /** The kind of error in the other side's words, for instance {@code TypeError}. */
+  public String name() {
+    return name;
+  }
+
+  /** The words by which peers recognise that a method is not served (as {@code go-ssb} says it). */
+  static RpcException noSuchMethod(RpcName method) {
+    return new RpcException("muxrpc: no such command: " + method);
+  }
+
+  static RpcException received(RpcItem item) {
+    Optional<JsObject> error = object(item);
+    return new RpcException(
+        error.flatMap(e -> e.string("name")).map(RpcException::bounded).orElse("Error"),
+        error.flatMap(e -> e.string("message")).map(RpcException::bounded).orElse("no reason"));
+  }
+
+  RpcItem toItem() {
+    String message = getMessage() == null ? "" : getMessage();
+    return RpcItem.json(JsObject.EMPTY.with("name", name).with("message", message));
+  }
+
+  private static Optional<JsObject> object(RpcItem item) {
+    try {
+      JsValue value = item.json();
+      return value instanceof JsObject object ? Optional.of(object) : Optional.empty();
+    } catch (RpcException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String bounded(String text) {
+    return text.substring(0, Math.min(text.length(), TEXT_CHARS_MAX));
+  }
+}

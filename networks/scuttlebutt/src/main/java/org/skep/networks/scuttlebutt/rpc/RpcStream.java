@@ -1,0 +1,221 @@
+package org.skep.networks.scuttlebutt.rpc;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.skep.kernel.PeerException;
+import org.skep.wire.json.JsBool;
+import org.skep.wire.json.JsValue;
+
+/**
+ * One stream within a connection, seen from either end. One task may receive while another sends. A
+ * stream is over when both sides have ended it.
+ */
+public final class RpcStream {
+  private static final RpcItem TRUE = RpcItem.json(new JsBool(true));
+
+  private final int number;
+  private final boolean keepsItems;
+  private final RpcConnection connection;
+  private final Budget inbound;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<RpcItem> arrived = new ArrayDeque<>();
+  private boolean weEnded;
+  private boolean theyEnded;
+  private boolean lost;
+  private @Nullable RpcException theirError;
+
+  /**
+   * @param number as this side writes it: positive for streams it opened
+   * @param keepsItems false where the other side has nothing to send, so what it sends is dropped
+   */
+  RpcStream(int number, boolean keepsItems, RpcConnection connection, Budget inbound) {
+    this.number = number;
+    this.keepsItems = keepsItems;
+    this.connection = connection;
+    this.inbound = inbound;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /**
+   * The next item; waits for it. Empty when either side has ended the stream.
+   *
+   * @throws RpcException when the other side ended it with an error
+   * @throws PeerException when the connection is gone
+   */
+  public Optional<RpcItem> receive() throws RpcException, PeerException, InterruptedException {
+    lock.lock();
+    try {
+      while (arrived.isEmpty() && !weEnded && !theyEnded && !lost) {
+        changed.await();
+      }
+      RpcItem item = arrived.poll();
+      if (item != null) {
+        inbound.giveBack(item.body().length());
+        return Optional.of(item);
+      }
+      if (theirError != null) {
+        throw theirError;
+      }
+      if (!weEnded && !theyEnded) {
+        throw new PeerException("the connection ended");
+      }
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@link #receive()} without waiting; empty also when nothing is there yet. */
+  public Optional<RpcItem> receiveNow() {
+    lock.lock();
+    try {
+      Optional<RpcItem> item = Optional.ofNullable(arrived.poll());
+      item.ifPresent(taken -> inbound.giveBack(taken.body().length()));
+      return item;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sends an item, waiting while too much waits to be written.
+   *
+   * @return false when the stream has been ended, by either side, and nothing was sent
+   * @throws PeerException when the connection is gone
+   */
+  public boolean send(RpcItem item) throws PeerException, InterruptedException {
+    if (isEnding()) {
+      return false;
+    }
+    connection.write(frame(item, false));
+    return true;
+  }
+
+  /** {@link #send(RpcItem)} of a JSON value. */
+  public boolean send(JsValue value) throws PeerException, InterruptedException {
+    return send(RpcItem.json(value));
+  }
+
+  /** Ends this side of the stream; doing it again does nothing. */
+  public void end() throws PeerException, InterruptedException {
+    end(TRUE);
+  }
+
+  /** Ends this side of the stream with an error; nothing after an end. */
+  public void fail(RpcException error) throws PeerException, InterruptedException {
+    end(error.toItem());
+  }
+
+  private void end(RpcItem last) throws PeerException, InterruptedException {
+    if (markEnded()) {
+      connection.write(frame(last, true));
+      forgetIfOver();
+    }
+  }
+
+  /** {@link #fail} for the reading thread, which must not wait. */
+  void failNow(RpcException error) throws PeerException {
+    if (markEnded()) {
+      connection.writeNow(frame(error.toItem(), true));
+      forgetIfOver();
+    }
+  }
+
+  private boolean markEnded() {
+    lock.lock();
+    try {
+      boolean first = !weEnded;
+      weEnded = true;
+      dropArrived();
+      changed.signalAll();
+      return first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whoever has ended a stream hears nothing more of it, or the connection would stand still. */
+  private void dropArrived() {
+    arrived.forEach(item -> inbound.giveBack(item.body().length()));
+    arrived.clear();
+  }
+
+  /** Whether either side has ended the stream, or the connection is gone. */
+  public boolean isEnding() {
+    lock.lock();
+    try {
+      return weEnded || theyEnded || lost;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Called by the reading thread, which waits here while too much is unread. */
+  void arrive(RpcItem item) throws InterruptedException {
+    if (!keepsItems || isEnding()) {
+      return;
+    }
+    inbound.take(item.body().length());
+    lock.lock();
+    try {
+      if (weEnded || lost) {
+        inbound.giveBack(item.body().length());
+      } else {
+        arrived.add(item);
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Called by the reading thread. */
+  void arriveEnd(RpcItem item) {
+    lock.lock();
+    try {
+      theyEnded = true;
+      if (!item.equals(TRUE)) {
+        theirError = RpcException.received(item);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    forgetIfOver();
+  }
+
+  /** The connection is gone. */
+  void lose() {
+    lock.lock();
+    try {
+      lost = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forgetIfOver() {
+    boolean over;
+    lock.lock();
+    try {
+      over = weEnded && theyEnded;
+    } finally {
+      lock.unlock();
+    }
+    if (over) {
+      connection.forget(this);
+    }
+  }
+
+  private Frame frame(RpcItem item, boolean end) {
+    return new Frame(number, true, end, item.type(), item.body());
+  }
+}
