@@ -1,0 +1,201 @@
+package org.skep.networks.scuttlebutt.replication;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.PeerException;
+import org.skep.kernel.Tasks;
+import org.skep.networks.scuttlebutt.message.ClassicCodec;
+import org.skep.networks.scuttlebutt.message.ClassicMessage;
+import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.networks.scuttlebutt.message.MessageShape;
+import org.skep.networks.scuttlebutt.rpc.BodyType;
+import org.skep.networks.scuttlebutt.rpc.RpcException;
+import org.skep.networks.scuttlebutt.rpc.RpcItem;
+import org.skep.networks.scuttlebutt.rpc.RpcStream;
+import org.skep.wire.json.JsObject;
+
+/**
+ * One {@code ebt.replicate} stream, whichever side opened it: one task receives, another sends, and
+ * {@link EbtState} stands between them.
+ */
+final class EbtSession {
+  /** How many entries are read from disk, or offered to the inbox, at a time. */
+  private static final int BATCH_MAX = 100;
+
+  private final RpcStream stream;
+  private final Replica replica;
+  private final EbtState state;
+
+  /**
+   * @param weOpened whether this side called; the caller keeps its notes to itself until the other
+   *     has sent some, so that a refusal comes before a long clock
+   */
+  EbtSession(RpcStream stream, Replica replica, boolean weOpened) {
+    this.stream = stream;
+    this.replica = replica;
+    this.state = new EbtState(!weOpened);
+  }
+
+  /** Whether the other side has ever sent notes: it speaks the protocol. */
+  boolean wasUnderstood() {
+    return state.heardNotes();
+  }
+
+  /**
+   * Replicates until the stream ends.
+   *
+   * @throws RpcException when the other side ends it with an error
+   * @throws PeerException when the connection is gone, or the other side breaks the protocol
+   */
+  void run(Tasks tasks) throws RpcException, PeerException, InterruptedException {
+    try (Replica.Subscription _ = replica.subscribe(listener());
+        Tasks.Scope scope = tasks.scope("ebt")) {
+      scope.fork("ebt sender", this::sendUntilEnd);
+      try {
+        receiveUntilEnd();
+      } finally {
+        state.close();
+      }
+    }
+  }
+
+  private Replica.Listener listener() {
+    return new Replica.Listener() {
+      @Override
+      public void entryKept(FeedId feed) {
+        state.entryKept(feed);
+      }
+
+      @Override
+      public void interestsChanged() {
+        state.interestsChanged();
+      }
+    };
+  }
+
+  private void receiveUntilEnd() throws RpcException, PeerException, InterruptedException {
+    Map<FeedId, List<ClassicMessage>> batch = new LinkedHashMap<>();
+    int count = 0;
+    Optional<RpcItem> item = stream.receive();
+    while (item.isPresent()) {
+      Optional<ClassicMessage> message = takeNotesOrMessage(item.get());
+      if (message.isPresent()) {
+        batch.computeIfAbsent(message.get().author(), _ -> new ArrayList<>()).add(message.get());
+        count++;
+      }
+      item = count < BATCH_MAX ? stream.receiveNow() : Optional.empty();
+      if (item.isEmpty()) {
+        offer(batch);
+        batch.clear();
+        count = 0;
+        item = stream.receive();
+      }
+    }
+  }
+
+  private Optional<ClassicMessage> takeNotesOrMessage(RpcItem item) throws PeerException {
+    if (item.type() != BodyType.JSON) {
+      throw new PeerException("EBT carries JSON only");
+    }
+    if (MessageShape.of(item.body()) instanceof MessageShape.Bare(Bytes value)) {
+      return switch (ClassicCodec.parse(value)) {
+        case ClassicCodec.Parsed(ClassicMessage message)
+            when state.expects(message.author(), message.sequence()) ->
+            Optional.of(message);
+        case ClassicCodec.Parsed _ -> Optional.empty();
+        case ClassicCodec.Refused(String reason) -> throw new PeerException(reason);
+      };
+    }
+    takeNotes(item);
+    return Optional.empty();
+  }
+
+  private void takeNotes(RpcItem item) throws PeerException {
+    try {
+      if (!(item.json() instanceof JsObject object)) {
+        throw new PeerException("EBT carries messages and notes only");
+      }
+      Map<FeedId, Note> notes = Notes.parse(object);
+      state.notesArrived(notes);
+      notes.forEach((feed, note) -> {
+        if (note.sequence() > 0) {
+          replica.peerHas(feed, note.sequence());
+        }
+      });
+    } catch (RpcException e) {
+      throw new PeerException("EBT carries messages and notes only", e);
+    }
+  }
+
+  private void offer(Map<FeedId, List<ClassicMessage>> batch) throws InterruptedException {
+    for (Map.Entry<FeedId, List<ClassicMessage>> of : batch.entrySet()) {
+      FeedId feed = of.getKey();
+      List<ClassicMessage> messages = of.getValue();
+      boolean sound = replica.offer(feed, messages, state.announced(feed));
+      if (sound) {
+        state.received(feed, messages.getLast().sequence());
+      } else {
+        state.giveUp(feed);
+      }
+    }
+  }
+
+  private void sendUntilEnd() throws InterruptedException {
+    try {
+      sendWhatIsDue();
+    } catch (PeerException e) {
+      // The connection is gone; the receiving task hears of it too, and reports it.
+      state.close();
+    }
+  }
+
+  private void sendWhatIsDue() throws PeerException, InterruptedException {
+    boolean open = true;
+    while (open) {
+      EbtState.Due due = state.awaitDue();
+      if (due.interests()) {
+        state.want(replica.wanted(), replica::head);
+      }
+      open = sendNotes(state.notesDue());
+      for (FeedId feed : due.feeds()) {
+        open = open && sendEntries(feed);
+      }
+      open = open && !due.closed();
+    }
+  }
+
+  private boolean sendNotes(Optional<Map<FeedId, Note>> notes)
+      throws PeerException, InterruptedException {
+    if (notes.isPresent()) {
+      for (JsObject packet : Notes.packets(notes.get())) {
+        if (!stream.send(packet)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean sendEntries(FeedId feed) throws PeerException, InterruptedException {
+    if (!replica.peerMayReceive()) {
+      return true;
+    }
+    Optional<Long> from = state.nextToSend(feed);
+    while (from.isPresent()) {
+      List<Replica.Entry> entries = replica.after(feed, from.get(), BATCH_MAX);
+      for (Replica.Entry entry : entries) {
+        if (!stream.send(new RpcItem(BodyType.JSON, entry.text()))) {
+          return false;
+        }
+        state.sent(feed, entry.sequence());
+      }
+      from = entries.size() < BATCH_MAX ? Optional.empty() : state.nextToSend(feed);
+    }
+    state.upToDate(feed, replica.head(feed));
+    return true;
+  }
+}

@@ -1,0 +1,65 @@
+package org.skep.networks.scuttlebutt.replication;
+
+import java.util.List;
+import java.util.Set;
+import org.skep.kernel.Bytes;
+import org.skep.networks.scuttlebutt.message.ClassicMessage;
+import org.skep.networks.scuttlebutt.message.FeedId;
+
+/**
+ * The feeds of one account as one peer may see and change them. Any thread.
+ *
+ * <p>Calls may wait for the disk; {@link #offer} also for room.
+ */
+public interface Replica {
+  /**
+   * A verified entry.
+   *
+   * @param id the message's id in sigil form
+   * @param receivedMillis when this node got it, since 1970
+   * @param text the message's value as it came
+   */
+  record Entry(long sequence, String id, long receivedMillis, Bytes text) {}
+
+  /** Hears of changes; returns at once. */
+  interface Listener {
+    /** A feed moved forward. */
+    void entryKept(FeedId feed);
+
+    /** The account wants other feeds now, or lets the peer do other things. */
+    void interestsChanged();
+  }
+
+  /** Ends a subscription. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** The feeds that the account wants to have; they are also the ones it serves. */
+  Set<FeedId> wanted();
+
+  /** Whether the peer may be given entries at all. */
+  boolean peerMayReceive();
+
+  /** The last verified entry's number; 0 when there is none. */
+  long head(FeedId feed);
+
+  /** Verified entries after a number, ascending, at most so many. */
+  List<Entry> after(FeedId feed, long sequence, int max);
+
+  /**
+   * Offers messages of one feed, ascending, and waits until each has its verdict on disk.
+   *
+   * @param announced how far the peer has said the feed goes; what is not beyond it when the feed
+   *     is first met is history, all later entries are news
+   * @return false when one of them was refused, so that nothing after it can be of use
+   */
+  boolean offer(FeedId feed, List<ClassicMessage> messages, long announced)
+      throws InterruptedException;
+
+  /** The peer has this much of a feed. */
+  void peerHas(FeedId feed, long sequence);
+
+  Subscription subscribe(Listener listener);
+}
