@@ -1,0 +1,147 @@
+package org.skep.networks.scuttlebutt;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Connection;
+import org.skep.kernel.PeerException;
+
+/** Keeps one account connected to one address: dials, and dials again when the line ends. */
+final class Redialling {
+  private static final Duration DIAL_MAX = Duration.ofSeconds(10);
+  private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
+  private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
+
+  private final ScuttlebuttProtocol.Ground ground;
+  private final Greeter greeter;
+  private final Sessions sessions;
+  private final AccountId account;
+  private final MultiserverAddress address;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition nudged = lock.newCondition();
+  private boolean nudge;
+  private String words = "about to connect";
+
+  Redialling(
+      ScuttlebuttProtocol.Ground ground,
+      Greeter greeter,
+      Sessions sessions,
+      AccountId account,
+      MultiserverAddress address) {
+    this.ground = ground;
+    this.greeter = greeter;
+    this.sessions = sessions;
+    this.account = account;
+    this.address = address;
+  }
+
+  AccountId account() {
+    return account;
+  }
+
+  MultiserverAddress address() {
+    return address;
+  }
+
+  Sessions.Pair pair() {
+    return new Sessions.Pair(account, address.peer());
+  }
+
+  /** How it goes, as a part of a sentence. */
+  String words() {
+    lock.lock();
+    try {
+      return words;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tries again at once instead of after the pause. */
+  void nudge() {
+    lock.lock();
+    try {
+      nudge = true;
+      nudged.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Until it is interrupted. */
+  void run() throws InterruptedException {
+    Duration pause = PAUSE_MIN;
+    while (true) {
+      boolean met = !sessions.connected(pair()) && dial();
+      pause = met ? PAUSE_MIN : longer(pause);
+      pause(pause);
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(PAUSE_MAX) < 0 ? doubled : PAUSE_MAX;
+  }
+
+  /** Between a half and the whole of the pause, so that not everybody comes back at once. */
+  private void pause(Duration atMost) throws InterruptedException {
+    long nanos = (long) (atMost.toNanos() * (0.5 + ground.randomness().fraction() / 2));
+    long end = ground.clock().monotonicNanos() + nanos;
+    lock.lock();
+    try {
+      long left = nanos;
+      while (!nudge && left > 0) {
+        ground.clock().await(nudged, Duration.ofNanos(left));
+        left = end - ground.clock().monotonicNanos();
+      }
+      nudge = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the peer was met, however it ended. */
+  private boolean dial() throws InterruptedException {
+    VaultIdentity ours = VaultIdentity.of(ground.store(), ground.vault(), account).orElse(null);
+    if (ours == null || !PeerSession.admitted(ground, ours, address.peer())) {
+      say("not dialled, because this person is blocked");
+      return false;
+    }
+    say("connecting");
+    try (Connection connection = ground.transport().dial(address.place(), DIAL_MAX)) {
+      return meet(connection, ours);
+    } catch (IOException e) {
+      say("nobody answers there now; trying again");
+      return false;
+    }
+  }
+
+  private boolean meet(Connection connection, VaultIdentity ours) throws InterruptedException {
+    PeerSession session;
+    try {
+      session = greeter.call(connection, ours, address.peer());
+    } catch (PeerException e) {
+      say("somebody answers, but " + e.getMessage() + "; trying again");
+      return false;
+    }
+    say("connected");
+    try {
+      sessions.run(pair(), session);
+      say("the other side said goodbye; trying again");
+    } catch (PeerException e) {
+      say("the connection ended: " + e.getMessage() + "; trying again");
+    }
+    return true;
+  }
+
+  private void say(String now) {
+    lock.lock();
+    try {
+      words = now;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
