@@ -3,9 +3,13 @@ package org.skep.store;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdDictCompress;
+import com.github.luben.zstd.ZstdDictDecompress;
 import com.github.luben.zstd.ZstdDictTrainer;
+import com.github.luben.zstd.ZstdException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.skep.kernel.Bytes;
@@ -15,7 +19,7 @@ import org.skep.kernel.Tx;
 /**
  * Packs fact bytes with zstd (RFC 8878). Social records repeat their structure, so a dictionary
  * trained on earlier records pays; each row names the dictionary it needs, and dictionaries are
- * never deleted.
+ * never deleted. Any thread.
  */
 final class Compression {
   /** Stored as they are. */
@@ -24,38 +28,75 @@ final class Compression {
   /** zstd without a dictionary. */
   static final long NO_DICTIONARY = 0;
 
-  private static final int LEVEL = 3;
-  private static final int UNPACKED_BYTES_MAX = 16 << 20;
-  private static final int DICTIONARY_BYTES = 16 << 10;
-  private static final int SAMPLES = 1_000;
+  /** The longest record that is kept; what is longer belongs among the blobs. */
+  static final int UNPACKED_BYTES_MAX = 16 << 20;
 
-  private final Map<Long, byte[]> dictionaries = new ConcurrentHashMap<>();
+  /** So many records, none longer than that, make a dictionary. */
+  static final int SAMPLES_MAX = 1_000;
+
+  static final int SAMPLE_BYTES_MAX = 16 << 10;
+
+  private static final int LEVEL = 3;
+  private static final int DICTIONARY_BYTES = 16 << 10;
+
+  /** zstd's trainer asks for several samples for each of its segments; fewer fail. */
+  private static final int SAMPLES_MIN = 100;
+
+  private final Map<Long, Dictionary> dictionaries = new ConcurrentHashMap<>();
   private final AtomicLong newest = new AtomicLong(NO_DICTIONARY);
+  private final AtomicLong trainFrom = new AtomicLong(SAMPLES_MAX);
 
   /**
    * @param method what the row's {@code compression} says
    */
   record Packed(long method, Bytes bytes) {}
 
+  /** A dictionary, made ready once for both ways. */
+  private record Dictionary(ZstdDictCompress pack, ZstdDictDecompress unpack) {
+    static Dictionary of(Bytes bytes) {
+      byte[] array = bytes.toArray();
+      return new Dictionary(new ZstdDictCompress(array, LEVEL), new ZstdDictDecompress(array));
+    }
+  }
+
   Compression(Tx tx) {
-    tx.all(
-            row -> Map.entry(row.number(0), row.bytes(1).toArray()),
-            "SELECT number, bytes FROM dictionary ORDER BY number")
-        .forEach(this::learn);
+    tx.number("SELECT max(number) FROM dictionary")
+        .ifPresent(number -> {
+          dictionary(tx, number);
+          newest.set(number);
+        });
   }
 
-  private void learn(Map.Entry<Long, byte[]> dictionary) {
-    dictionaries.put(dictionary.getKey(), dictionary.getValue());
-    newest.accumulateAndGet(dictionary.getKey(), Math::max);
+  private Dictionary dictionary(Tx tx, long number) {
+    Dictionary known = dictionaries.get(number);
+    if (known != null) {
+      return known;
+    }
+    Dictionary loaded = load(tx, number);
+    dictionaries.put(number, loaded);
+    return loaded;
   }
 
+  private static Dictionary load(Tx tx, long number) {
+    return tx.first(row -> row.bytes(0), "SELECT bytes FROM dictionary WHERE number = ?", number)
+        .map(Dictionary::of)
+        .orElseThrow(() -> new StoreException("dictionary " + number + " is missing"));
+  }
+
+  /**
+   * @throws IllegalArgumentException when the record is too long to be kept
+   */
   Packed pack(Bytes plain) {
+    if (plain.length() > UNPACKED_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a record has at most " + UNPACKED_BYTES_MAX + " bytes, not " + plain.length());
+    }
     long method = newest.get();
     try (ZstdCompressCtx context = new ZstdCompressCtx()) {
       context.setLevel(LEVEL).setChecksum(true);
-      byte[] dictionary = dictionaries.get(method);
+      Dictionary dictionary = dictionaries.get(method);
       if (dictionary != null) {
-        context.loadDict(dictionary);
+        context.loadDict(dictionary.pack());
       }
       byte[] packed = context.compress(plain.toArray());
       return packed.length < plain.length()
@@ -64,54 +105,64 @@ final class Compression {
     }
   }
 
-  Bytes unpack(Packed packed) {
+  /**
+   * @param tx sees the row's dictionary if it is not at hand yet
+   * @throws StoreException when what is kept is damaged
+   */
+  Bytes unpack(Tx tx, Packed packed) {
     if (packed.method() == PLAIN) {
       return packed.bytes();
     }
     byte[] in = packed.bytes().toArray();
-    long length = Zstd.getFrameContentSize(in);
+    // The library trips over no bytes at all.
+    long length = in.length == 0 ? -1 : Zstd.getFrameContentSize(in);
     if (length < 0 || length > UNPACKED_BYTES_MAX) {
       throw new StoreException("a kept record is damaged: it says it has " + length + " bytes");
     }
     try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
       if (packed.method() != NO_DICTIONARY) {
-        byte[] dictionary = dictionaries.get(packed.method());
-        if (dictionary == null) {
-          throw new StoreException("dictionary " + packed.method() + " is missing");
-        }
-        context.loadDict(dictionary);
+        context.loadDict(dictionary(tx, packed.method()).unpack());
       }
       return Bytes.wrap(context.decompress(in, (int) length));
+    } catch (ZstdException e) {
+      throw new StoreException("a kept record is damaged: " + e.getMessage(), e);
     }
   }
 
-  /** Whether enough records were kept since the newest dictionary to train a better one. */
+  /** Whether it is time for a dictionary. */
   boolean wantsTraining(long facts) {
-    return newest.get() == NO_DICTIONARY && facts >= SAMPLES;
+    return newest.get() == NO_DICTIONARY && facts >= trainFrom.get();
   }
 
-  /** The makings of a dictionary; empty when the samples are too much alike or too few. */
-  static Bytes train(List<Bytes> samples) {
+  /**
+   * The makings of a dictionary; empty when the samples are too few or too much alike, and then not
+   * asked for again before there are twice as many facts.
+   */
+  Optional<Bytes> train(List<Bytes> samples, long facts) {
+    trainFrom.set(Math.max(facts, SAMPLES_MAX) * 2);
+    if (samples.size() < SAMPLES_MIN) {
+      return Optional.empty();
+    }
     int total = samples.stream().mapToInt(Bytes::length).sum();
     ZstdDictTrainer trainer = new ZstdDictTrainer(total, DICTIONARY_BYTES);
     samples.forEach(sample -> trainer.addSample(sample.toArray()));
-    return Bytes.wrap(trainer.trainSamples());
+    try {
+      return Optional.of(Bytes.wrap(trainer.trainSamples()));
+    } catch (ZstdException e) {
+      // There is no other way to ask the trainer whether the samples will do.
+      return Optional.empty();
+    }
   }
 
-  /** Keeps a dictionary; used for packing from the next transaction on. */
-  Map.Entry<Long, byte[]> keep(Tx tx, Bytes dictionary) {
-    long number =
-        tx.number("INSERT INTO dictionary (bytes) VALUES (?) RETURNING number", dictionary)
-            .orElseThrow();
-    return Map.entry(number, dictionary.toArray());
+  /** Keeps a dictionary and gives it its number. */
+  static long keep(Tx tx, Bytes dictionary) {
+    return tx.number("INSERT INTO dictionary (bytes) VALUES (?) RETURNING number", dictionary)
+        .orElseThrow();
   }
 
-  /** Called after the commit that kept it. */
-  void use(Map.Entry<Long, byte[]> dictionary) {
-    learn(dictionary);
-  }
-
-  static int samples() {
-    return SAMPLES;
+  /** From now on packs with a dictionary whose commit is on disk. */
+  void use(long number, Bytes dictionary) {
+    dictionaries.put(number, Dictionary.of(dictionary));
+    newest.accumulateAndGet(number, Math::max);
   }
 }

@@ -1,17 +1,21 @@
 package org.skep.store;
 
+import java.util.Optional;
 import org.skep.kernel.Facts.Shown;
 import org.skep.kernel.Tx;
 
 /**
  * Gives each fact its {@code localId}: milliseconds in the upper bits and a counter in the lower
  * 16, as Mastodon's ids, so that sorting by id is sorting by time. News takes the time of arrival
- * and only grows; history takes the time it is shown under. Always 18 decimal digits: times before
- * May 2018 are squeezed, in order, into the one day after the first such id. See decision 003.
+ * and stands above all that was given before; history takes the time it is shown under. Always 18
+ * decimal digits: times before May 2018 are squeezed, in order, into the one day after the first
+ * such id. See decision 003.
  */
 final class LocalIds {
   /** The first millisecond whose id has 18 digits: 2018-05-09T15:15:06Z. */
   static final long FIRST_MILLIS = (100_000_000_000_000_000L >> 16) + 1;
+
+  private static final long COUNTER_MAX = 0xffff;
 
   private static final long SQUEEZE_DAY_MILLIS = 86_400_000L;
 
@@ -21,17 +25,20 @@ final class LocalIds {
   private LocalIds() {}
 
   static long next(Tx tx, Shown shown) {
-    if (shown.news()) {
-      long last = tx.number("SELECT value FROM counter WHERE name = 'news'").orElse(0L);
-      long id = free(tx, Math.max(last + 1, at(shown.receivedMillis())));
+    long newest = tx.number("SELECT value FROM counter WHERE name = 'news'").orElse(0L);
+    // History is never above what arrives now, whatever its author's clock said.
+    long id =
+        shown.news()
+            ? free(tx, Math.max(newest + 1, at(shown.receivedMillis())))
+            : free(tx, at(Math.min(shown.effectiveMillis(), shown.receivedMillis())));
+    // History counts too: if our own clock jumps back afterwards, news must still come on top.
+    if (id > newest) {
       tx.run(
           "INSERT INTO counter (name, value) VALUES ('news', ?)"
               + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
           id);
-      return id;
     }
-    // History is never above what arrives now, whatever its author's clock said.
-    return free(tx, at(Math.min(shown.effectiveMillis(), shown.receivedMillis())));
+    return id;
   }
 
   static long at(long millis) {
@@ -44,11 +51,23 @@ final class LocalIds {
     return time << 16;
   }
 
+  /**
+   * The first free number from here on, a millisecond at a time: many facts may claim one time, and
+   * each must still find its number in one step.
+   */
   private static long free(Tx tx, long from) {
-    long id = from;
-    while (tx.number("SELECT 1 FROM fact WHERE local_id = ?", id).isPresent()) {
-      id++;
+    long start = from;
+    while (true) {
+      long end = start | COUNTER_MAX;
+      Optional<Long> taken =
+          tx.number("SELECT max(local_id) FROM fact WHERE local_id BETWEEN ? AND ?", start, end);
+      if (taken.isEmpty()) {
+        return start;
+      }
+      if (taken.get() < end) {
+        return taken.get() + 1;
+      }
+      start = end + 1;
     }
-    return id;
   }
 }

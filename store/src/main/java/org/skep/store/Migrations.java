@@ -15,10 +15,13 @@ import org.skep.kernel.StoreException;
  * a transaction of its own. A format from the future is refused.
  */
 final class Migrations {
-  private static final List<String> SCRIPTS = List.of("001-first.sql");
+  private static final List<String> SCRIPTS = List.of("001-first.sql", "002-blobs.sql");
 
   /** "Skep" in ASCII, so that tools such as {@code file} can tell whose database it is. */
   private static final int APPLICATION_ID = 0x536b6570;
+
+  /** The format this version writes. */
+  static final int FORMAT = SCRIPTS.size();
 
   private Migrations() {}
 
@@ -48,11 +51,8 @@ final class Migrations {
   private static void apply(Connection connection, int index) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      for (String part : script(SCRIPTS.get(index)).split(";\\s*\n", -1)) {
-        if (!part.isBlank()) {
-          statement.execute(part);
-        }
-      }
+      // As an update, because that runs a whole script; the other ways stop after one statement.
+      statement.executeUpdate(script(SCRIPTS.get(index)));
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
       statement.execute("PRAGMA user_version = " + (index + 1));
       statement.execute("COMMIT");

@@ -1,12 +1,9 @@
 package org.skep.store;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +18,8 @@ import org.skep.kernel.StoreException;
 import org.skep.kernel.Tx;
 
 /**
- * A {@link Tx} over one JDBC connection. It keeps prepared statements of the connection and, for
- * the length of the transaction, which generation of each view is seen.
+ * A {@link Tx} over one JDBC connection. For the length of the transaction it knows which
+ * generation of each view is seen.
  */
 final class Sql implements Tx {
   private static final Pattern VIEW_TABLE = Pattern.compile("\\{([a-z]+)\\.([a-z_]+)\\}");
@@ -30,30 +27,62 @@ final class Sql implements Tx {
   private final Statements statements;
   private final Consumer<Announcement> announcements;
   private final Map<String, Long> generations;
+  private final Life life;
+
+  /** What all the faces of one transaction share: whose it is, and whether it goes on. */
+  private static final class Life {
+    private final Thread owner = Thread.currentThread();
+    private boolean over;
+    private Optional<StoreException> undone = Optional.empty();
+  }
 
   Sql(Statements statements, Consumer<Announcement> announcements) {
-    this(statements, announcements, new HashMap<>());
+    this(statements, announcements, new HashMap<>(), new Life());
   }
 
   private Sql(
-      Statements statements, Consumer<Announcement> announcements, Map<String, Long> generations) {
+      Statements statements,
+      Consumer<Announcement> announcements,
+      Map<String, Long> generations,
+      Life life) {
     this.statements = statements;
     this.announcements = announcements;
     this.generations = generations;
+    this.life = life;
+  }
+
+  /** From here on every use is refused. */
+  void end() {
+    life.over = true;
+  }
+
+  /**
+   * The failure, if there was one, after which the database may have undone the transaction, so
+   * that nothing of it may be committed even if the work went on.
+   */
+  Optional<StoreException> undone() {
+    return life.undone;
   }
 
   @Override
   public int run(String sql, Object... arguments) {
-    return statements.with(
-        physical(sql),
+    return with(
+        sql,
         arguments,
-        statement -> statement.execute() ? 0 : statement.getUpdateCount());
+        statement -> {
+          if (!statement.execute()) {
+            return statement.getUpdateCount();
+          }
+          // Rows nobody asked for are let go, because an open answer would stop the commit.
+          statement.getResultSet().close();
+          return 0;
+        });
   }
 
   @Override
   public <T> List<T> all(Function<Row, T> mapping, String sql, Object... arguments) {
-    return statements.with(
-        physical(sql),
+    return with(
+        sql,
         arguments,
         statement -> {
           try (ResultSet rows = statement.executeQuery()) {
@@ -69,8 +98,8 @@ final class Sql implements Tx {
 
   @Override
   public <T> Optional<T> first(Function<Row, T> mapping, String sql, Object... arguments) {
-    return statements.with(
-        physical(sql),
+    return with(
+        sql,
         arguments,
         statement -> {
           try (ResultSet rows = statement.executeQuery()) {
@@ -83,6 +112,7 @@ final class Sql implements Tx {
 
   @Override
   public void announce(Announcement announcement) {
+    checkAlive();
     announcements.accept(announcement);
   }
 
@@ -90,7 +120,46 @@ final class Sql implements Tx {
   public Tx seeing(String projection, long generation) {
     Map<String, Long> other = new HashMap<>(generations);
     other.put(projection, generation);
-    return new Sql(statements, unheard -> {}, other);
+    return new Sql(statements, unheard -> {}, other, life);
+  }
+
+  private <T> T with(String sql, Object[] arguments, Statements.Use<T> use) {
+    checkAlive();
+    String physical = physical(sql);
+    try {
+      return statements.with(physical, arguments, use);
+    } catch (SQLException e) {
+      StoreException failure =
+          new StoreException("the database refused a statement: " + e.getMessage(), e);
+      if (mayUndo(e)) {
+        life.undone = Optional.of(failure);
+      }
+      throw failure;
+    }
+  }
+
+  private void checkAlive() {
+    if (life.over) {
+      throw new IllegalStateException("this transaction is over");
+    }
+    if (!life.owner.equals(Thread.currentThread())) {
+      throw new IllegalStateException("a transaction stays on the thread that was given it");
+    }
+    if (life.undone.isPresent()) {
+      throw life.undone.get();
+    }
+  }
+
+  /**
+   * After these failures SQLite may have rolled the whole transaction back by itself, and what came
+   * next would be committed alone. See "Response To Errors Within A Transaction" in
+   * https://www.sqlite.org/lang_transaction.html.
+   */
+  private static boolean mayUndo(SQLException failure) {
+    return switch (failure.getErrorCode() & 0xff) {
+      case 5, 7, 9, 10, 11, 13 -> true; // BUSY, NOMEM, INTERRUPT, IOERR, CORRUPT, FULL
+      default -> false;
+    };
   }
 
   /** Puts the generation's table in the place of each {@code {view.table}}. */
@@ -119,94 +188,6 @@ final class Sql implements Tx {
     return current;
   }
 
-  /** The prepared statements of one connection, the least used ones closed. */
-  static final class Statements {
-    private static final int KEPT_MAX = 256;
-
-    private final Connection connection;
-    private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
-
-    Statements(Connection connection) {
-      this.connection = connection;
-    }
-
-    /** What is done with a statement whose arguments are bound. */
-    interface Use<T> {
-      T with(PreparedStatement statement) throws SQLException;
-    }
-
-    <T> T with(String sql, Object[] arguments, Use<T> use) {
-      try {
-        // Taken out while in use, so that the same text may be used again inside a mapping.
-        PreparedStatement statement = prepared.remove(sql);
-        if (statement == null) {
-          statement = connection.prepareStatement(sql);
-        }
-        boolean sound = false;
-        try {
-          for (int i = 0; i < arguments.length; i++) {
-            bind(statement, i + 1, arguments[i]);
-          }
-          T answer = use.with(statement);
-          sound = true;
-          return answer;
-        } finally {
-          if (sound) {
-            keep(sql, statement);
-          } else {
-            statement.close();
-          }
-        }
-      } catch (SQLException e) {
-        throw new StoreException("the database refused a statement: " + e.getMessage(), e);
-      }
-    }
-
-    private void keep(String sql, PreparedStatement statement) throws SQLException {
-      PreparedStatement before = prepared.put(sql, statement);
-      if (before != null) {
-        before.close();
-      }
-      if (prepared.size() > KEPT_MAX) {
-        var eldest = prepared.entrySet().iterator();
-        PreparedStatement dropped = eldest.next().getValue();
-        eldest.remove();
-        dropped.close();
-      }
-    }
-
-    /** Closes all; after this tables may be dropped. */
-    void forget() {
-      try {
-        for (PreparedStatement statement : prepared.values()) {
-          statement.close();
-        }
-        prepared.clear();
-      } catch (SQLException e) {
-        throw new StoreException("the database refused to let go of a statement", e);
-      }
-    }
-
-    private static void bind(PreparedStatement statement, int index, Object argument)
-        throws SQLException {
-      switch (argument) {
-        case String text -> statement.setString(index, text);
-        case Long number -> statement.setLong(index, number);
-        case Integer number -> statement.setInt(index, number);
-        case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
-        case Bytes bytes -> statement.setBytes(index, bytes.toArray());
-        case Optional<?> maybe -> {
-          if (maybe.isPresent()) {
-            bind(statement, index, maybe.get());
-          } else {
-            statement.setObject(index, null);
-          }
-        }
-        default -> throw new StoreException("no SQL for a " + argument.getClass().getName());
-      }
-    }
-  }
-
   /** The present row of an answer. */
   private record ResultRow(ResultSet rows) implements Row {
     private interface Column<T> {
@@ -216,7 +197,7 @@ final class Sql implements Tx {
     private <T> T column(int column, Column<T> read) {
       try {
         T value = read.of(rows, column + 1);
-        if (value == null) {
+        if (rows.wasNull()) {
           throw new StoreException("column " + column + " is empty");
         }
         return value;
@@ -232,7 +213,7 @@ final class Sql implements Tx {
 
     @Override
     public boolean flag(int column) {
-      return column(column, ResultSet::getLong) != 0;
+      return number(column) != 0;
     }
 
     @Override
@@ -247,7 +228,11 @@ final class Sql implements Tx {
 
     @Override
     public boolean isNull(int column) {
-      return column(column, (set, index) -> set.getObject(index) == null);
+      try {
+        return rows.getObject(column + 1) == null;
+      } catch (SQLException e) {
+        throw new StoreException("the database refused column " + column, e);
+      }
     }
   }
 }

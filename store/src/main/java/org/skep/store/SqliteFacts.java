@@ -1,7 +1,7 @@
 package org.skep.store;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
@@ -28,6 +28,13 @@ public final class SqliteFacts implements Facts, Feeds {
           + " f.effective_ms, f.received_ms, f.news, o.words"
           + " FROM fact f JOIN alias i ON i.number = f.alias JOIN alias a ON a.number = f.author"
           + " JOIN origin o ON o.number = f.origin LEFT JOIN alias p ON p.number = f.previous ";
+
+  /** What is kept beyond the head of its log was not checked against the entry before. */
+  private static final String VERIFIED =
+      "JOIN feed e ON e.author = f.author AND e.log = f.log JOIN fact h ON h.local_seq = e.head"
+          + " WHERE f.author = ? AND f.log = ? AND f.sequence <= h.sequence";
+
+  private static final int SLICE = 50;
 
   private final Aliases aliases;
   private final Compression compression;
@@ -83,7 +90,7 @@ public final class SqliteFacts implements Facts, Feeds {
   @Override
   public Optional<Fact> find(Tx tx, Ref id) {
     return tx.first(
-        this::fact,
+        row -> fact(tx, row),
         COLUMNS + "WHERE i.network = ? AND i.foreign_id = ?",
         id.network().name(),
         id.id());
@@ -100,7 +107,10 @@ public final class SqliteFacts implements Facts, Feeds {
   @Override
   public List<Fact> after(Tx tx, long localSeq, int max) {
     return tx.all(
-        this::fact, COLUMNS + "WHERE f.local_seq > ? ORDER BY f.local_seq LIMIT ?", localSeq, max);
+        row -> fact(tx, row),
+        COLUMNS + "WHERE f.local_seq > ? ORDER BY f.local_seq LIMIT ?",
+        localSeq,
+        Math.max(max, 0));
   }
 
   @Override
@@ -111,7 +121,8 @@ public final class SqliteFacts implements Facts, Feeds {
   @Override
   public void keepContentKey(Tx tx, AccountId account, long localSeq, Bytes key) {
     tx.run(
-        "INSERT INTO content_key (local_seq, account, key) VALUES (?, ?, ?)",
+        "INSERT INTO content_key (local_seq, account, key) VALUES (?, ?, ?)"
+            + " ON CONFLICT (local_seq, account) DO NOTHING",
         localSeq,
         account.value(),
         key);
@@ -166,22 +177,26 @@ public final class SqliteFacts implements Facts, Feeds {
         .find(tx, author)
         .map(number ->
             tx.all(
-                this::fact,
-                COLUMNS
-                    + "WHERE f.author = ? AND f.log = ? AND f.sequence > ?"
-                    + " ORDER BY f.sequence LIMIT ?",
+                row -> fact(tx, row),
+                COLUMNS + VERIFIED + " AND f.sequence > ? ORDER BY f.sequence LIMIT ?",
                 number,
                 log,
                 afterSequence,
-                max))
+                Math.max(max, 0)))
         .orElse(List.of());
   }
 
   @Override
   public Optional<Fact> at(Tx tx, Ref author, String log, long sequence) {
-    return range(tx, author, log, sequence - 1, 1).stream()
-        .filter(fact -> fact.content().position().sequence() == sequence)
-        .findFirst();
+    return aliases
+        .find(tx, author)
+        .flatMap(number ->
+            tx.first(
+                row -> fact(tx, row),
+                COLUMNS + VERIFIED + " AND f.sequence = ?",
+                number,
+                log,
+                sequence));
   }
 
   @Override
@@ -203,7 +218,7 @@ public final class SqliteFacts implements Facts, Feeds {
             tx.number("SELECT checkpoint FROM feed WHERE author = ? AND log = ?", number, log));
   }
 
-  private Fact fact(Row row) {
+  private Fact fact(Tx tx, Row row) {
     NetworkId network = new NetworkId(row.text(2));
     return new Fact(
         row.number(0),
@@ -214,7 +229,7 @@ public final class SqliteFacts implements Facts, Feeds {
             new LogPosition(row.text(6), row.number(7), row.textIfAny(8)),
             row.number(9),
             Evidence.valueOf(row.text(10)),
-            compression.unpack(new Compression.Packed(row.number(11), row.bytes(12)))),
+            compression.unpack(tx, new Compression.Packed(row.number(11), row.bytes(12)))),
         row.number(13),
         row.number(14),
         row.flag(15),
@@ -223,23 +238,32 @@ public final class SqliteFacts implements Facts, Feeds {
 
   /**
    * Trains a dictionary when enough records are kept and there is none; called now and then by
-   * whoever keeps many.
+   * whoever keeps many. Not from inside a transaction.
    *
    * @return whether a new dictionary is in use
    */
   public boolean trainIfDue(Store store) {
-    if (!store.read(tx -> compression.wantsTraining(lastSeq(tx)))) {
+    long last = store.read(this::lastSeq);
+    if (!compression.wantsTraining(last)) {
       return false;
     }
-    List<Bytes> samples =
-        store.read(tx ->
-            after(tx, 0, Compression.samples()).stream()
-                .map(fact -> fact.content().bytes())
-                .toList());
-    Bytes dictionary = Compression.train(samples);
-    Map.Entry<Long, byte[]> kept =
-        store.write(Lane.REBUILD, tx -> compression.keep(tx, dictionary));
-    compression.use(kept);
-    return true;
+    List<Bytes> samples = new ArrayList<>();
+    long seen = 0;
+    while (samples.size() < Compression.SAMPLES_MAX && seen < last) {
+      long from = seen;
+      List<Fact> slice = store.read(tx -> after(tx, from, SLICE));
+      slice.stream()
+          .map(fact -> fact.content().bytes())
+          .filter(bytes -> bytes.length() <= Compression.SAMPLE_BYTES_MAX)
+          .forEach(samples::add);
+      seen = slice.isEmpty() ? last : slice.getLast().localSeq();
+    }
+    Optional<Bytes> dictionary = compression.train(samples, last);
+    dictionary.ifPresent(bytes -> {
+      long number = store.write(Lane.REBUILD, tx -> Compression.keep(tx, bytes));
+      // Only after the commit: no row may name a dictionary that is not on disk.
+      compression.use(number, bytes);
+    });
+    return dictionary.isPresent();
   }
 }

@@ -3,18 +3,15 @@ package org.skep.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Clock;
@@ -29,42 +26,32 @@ import org.skep.kernel.Tasks;
  */
 public final class SqliteStore implements Store {
   private static final System.Logger LOG = System.getLogger(SqliteStore.class.getName());
-  private static final int READERS = 4;
   private static final Duration COMMIT_AFTER = Duration.ofMillis(50);
 
   private final Path file;
   private final Clock clock;
   private final Session writer;
+  private final Readers readers;
   private final WriteQueue queue = new WriteQueue();
   private final Tasks.Scope scope;
   private final List<Consumer<Announcement>> listeners = new CopyOnWriteArrayList<>();
-  private final ReentrantLock readersLock = new ReentrantLock();
-  private final Condition readerFree = readersLock.newCondition();
-  private final ArrayDeque<Session> freeReaders = new ArrayDeque<>();
-  private boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicLong commits = new AtomicLong();
 
-  /** A connection with its prepared statements. */
-  private record Session(Connection connection, Sql.Statements statements) {
-    void execute(String sql) throws SQLException {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(sql);
-      }
-    }
-
-    void close() throws SQLException {
-      statements.forget();
-      connection.close();
-    }
-  }
+  /** Bound while a transaction or a listener runs; a call from there would wait for itself. */
+  private final ScopedValue<Boolean> inside = ScopedValue.newInstance();
 
   private SqliteStore(Path file, Clock clock, Tasks tasks) throws SQLException {
     this.file = file;
     this.clock = clock;
-    this.writer = open(file, false);
-    Migrations.bringUpToDate(writer.connection);
-    for (int i = 0; i < READERS; i++) {
-      freeReaders.add(open(file, true));
+    this.writer = Session.forWriting(file);
+    try {
+      Migrations.bringUpToDate(writer.connection());
+    } catch (SQLException | RuntimeException e) {
+      writer.close();
+      throw e;
     }
+    this.readers = new Readers(file);
     this.scope = tasks.scope("store");
     scope.fork("writer", this::writeUntilClosed);
   }
@@ -84,142 +71,137 @@ public final class SqliteStore implements Store {
     }
   }
 
-  private static Session open(Path file, boolean readOnly) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-    Session session = new Session(connection, new Sql.Statements(connection));
-    // page_size and auto_vacuum only take hold in an empty file, so they come first.
-    session.execute("PRAGMA page_size = 8192");
-    session.execute("PRAGMA auto_vacuum = INCREMENTAL");
-    session.execute("PRAGMA journal_mode = WAL");
-    session.execute("PRAGMA synchronous = FULL");
-    session.execute("PRAGMA busy_timeout = 10000");
-    // What its owner deletes leaves no trace in free pages.
-    session.execute("PRAGMA secure_delete = ON");
-    session.execute("PRAGMA cache_size = -16000");
-    session.execute("PRAGMA temp_store = MEMORY");
-    if (readOnly) {
-      session.execute("PRAGMA query_only = ON");
-    }
-    return session;
-  }
-
   @Override
   public <T> T read(Work<T> work) {
-    Session session = takeReader();
+    refuseInside();
     try {
-      session.execute("BEGIN");
+      Session session = readers.begin();
       try {
-        return work.with(new Sql(session.statements, SqliteStore::refuseAnnouncement));
+        return run(session, SqliteStore::refuseAnnouncement, work);
       } finally {
-        session.execute("ROLLBACK");
+        readers.end(session);
       }
     } catch (SQLException e) {
       throw new StoreException("the database can't be read: " + e.getMessage(), e);
-    } finally {
-      giveBack(session);
     }
   }
 
   private static void refuseAnnouncement(Announcement announcement) {
-    throw new StoreException("a reader announces nothing: " + announcement);
-  }
-
-  private Session takeReader() {
-    readersLock.lock();
-    try {
-      while (freeReaders.isEmpty() && !closed) {
-        readerFree.awaitUninterruptibly();
-      }
-      if (closed) {
-        throw new StoreException("the store is closed");
-      }
-      return freeReaders.removeFirst();
-    } finally {
-      readersLock.unlock();
-    }
-  }
-
-  private void giveBack(Session session) {
-    readersLock.lock();
-    try {
-      freeReaders.addFirst(session);
-      readerFree.signal();
-    } finally {
-      readersLock.unlock();
-    }
+    throw new IllegalStateException("a reader announces nothing: " + announcement);
   }
 
   @Override
   public <T> T write(Lane lane, Work<T> work) {
+    refuseInside();
     List<T> answer = new ArrayList<>(1);
-    queue.submit(lane, () -> answer.add(work.with(new Sql(writer.statements, this::hold))));
+    queue.submit(lane, () -> answer.add(run(writer, held::add, work)));
     return answer.getFirst();
   }
 
-  /** Announcements of the request now being written, then of the commit. */
-  private final List<Announcement> held = new ArrayList<>();
-
-  private void hold(Announcement announcement) {
-    held.add(announcement);
+  private void refuseInside() {
+    if (inside.isBound()) {
+      throw new IllegalStateException(
+          "the store was called from inside one of its transactions or listeners");
+    }
   }
 
-  private void writeUntilClosed() {
-    while (true) {
-      Optional<WriteQueue.Request> first = queue.take();
-      if (first.isEmpty()) {
-        return;
+  private <T> T run(Session session, Consumer<Announcement> announcements, Work<T> work) {
+    Sql tx = new Sql(session.statements(), announcements);
+    try {
+      T answer = ScopedValue.where(inside, true).call(() -> work.with(tx));
+      if (tx.undone().isPresent()) {
+        throw tx.undone().get();
       }
-      commitGroup(first.get());
+      return Objects.requireNonNull(answer, "a transaction answers with a value");
+    } finally {
+      tx.end();
+    }
+  }
+
+  /** Announcements of the request now being written. Only the writer's thread looks at it. */
+  private final List<Announcement> held = new ArrayList<>();
+
+  private void writeUntilClosed() {
+    try {
+      for (Optional<WriteQueue.Request> first = queue.take();
+          first.isPresent();
+          first = queue.take()) {
+        commitGroup(first.get());
+      }
+    } finally {
+      queue.abandon();
     }
   }
 
   /** Writes the request and what else waits, in one commit. */
   private void commitGroup(WriteQueue.Request first) {
+    List<WriteQueue.Request> taken = new ArrayList<>();
     List<WriteQueue.Request> written = new ArrayList<>();
     List<Announcement> announcements = new ArrayList<>();
     long deadline = clock.monotonicNanos() + COMMIT_AFTER.toNanos();
-    Optional<WriteQueue.Request> next = Optional.of(first);
     try {
+      Lane leastUrgent = Lane.REBUILD;
+      Optional<WriteQueue.Request> next = Optional.of(first);
+      taken.add(first);
       writer.execute("BEGIN IMMEDIATE");
       while (next.isPresent()) {
         WriteQueue.Request request = next.get();
-        Optional<RuntimeException> failure = writeOne(request);
-        if (failure.isPresent()) {
-          request.answer(failure);
-        } else {
+        if (writeOne(request)) {
           written.add(request);
           announcements.addAll(held);
         }
-        held.clear();
-        next = clock.monotonicNanos() < deadline ? queue.poll() : Optional.empty();
+        leastUrgent = leastUrgent(leastUrgent, request.lane());
+        next = clock.monotonicNanos() - deadline < 0 ? queue.poll(leastUrgent) : Optional.empty();
+        next.ifPresent(taken::add);
       }
       writer.execute("COMMIT");
-    } catch (SQLException e) {
-      giveUp(e, written, next);
+    } catch (Throwable e) {
+      giveUp(e, taken);
       return;
     }
+    commits.incrementAndGet();
     announcements.forEach(this::tell);
-    written.forEach(request -> request.answer(Optional.empty()));
+    written.forEach(WriteQueue.Request::succeeded);
   }
 
-  private Optional<RuntimeException> writeOne(WriteQueue.Request request) throws SQLException {
+  /** A person's own acts and letters don't wait in a commit for floods that came after them. */
+  private static Lane leastUrgent(Lane soFar, Lane taken) {
+    return taken.compareTo(Lane.LETTERS) <= 0 && taken.compareTo(soFar) < 0 ? taken : soFar;
+  }
+
+  /**
+   * Does one request's work; nothing stays of work that failed, and its owner is told at once.
+   *
+   * @throws SQLException when the whole group is lost
+   */
+  private boolean writeOne(WriteQueue.Request request) throws SQLException {
+    held.clear();
     writer.execute("SAVEPOINT one");
     try {
       request.work().run();
-      writer.execute("RELEASE one");
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      held.clear();
-      writer.execute("ROLLBACK TO one");
-      writer.execute("RELEASE one");
-      return Optional.of(e);
+    } catch (Throwable e) {
+      // Whatever it is, an error too: it is its caller's, and the writer serves the others.
+      undoOne(e);
+      request.failed(e);
+      return false;
+    }
+    writer.execute("RELEASE one");
+    return true;
+  }
+
+  private void undoOne(Throwable why) throws SQLException {
+    try {
+      writer.execute("ROLLBACK TO one; RELEASE one");
+    } catch (SQLException e) {
+      // SQLite undid the whole commit already, and it is the first failure that tells why.
+      SQLException lost = new SQLException(why.getMessage(), why);
+      lost.addSuppressed(e);
+      throw lost;
     }
   }
 
   /** The commit failed: nobody in it was acknowledged, and everybody is told. */
-  private void giveUp(
-      SQLException cause, List<WriteQueue.Request> written, Optional<WriteQueue.Request> current) {
-    held.clear();
+  private void giveUp(Throwable cause, List<WriteQueue.Request> taken) {
     StoreException failure =
         new StoreException("the disk did not take what was written: " + cause.getMessage(), cause);
     try {
@@ -228,16 +210,16 @@ public final class SqliteStore implements Store {
       // SQLite rolls back by itself after some failures; then there is nothing left to undo.
       LOG.log(System.Logger.Level.DEBUG, "nothing left to roll back", e);
     }
-    written.forEach(request -> request.answer(Optional.of(failure)));
-    current.ifPresent(request -> request.answer(Optional.of(failure)));
-    LOG.log(System.Logger.Level.ERROR, failure.getMessage());
+    taken.forEach(request -> request.failed(failure));
+    LOG.log(System.Logger.Level.ERROR, failure.getMessage(), cause);
   }
 
   private void tell(Announcement announcement) {
     for (Consumer<Announcement> listener : listeners) {
       try {
-        listener.accept(announcement);
-      } catch (RuntimeException e) {
+        ScopedValue.where(inside, true).run(() -> listener.accept(announcement));
+      } catch (Throwable e) {
+        // The write is on disk whatever a listener makes of it, and the next one must hear too.
         LOG.log(System.Logger.Level.ERROR, "a listener failed on " + announcement, e);
       }
     }
@@ -247,6 +229,30 @@ public final class SqliteStore implements Store {
   public Subscription subscribe(Consumer<Announcement> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  /**
+   * Gives pages that deletion left free back to the file system.
+   *
+   * @param pagesMax how many at most; a page has 8 KiB and takes well under a millisecond
+   * @return how many are still free
+   */
+  public long reclaim(int pagesMax) {
+    return write(
+        Lane.REBUILD,
+        tx -> {
+          vacuum(pagesMax);
+          return tx.number("PRAGMA freelist_count").orElseThrow();
+        });
+  }
+
+  private void vacuum(int pagesMax) {
+    try {
+      // Past the prepared statements, because one step of this pragma frees only one page.
+      writer.execute("PRAGMA incremental_vacuum(" + pagesMax + ")");
+    } catch (SQLException e) {
+      throw new StoreException("free pages can't be given back: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -263,28 +269,50 @@ public final class SqliteStore implements Store {
     return total;
   }
 
+  /** The writer's connection; only for the writer's thread, and for tests while it rests. */
+  Session writer() {
+    return writer;
+  }
+
+  /** Commits so far; the fewer for many writes, the better they were grouped. */
+  long commits() {
+    return commits.get();
+  }
+
+  /** How many requests wait in a lane. */
+  int waiting(Lane lane) {
+    return queue.waiting(lane);
+  }
+
   @Override
   public void close() {
+    refuseInside();
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     queue.close();
+    boolean interrupted = awaitWriter();
+    try {
+      // The writer goes last, because the last to leave empties the write-ahead log.
+      readers.close();
+      writer.close();
+    } catch (SQLException e) {
+      throw new StoreException("the database did not close cleanly: " + e.getMessage(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean awaitWriter() {
+    boolean interrupted = false;
     try {
       scope.join();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
     }
     scope.close();
-    readersLock.lock();
-    try {
-      closed = true;
-      readerFree.signalAll();
-      for (Session session : freeReaders) {
-        session.close();
-      }
-      freeReaders.clear();
-      writer.close();
-    } catch (SQLException e) {
-      throw new StoreException("the database did not close cleanly", e);
-    } finally {
-      readersLock.unlock();
-    }
+    return interrupted;
   }
 }

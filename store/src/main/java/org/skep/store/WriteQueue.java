@@ -19,73 +19,97 @@ final class WriteQueue {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
-  private final Map<Lane, ArrayDeque<Request>> lanes = new EnumMap<>(Lane.class);
-  private final Map<Lane, Condition> room = new EnumMap<>(Lane.class);
+  private final Map<Lane, Waiting> lanes = new EnumMap<>(Lane.class);
   private boolean closed;
 
   WriteQueue() {
     for (Lane lane : Lane.values()) {
-      lanes.put(lane, new ArrayDeque<>());
-      room.put(lane, lock.newCondition());
+      lanes.put(lane, new Waiting(new ArrayDeque<>(), lock.newCondition()));
     }
   }
 
+  private record Waiting(ArrayDeque<Request> requests, Condition room) {}
+
   /** One write and what became of it. */
   final class Request {
+    private final Lane lane;
     private final Runnable work;
     private final Condition answered = lock.newCondition();
     private boolean done;
-    private Optional<RuntimeException> failure = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
 
-    private Request(Runnable work) {
+    private Request(Lane lane, Runnable work) {
+      this.lane = lane;
       this.work = work;
+    }
+
+    Lane lane() {
+      return lane;
     }
 
     Runnable work() {
       return work;
     }
 
-    /** Said by the writer after the commit that holds it, or when it failed. */
-    void answer(Optional<RuntimeException> failed) {
+    /** Said by the writer after the commit that holds it. */
+    void succeeded() {
+      answer(Optional.empty());
+    }
+
+    /** Said by the writer when nothing of it was kept. */
+    void failed(Throwable why) {
+      answer(Optional.of(why));
+    }
+
+    private void answer(Optional<Throwable> outcome) {
       lock.lock();
       try {
-        failure = failed;
-        done = true;
-        answered.signalAll();
+        if (!done) {
+          failure = outcome;
+          done = true;
+          answered.signalAll();
+        }
       } finally {
         lock.unlock();
       }
     }
   }
 
-  /**
-   * Waits for a place, then for the writer's answer.
-   *
-   * @throws RuntimeException the work's own failure
-   */
+  /** Waits for a place, then for the writer's answer, and throws the work's own failure. */
   void submit(Lane lane, Runnable work) {
+    Waiting waiting = lanes.get(lane);
+    if (waiting == null) {
+      throw new IllegalStateException("no such lane: " + lane);
+    }
+    Request request = new Request(lane, work);
     lock.lock();
     try {
-      ArrayDeque<Request> waiting = queue(lane);
-      while (!closed && waiting.size() >= WAITING_PER_LANE_MAX) {
-        condition(lane).awaitUninterruptibly();
+      while (!closed && waiting.requests.size() >= WAITING_PER_LANE_MAX) {
+        waiting.room.awaitUninterruptibly();
       }
       if (closed) {
         throw new StoreException("the store is closed");
       }
-      Request request = new Request(work);
-      waiting.addLast(request);
+      waiting.requests.addLast(request);
       arrived.signal();
       // Not interruptible: the write may already be on its way to the disk.
       while (!request.done) {
         request.answered.awaitUninterruptibly();
       }
-      if (request.failure.isPresent()) {
-        throw request.failure.get();
-      }
     } finally {
       lock.unlock();
     }
+    if (request.failure.isPresent()) {
+      throw unchecked(request.failure.get());
+    }
+  }
+
+  private static RuntimeException unchecked(Throwable failure) {
+    return switch (failure) {
+      case RuntimeException same -> same;
+      case Error error -> throw error;
+      default -> new StoreException("a write failed: " + failure.getMessage(), failure);
+    };
   }
 
   /** The most urgent waiting request; waits for one; empty when closed and drained. */
@@ -93,7 +117,7 @@ final class WriteQueue {
     lock.lock();
     try {
       while (true) {
-        Optional<Request> next = pollLocked();
+        Optional<Request> next = mostUrgent(Lane.REBUILD);
         if (next.isPresent() || closed) {
           return next;
         }
@@ -104,11 +128,36 @@ final class WriteQueue {
     }
   }
 
-  /** The most urgent waiting request, if there is one now. */
-  Optional<Request> poll() {
+  /** The most urgent waiting request, if there is one now that is at least as urgent as this. */
+  Optional<Request> poll(Lane leastUrgent) {
     lock.lock();
     try {
-      return pollLocked();
+      return mostUrgent(leastUrgent);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Request> mostUrgent(Lane leastUrgent) {
+    for (Map.Entry<Lane, Waiting> lane : lanes.entrySet()) {
+      if (lane.getKey().compareTo(leastUrgent) > 0) {
+        break;
+      }
+      Request next = lane.getValue().requests.pollFirst();
+      if (next != null) {
+        lane.getValue().room.signal();
+        return Optional.of(next);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How many wait in a lane, without those who wait to be let in. */
+  int waiting(Lane lane) {
+    lock.lock();
+    try {
+      Waiting waiting = lanes.get(lane);
+      return waiting == null ? 0 : waiting.requests.size();
     } finally {
       lock.unlock();
     }
@@ -120,28 +169,17 @@ final class WriteQueue {
     try {
       closed = true;
       arrived.signalAll();
-      room.values().forEach(Condition::signalAll);
+      lanes.values().forEach(waiting -> waiting.room.signalAll());
     } finally {
       lock.unlock();
     }
   }
 
-  private Optional<Request> pollLocked() {
-    for (Lane lane : Lane.values()) {
-      Request next = queue(lane).pollFirst();
-      if (next != null) {
-        condition(lane).signal();
-        return Optional.of(next);
-      }
+  /** Said by a writer that will write no more: nobody is left waiting for it. */
+  void abandon() {
+    close();
+    for (Optional<Request> left = poll(Lane.REBUILD); left.isPresent(); left = poll(Lane.REBUILD)) {
+      left.get().failed(new StoreException("the store stopped before this was written"));
     }
-    return Optional.empty();
-  }
-
-  private ArrayDeque<Request> queue(Lane lane) {
-    return lanes.computeIfAbsent(lane, missing -> new ArrayDeque<>());
-  }
-
-  private Condition condition(Lane lane) {
-    return room.computeIfAbsent(lane, missing -> lock.newCondition());
   }
 }

@@ -1,0 +1,58 @@
+package org.skep.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.skep.kernel.Hash;
+
+/** Where the files of blobs lie, settled and arriving. */
+final class BlobFolder {
+  private final Path path;
+  private final Path arriving;
+  private final AtomicLong arrivals = new AtomicLong();
+
+  private BlobFolder(Path path) {
+    this.path = path;
+    this.arriving = path.resolve("arriving");
+  }
+
+  static BlobFolder open(Path path) throws IOException {
+    BlobFolder folder = new BlobFolder(path);
+    Disk.createFolders(folder.arriving);
+    return folder;
+  }
+
+  /** The file of a settled blob. */
+  Path file(Hash hash) {
+    String digits = hash.toString();
+    return prefix(digits.substring(0, 2)).resolve(digits.substring(2));
+  }
+
+  /** The folder of all blobs whose hash begins with these two digits. */
+  Path prefix(String twoDigits) {
+    return path.resolve(twoDigits);
+  }
+
+  Path arriving() {
+    return arriving;
+  }
+
+  /** A fresh empty file for something that arrives. */
+  Path createArriving() throws IOException {
+    Path file = arriving.resolve(arrivals.incrementAndGet() + ".part");
+    Disk.createFile(file);
+    return file;
+  }
+
+  /** Gives a file that arrived its name; in its place when this returns, also after a crash. */
+  void settle(Path file, Hash hash) throws IOException {
+    String digits = hash.toString();
+    Path folder = prefix(digits.substring(0, 2));
+    if (!Files.isDirectory(folder)) {
+      Disk.createFolders(folder);
+      Disk.syncFolder(path);
+    }
+    Disk.move(file, folder, digits.substring(2));
+  }
+}

@@ -1,0 +1,81 @@
+package org.skep.store;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.skep.kernel.Bytes;
+
+/**
+ * Folders and files that only their owner may read (mode 0700 and 0600 where the file system knows
+ * modes), and that are on the disk when the call returns.
+ */
+final class Disk {
+  private Disk() {}
+
+  /** Makes the folder and those above it; one that is there keeps its mode. */
+  static void createFolders(Path folder) throws IOException {
+    Files.createDirectories(folder, mode(folder, "rwx------"));
+  }
+
+  /** Makes an empty file; one that is there stays as it is. */
+  static void createFile(Path file) throws IOException {
+    try {
+      Files.createFile(file, mode(file, "rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isRegularFile(file)) {
+        throw e;
+      }
+    }
+  }
+
+  private static FileAttribute<?>[] mode(Path path, String permissions) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /**
+   * Puts the content in the place of the file. Whoever reads it, and whoever starts after a crash,
+   * finds the old content or the new, never a part.
+   */
+  static void replace(Path folder, String name, Bytes content) throws IOException {
+    Path arriving = folder.resolve(name + ".part");
+    Files.deleteIfExists(arriving);
+    createFile(arriving);
+    try (FileOutputStream out = new FileOutputStream(arriving.toFile())) {
+      out.write(content.toArray());
+      out.getFD().sync();
+    }
+    move(arriving, folder, name);
+  }
+
+  /** Gives a file its name, in one step. */
+  static void move(Path file, Path folder, String name) throws IOException {
+    Files.move(
+        file,
+        folder.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    syncFolder(folder);
+  }
+
+  /** Brings the names in a folder to the disk. */
+  static void syncFolder(Path folder) throws IOException {
+    // Windows neither needs this nor lets a folder be opened.
+    if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.skep.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.doors.SystemClock;
+import org.skep.doors.ThreadTasks;
+import org.skep.kernel.Lane;
+import org.skep.kernel.StoreException;
+
+final class MigrationsTest {
+  @TempDir Path folder;
+  private final ThreadTasks tasks = new ThreadTasks();
+
+  @AfterEach
+  void closeTasks() {
+    tasks.close();
+  }
+
+  private SqliteStore open() {
+    return SqliteStore.open(folder, new SystemClock(), tasks);
+  }
+
+  private void execute(String sql) throws SQLException {
+    Session session = Session.forWriting(folder.resolve("skep.db"));
+    session.execute(sql);
+    session.close();
+  }
+
+  @Test
+  void aFreshDatabaseHasTheSettingsThatCannotBeChangedLater() {
+    try (SqliteStore store = open()) {
+      store.read(tx -> {
+        assertEquals(Optional.of(8192L), tx.number("PRAGMA page_size"));
+        assertEquals(Optional.of(2L), tx.number("PRAGMA auto_vacuum"));
+        assertEquals(Optional.of(0x536b6570L), tx.number("PRAGMA application_id"));
+        return true;
+      });
+      store.write(
+          Lane.OWN,
+          tx -> {
+            assertEquals(Optional.of(2L), tx.number("PRAGMA synchronous"));
+            assertEquals(Optional.of(1L), tx.number("PRAGMA secure_delete"));
+            return true;
+          });
+    }
+  }
+
+  @Test
+  void aNewerFormatIsRefusedInOneSentenceAndLeftAlone() throws SQLException {
+    open().close();
+    execute("PRAGMA user_version = 1000");
+    StoreException refusal = assertThrows(StoreException.class, this::open);
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("newer Skep"),
+        String.valueOf(refusal.getMessage()));
+    assertFalse(String.valueOf(refusal.getMessage()).contains("\n"));
+    execute("PRAGMA user_version = " + Migrations.FORMAT);
+    open().close();
+  }
+
+  @Test
+  void anOlderFormatIsBroughtUpToDateAndKeepsWhatItHad() throws SQLException {
+    open().close();
+    execute(
+        "DROP TABLE blob; DROP TABLE blob_pin; PRAGMA user_version = 1;"
+            + "INSERT INTO alias VALUES (9, 'test', 'kept')");
+    try (SqliteStore store = open()) {
+      store.read(tx -> {
+        assertEquals(Optional.of(0L), tx.number("SELECT count(*) FROM blob"));
+        assertEquals(Optional.of(9L), tx.number("SELECT number FROM alias"));
+        assertEquals(Optional.of((long) Migrations.FORMAT), tx.number("PRAGMA user_version"));
+        return true;
+      });
+    }
+  }
+
+  @Test
+  void aMigrationThatFailsLeavesTheOldFormat() throws SQLException {
+    open().close();
+    // The second script will find one of its tables there already, after it made the other.
+    execute("DROP TABLE blob; PRAGMA user_version = 1");
+    assertThrows(StoreException.class, this::open);
+    execute("DROP TABLE blob_pin");
+    open().close();
+  }
+}

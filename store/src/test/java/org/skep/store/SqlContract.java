@@ -1,0 +1,149 @@
+package org.skep.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Lane;
+import org.skep.kernel.StoreException;
+import org.skep.kernel.Tx;
+
+/** What every {@link Tx} promises of statements and of the tables of views. */
+abstract class SqlContract extends StoreFixture {
+  @Test
+  void everyKindOfArgumentComesBackAsItWent() {
+    String words = "a\0b 'quoted' \uD83D\uDC1D {not.a_view name} ?";
+    Bytes raw = Bytes.copyOf(new byte[] {0, 1, -1});
+    store.write(
+        Lane.OWN,
+        tx -> {
+          tx.run("INSERT INTO note VALUES (?, ?, ?)", Long.MIN_VALUE, words, raw);
+          tx.run("INSERT INTO note VALUES (?, ?, ?)", -1, "", Bytes.EMPTY);
+          tx.run("INSERT INTO note VALUES (?, ?, ?)", true, Optional.empty(), Optional.of(raw));
+          return true;
+        });
+    store.read(tx -> {
+      String columns = "SELECT number, words, raw FROM note ORDER BY number";
+      List<List<Object>> rows =
+          tx.all(
+              row -> List.of(row.number(0), row.textIfAny(1), row.bytes(2), row.flag(0)), columns);
+      assertEquals(
+          List.of(
+              List.of(Long.MIN_VALUE, Optional.of(words), raw, true),
+              List.of(-1L, Optional.of(""), Bytes.EMPTY, true),
+              List.of(1L, Optional.empty(), raw, true)),
+          rows);
+      return true;
+    });
+  }
+
+  @Test
+  void anEmptyColumnIsNoNumberNoTextAndNoBytes() {
+    store.read(tx -> {
+      assertThrows(StoreException.class, () -> tx.first(row -> row.number(0), "SELECT NULL"));
+      assertThrows(StoreException.class, () -> tx.first(row -> row.flag(0), "SELECT NULL"));
+      assertThrows(StoreException.class, () -> tx.first(row -> row.text(0), "SELECT NULL"));
+      assertThrows(StoreException.class, () -> tx.first(row -> row.bytes(0), "SELECT NULL"));
+      assertEquals(Optional.empty(), tx.number("SELECT NULL"));
+      assertEquals(Optional.of(0L), tx.number("SELECT 0"));
+      return true;
+    });
+  }
+
+  @Test
+  void argumentsOfAnEarlierUseNeverSlipIn() {
+    String insert = "INSERT INTO note (number, words) VALUES (?, ?)";
+    store.write(
+        Lane.OWN,
+        tx -> {
+          tx.run(insert, 1, "secret");
+          assertThrows(StoreException.class, () -> tx.run(insert, 2));
+          assertThrows(StoreException.class, () -> tx.run(insert, 2, "a", "b"));
+          return tx.run(insert, 2, "b");
+        });
+    assertEquals(
+        List.of("secret", "b"),
+        store.read(tx -> tx.all(row -> row.text(0), "SELECT words FROM note ORDER BY number")));
+  }
+
+  @Test
+  void twoStatementsInOneAreRefusedInsteadOfHalfDone() {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          assertThrows(
+              StoreException.class,
+              () -> tx.run("DELETE FROM note; INSERT INTO note (number) VALUES (1)"));
+          tx.run("INSERT INTO note (number, words) VALUES (1, 'a;b') -- one; only\n;");
+          return tx.run(
+              "CREATE TRIGGER t AFTER DELETE ON note BEGIN"
+                  + " INSERT INTO note (number) VALUES (5); INSERT INTO note (number) VALUES (6);"
+                  + " END");
+        });
+    store.write(Lane.OWN, tx -> tx.run("DELETE FROM note WHERE number = 1"));
+    assertEquals(List.of(5L, 6L), numbers());
+  }
+
+  @Test
+  void aStatementMayBeUsedAgainInsideItsOwnMapping() {
+    store.write(Lane.OWN, tx -> add(tx, 1) + add(tx, 2));
+    List<List<Long>> nested =
+        store.read(tx -> tx.all(row -> numbers(tx), "SELECT number FROM note ORDER BY number"));
+    assertEquals(List.of(List.of(1L, 2L), List.of(1L, 2L)), nested);
+  }
+
+  @Test
+  void aTableMayBeDroppedAndMadeAgain() {
+    for (int round = 0; round < 3; round++) {
+      store.write(Lane.OWN, tx -> add(tx, 1));
+      assertEquals(List.of(1L), numbers());
+      store.write(
+          Lane.OWN,
+          tx -> {
+            tx.run("DROP TABLE note");
+            return tx.run("CREATE TABLE note (words TEXT, raw BLOB, number INTEGER PRIMARY KEY)");
+          });
+      assertEquals(List.of(), numbers());
+    }
+  }
+
+  // Views
+
+  @Test
+  void aViewsTablesAreThoseOfItsServingGeneration() {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          tx.run("INSERT INTO projection VALUES ('posts', 1, 4, 0)");
+          tx.run("CREATE TABLE {posts.top_post} (n INTEGER)");
+          tx.seeing("posts", 5).run("CREATE TABLE {posts.top_post} (n INTEGER)");
+          tx.seeing("posts", 5).run("INSERT INTO {posts.top_post} VALUES (55)");
+          return tx.run("INSERT INTO {posts.top_post} VALUES (44)");
+        });
+    String select = "SELECT n FROM {posts.top_post}";
+    store.read(tx -> {
+      assertEquals(Optional.of(44L), tx.number(select));
+      together.start(
+          () -> store.write(Lane.OWN, other -> other.run("UPDATE projection SET generation = 5")));
+      assertTrue(finished());
+      assertEquals(Optional.of(44L), tx.number(select));
+      assertEquals(Optional.of(55L), tx.seeing("posts", 5).number(select));
+      assertEquals(Optional.of(44L), tx.number(select));
+      return true;
+    });
+    assertEquals(Optional.of(55L), store.read(tx -> tx.number(select)));
+  }
+
+  @Test
+  void anUnknownViewIsNamed() {
+    StoreException refusal =
+        assertThrows(
+            StoreException.class,
+            () -> store.read(tx -> tx.number("SELECT n FROM {nothing.table}")));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("nothing"));
+  }
+}

@@ -1,0 +1,207 @@
+package org.skep.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.skep.doors.SystemClock;
+import org.skep.doors.ThreadTasks;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Fact;
+import org.skep.kernel.Facts;
+import org.skep.kernel.Feeds;
+import org.skep.kernel.Lane;
+import org.skep.kernel.Store;
+import org.skep.kernel.StoreException;
+
+final class SqliteFactsTest extends FactsContract {
+  private static final int ENOUGH = Compression.SAMPLES_MAX;
+
+  private final ThreadTasks tasks = new ThreadTasks();
+
+  @Override
+  Store open(Path folder) {
+    return SqliteStore.open(folder, new SystemClock(), tasks);
+  }
+
+  @Override
+  Aliases aliases(Store store) {
+    return new SqliteAliases();
+  }
+
+  @Override
+  Facts facts(Store store) {
+    return new SqliteFacts(store, new SqliteAliases());
+  }
+
+  @Override
+  Feeds feeds(Store store) {
+    return (SqliteFacts) facts;
+  }
+
+  @AfterEach
+  void closeTasks() {
+    tasks.close();
+  }
+
+  private SqliteFacts sqlite() {
+    return (SqliteFacts) facts;
+  }
+
+  private static Bytes record(int number) {
+    return Bytes.ofUtf8(
+        "{\"previous\":\"%"
+            + Integer.toHexString(number * 77_777)
+            + ".sha256\",\"sequence\":"
+            + number
+            + ",\"content\":{\"type\":\"post\",\"text\":\"bee "
+            + number
+            + "\",\"mentions\":[]},\"hash\":\"sha256\"}");
+  }
+
+  private void keepMany(int from, int count) {
+    store.write(
+        Lane.BULK,
+        tx -> {
+          for (int i = from; i < from + count; i++) {
+            facts.keep(tx, entry(ALICE, "", i, record(i)), NEWS, "wire:bob");
+          }
+          return true;
+        });
+  }
+
+  private List<Long> methods() {
+    return store.read(tx ->
+        tx.all(row -> row.number(0), "SELECT DISTINCT compression FROM fact ORDER BY compression"));
+  }
+
+  private void allComeBack(int count) {
+    List<Fact> kept = store.read(tx -> facts.after(tx, 0, count + 1));
+    assertEquals(count, kept.size());
+    for (int i = 0; i < count; i++) {
+      assertEquals(record(i + 1), kept.get(i).content().bytes());
+    }
+  }
+
+  @Test
+  void aDictionaryIsTrainedOnceThereIsEnoughAndEverythingStillComesBack() {
+    keepMany(1, ENOUGH - 1);
+    assertFalse(sqlite().trainIfDue(store));
+    keepMany(ENOUGH, 1);
+    assertTrue(sqlite().trainIfDue(store));
+    assertFalse(sqlite().trainIfDue(store));
+    keepMany(ENOUGH + 1, 200);
+    assertTrue(methods().contains(1L), methods().toString());
+    allComeBack(ENOUGH + 200);
+    long before = bytes("local_seq <= " + ENOUGH) / ENOUGH;
+    long after = bytes("local_seq > " + ENOUGH) / 200;
+    assertTrue(after * 2 < before, before + " bytes before, " + after + " after");
+    store.close();
+    openStore();
+    assertFalse(sqlite().trainIfDue(store));
+    allComeBack(ENOUGH + 200);
+  }
+
+  private long bytes(String where) {
+    return store
+        .read(tx -> tx.number("SELECT sum(length(bytes)) FROM fact WHERE " + where))
+        .orElseThrow();
+  }
+
+  @Test
+  void aReaderThatCameBeforeTheDictionaryLearnsIt() {
+    SqliteFacts earlier = new SqliteFacts(store, aliases);
+    keepMany(1, ENOUGH);
+    assertTrue(sqlite().trainIfDue(store));
+    keepMany(ENOUGH + 1, 1);
+    assertEquals(
+        Optional.of(record(ENOUGH + 1)),
+        store.read(
+            tx -> earlier.find(tx, id(ALICE, "", ENOUGH + 1)).map(fact -> fact.content().bytes())));
+  }
+
+  @Test
+  void recordsThatTeachNothingMakeNoDictionaryAndAreNotReadAgainAtOnce() {
+    store.write(
+        Lane.BULK,
+        tx -> {
+          for (int i = 1; i <= ENOUGH; i++) {
+            facts.keep(tx, entry(ALICE, "", i, Bytes.EMPTY), NEWS, "wire:bob");
+          }
+          return true;
+        });
+    assertFalse(sqlite().trainIfDue(store));
+    assertFalse(sqlite().trainIfDue(store));
+  }
+
+  @Test
+  void randomBytesAreKeptPlainAndOrderlyOnesAreNot() {
+    byte[] noise = new byte[5_000];
+    new Random(1).nextBytes(noise);
+    store.write(
+        Lane.BULK,
+        tx -> {
+          facts.keep(tx, entry(ALICE, "", 1, Bytes.wrap(noise)), NEWS, "");
+          return facts.keep(tx, entry(ALICE, "", 2, Bytes.wrap(new byte[5_000])), NEWS, "");
+        });
+    assertEquals(List.of(Compression.PLAIN, Compression.NO_DICTIONARY), methods());
+  }
+
+  @Test
+  void aRecordTooLongToComeOutIsNotTakenIn() {
+    Bytes longest = Bytes.wrap(new byte[Compression.UNPACKED_BYTES_MAX]);
+    Bytes longer = Bytes.wrap(new byte[Compression.UNPACKED_BYTES_MAX + 1]);
+    store.write(Lane.BULK, tx -> facts.keep(tx, entry(ALICE, "", 1, longest), NEWS, ""));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> store.write(Lane.BULK, tx -> facts.keep(tx, entry(BOB, "", 1, longer), NEWS, "")));
+    assertEquals(longest, store.read(tx -> facts.after(tx, 0, 1)).getFirst().content().bytes());
+  }
+
+  @Test
+  void aDamagedRecordIsSaidToBeDamaged() {
+    keepMany(1, 1);
+    for (String damage :
+        List.of(
+            "substr(bytes, 1, length(bytes) - 3) || x'000000'",
+            "x'28b52ffda0ffffff7f'",
+            "x'00'",
+            "x''")) {
+      StoreException failure =
+          assertThrows(
+              StoreException.class,
+              () ->
+                  store.write(
+                      Lane.OWN,
+                      tx -> {
+                        tx.run(
+                            "UPDATE fact SET compression = 0, bytes = CAST("
+                                + damage
+                                + " AS BLOB)");
+                        return facts.after(tx, 0, 1);
+                      }));
+      assertTrue(
+          String.valueOf(failure.getMessage()).contains("damaged"),
+          String.valueOf(failure.getMessage()));
+    }
+  }
+
+  @Test
+  void aMissingDictionaryIsNamed() {
+    keepMany(1, 1);
+    store.write(Lane.OWN, tx -> tx.run("UPDATE fact SET compression = 12"));
+    StoreException failure =
+        assertThrows(StoreException.class, () -> store.read(tx -> facts.after(tx, 0, 1)));
+    assertTrue(
+        String.valueOf(failure.getMessage()).contains("dictionary 12"),
+        String.valueOf(failure.getMessage()));
+  }
+}
