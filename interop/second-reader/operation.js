@@ -4,40 +4,42 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { blake3 } from '@noble/hashes/blake3.js'
 import { sha512 } from '@noble/hashes/sha2.js'
-import { decode, encode } from 'cborg'
+import { Tokenizer, Type, decode, encode, rfc8949EncodeOptions } from 'cborg'
 
 const { Point } = ed25519
-const HEADER_BYTES_MAX = 4096
-const BODY_BYTES_MAX = 1024 * 1024
-const EXTENSION_DEPTH_MAX = 8
-const LENGTH_MAX = 512
-const DEPENDENCIES_MAX = 16
-const U32_MAX = 0xffffffff
+const [HEADER_BYTES_MAX, BODY_BYTES_MAX, U32_MAX] = [4096, 1024 * 1024, 0xffffffff]
+const [EXTENSION_DEPTH_MAX, LENGTH_MAX, DEPENDENCIES_MAX] = [8, 512, 16]
+const STRICT = {
+  strict: true, allowIndefinite: false, allowUndefined: false, allowInfinity: false, allowNaN: false,
+  allowBigInt: true, rejectDuplicateMapKeys: true, useMaps: true, retainStringBytes: true
+}
 const LABEL = /^[a-z0-9][a-z0-9:._-]{0,95}$/
 
 export class Refused extends Error {}
-
-function demand(condition, reason) {
-  if (!condition) throw new Refused(reason)
-}
-
+const demand = (condition, reason) => { if (!condition) throw new Refused(reason) }
 const same = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)) === 0
 const isBytes = (value, length) => value instanceof Uint8Array && value.length === length
 const isCount = (value, max) => Number.isInteger(value) && value >= 0 && value <= max
 
+/** cborg loses a byte order mark at the beginning of a text, and forgives what is no UTF-8. */
+class ExactTextTokenizer extends Tokenizer {
+  static utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  next() {
+    const token = super.next()
+    if (token.type === Type.string) token.value = ExactTextTokenizer.utf8.decode(token.byteValue)
+    return token
+  }
+}
+
 /** One CBOR item in its only permitted form: decoded strictly, then compared with its re-encoding. */
-function decodeCanonical(bytes) {
-  let value
+export function decodeCanonical(bytes) {
   try {
-    value = decode(bytes, {
-      strict: true, allowIndefinite: false, allowUndefined: false, allowInfinity: false,
-      allowNaN: false, rejectDuplicateMapKeys: true, useMaps: true
-    })
+    const value = decode(bytes, { ...STRICT, tokenizer: new ExactTextTokenizer(bytes, STRICT) })
+    demand(same(encode(value, rfc8949EncodeOptions), bytes), 'not canonical')
+    return value
   } catch (error) {
     throw new Refused(`not CBOR as it must be: ${error.message}`)
   }
-  demand(same(encode(value), bytes), 'not canonical CBOR')
-  return value
 }
 
 /** Skep: integers, byte strings, text, booleans, null, arrays and maps with text keys; no floats, no tags. */
@@ -45,15 +47,12 @@ function demandPlain(value, depth) {
   demand(depth <= EXTENSION_DEPTH_MAX, 'extensions nested too deeply')
   const length = typeof value === 'string' ? Buffer.byteLength(value) : value?.length ?? value?.size ?? 0
   demand(length <= LENGTH_MAX, 'a text, byte string, array or map too long')
-  if (Array.isArray(value)) {
-    value.forEach(item => demandPlain(item, depth + 1))
-  } else if (value instanceof Map) {
-    for (const [key, item] of value) {
-      demand(typeof key === 'string' && Buffer.byteLength(key) <= LENGTH_MAX, 'a map key is not a short text')
-      demandPlain(item, depth + 1)
-    }
-  } else {
-    demand(typeof value !== 'number' || Number.isInteger(value), 'a fraction among the extensions')
+  demand(typeof value !== 'number' || Number.isInteger(value), 'a fraction among the extensions')
+  if (Array.isArray(value)) value.forEach(item => demandPlain(item, depth + 1))
+  if (!(value instanceof Map)) return
+  for (const [key, item] of value) {
+    demand(typeof key === 'string' && Buffer.byteLength(key) <= LENGTH_MAX, 'a map key is not a short text')
+    demandPlain(item, depth + 1)
   }
 }
 
@@ -61,14 +60,14 @@ function demandPlain(value, depth) {
 function demandExtensions(map) {
   demand(map instanceof Map && map.size > 0, 'extensions are not a filled map')
   demandPlain(map, 1)
-  const ascending = list => list.every((id, i) => i === 0 || Buffer.compare(list[i - 1], id) < 0)
+  const isLabel = value => typeof value === 'string' && LABEL.test(value)
   const shapes = {
-    l: value => typeof value === 'string' && LABEL.test(value),
+    l: isLabel,
+    a: isLabel,
     t: value => isCount(value, Number.MAX_SAFE_INTEGER),
     p: value => value === true,
-    a: value => typeof value === 'string' && LABEL.test(value),
     d: value => Array.isArray(value) && value.length >= 1 && value.length <= DEPENDENCIES_MAX &&
-      value.every(id => isBytes(id, 32)) && ascending(value)
+      value.every((id, i) => isBytes(id, 32) && (i === 0 || Buffer.compare(value[i - 1], id) < 0))
   }
   for (const [key, value] of map) {
     demand(!Object.hasOwn(shapes, key) || shapes[key](value), `extension ${key} out of shape`)
@@ -80,50 +79,44 @@ export function readHeader(bytes) {
   demand(bytes.length <= HEADER_BYTES_MAX, 'header too long')
   const fields = decodeCanonical(bytes)
   demand(Array.isArray(fields), 'a header is an array')
-  const next = reason => {
-    demand(fields.length > 0, `${reason} missing`)
-    return fields.shift()
+  const next = name => (demand(fields.length > 0, `${name} missing`), fields.shift())
+  const header = {}
+  const bytesOf = (length, name) => {
+    header[name] = next(name)
+    demand(isBytes(header[name], length), `${name} is not ${length} bytes`)
   }
-  const header = { version: next('version') }
-  demand(isCount(header.version, 0xffff), 'version is not a 16-bit number')
-  header.author = next('author')
-  demand(isBytes(header.author, 32), 'author is not 32 bytes')
-  header.signature = next('signature')
-  demand(isBytes(header.signature, 64), 'signature is not 64 bytes')
-  header.payloadSize = next('payload size')
-  demand(isCount(header.payloadSize, U32_MAX), 'payload size is not a 32-bit number')
-  demand(header.payloadSize <= BODY_BYTES_MAX, 'body too long')
-  if (header.payloadSize > 0) {
-    header.payloadHash = next('payload hash')
-    demand(isBytes(header.payloadHash, 32), 'payload hash is not 32 bytes')
+  const count = (max, name) => {
+    header[name] = next(name)
+    demand(isCount(header[name], max), `${name} is no number up to ${max}`)
   }
-  header.sequence = next('sequence number')
-  demand(isCount(header.sequence, U32_MAX), 'sequence number is not a 32-bit number')
-  if (header.sequence > 0) {
-    header.backlink = next('backlink')
-    demand(isBytes(header.backlink, 32), 'backlink is not 32 bytes')
-  }
-  if (fields.length > 0) {
-    header.extensions = fields.shift()
-    demandExtensions(header.extensions)
-  }
+  count(0xffff, 'version')
+  bytesOf(32, 'author')
+  bytesOf(64, 'signature')
+  count(BODY_BYTES_MAX, 'payloadSize')
+  if (header.payloadSize > 0) bytesOf(32, 'payloadHash')
+  count(U32_MAX, 'sequence')
+  if (header.sequence > 0) bytesOf(32, 'backlink')
+  if (fields.length > 0) demandExtensions(header.extensions = fields.shift())
   demand(fields.length === 0, 'more fields than a header has')
   return header
 }
 
 /** operation.rs, Header: the signature is made over the header without it. */
-export function writeHeader({ version, author, signature, payloadSize, payloadHash, sequence, backlink, extensions }) {
-  return encode([version, author, signature, payloadSize, payloadHash, sequence, backlink, extensions]
-    .filter(field => field !== undefined))
+export function writeHeader(header) {
+  const names = ['version', 'author', 'signature', 'payloadSize', 'payloadHash', 'sequence', 'backlink', 'extensions']
+  return encode(names.map(name => header[name]).filter(field => field !== undefined), rfc8949EncodeOptions)
 }
 
-/** identity.rs, verify: ed25519-dalek's verify_strict, without cofactor, no points of small order. */
+/**
+ * identity.rs, verify: ed25519-dalek's verify_strict, without cofactor, no points of small order.
+ * Skep: no points with a part of small order either, on which libraries differ.
+ */
 function isSigned(author, message, signature) {
   try {
     const [a, r] = [Point.fromBytes(author), Point.fromBytes(signature.subarray(0, 32))]
     const number = bytes => BigInt('0x' + Buffer.from(bytes).reverse().toString('hex'))
     const s = number(signature.subarray(32))
-    if (s >= Point.Fn.ORDER || a.isSmallOrder() || r.isSmallOrder()) return false
+    if (s >= Point.Fn.ORDER || [a, r].some(p => p.isSmallOrder() || !p.isTorsionFree())) return false
     const k = number(sha512(Buffer.concat([signature.subarray(0, 32), author, message]))) % Point.Fn.ORDER
     return Point.BASE.multiplyUnsafe(s).subtract(a.multiplyUnsafe(k)).equals(r)
   } catch {
@@ -154,8 +147,7 @@ export function follows(previousBytes, headerBytes) {
     demand(extension(previous.header, 'l') === extension(header, 'l'), 'another log')
   }
   if (header.sequence > 0 && extension(header, 'p') === true) {
-    demand(!previous || previous.header.sequence < header.sequence, 'sequence does not grow')
-    return
+    return demand(!previous || previous.header.sequence < header.sequence, 'sequence does not grow')
   }
   demand(previous !== undefined || header.sequence === 0, 'predecessor unknown')
   if (previous === undefined) return
