@@ -154,25 +154,28 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
   }
 
   @Override
-  public NetworkStatus status() {
+  public NetworkStatus status(AccountId account) {
     List<NetworkStatus.Peer> peers = new ArrayList<>();
-    List<Sessions.Pair> connected = new ArrayList<>(sessions.pairs());
+    List<Sessions.Pair> connected =
+        new ArrayList<>(
+            sessions.pairs().stream().filter(pair -> pair.account().equals(account)).toList());
     for (Redialling redialling : dialled.values()) {
       Sessions.Pair pair = redialling.pair();
-      boolean met = sessions.connected(pair);
-      connected.remove(pair);
-      String words = met ? "connected" : redialling.words();
-      peers.add(peer(pair, redialling.address().toString(), met, words));
+      if (pair.account().equals(account)) {
+        boolean met = connected.remove(pair);
+        String words = met ? "connected" : redialling.words();
+        peers.add(peer(pair, redialling.address().toString(), met, words));
+      }
     }
     connected.forEach(pair -> peers.add(peer(pair, "", true, "connected; they dialled us")));
     long met = peers.stream().filter(NetworkStatus.Peer::connected).count();
-    return new NetworkStatus(words(met), where(), peers);
+    return new NetworkStatus(words(met), address(account).orElse(""), peers);
   }
 
   private static NetworkStatus.Peer peer(
       Sessions.Pair pair, String address, boolean connected, String words) {
     return new NetworkStatus.Peer(
-        pair.account(), ScuttlebuttNetwork.refOf(pair.peer()), address, connected, words);
+        ScuttlebuttNetwork.refOf(pair.peer()), address, connected, words);
   }
 
   private String words(long met) {
