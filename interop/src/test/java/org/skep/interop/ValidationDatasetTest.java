@@ -1,7 +1,6 @@
 package org.skep.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,6 @@ import org.skep.wire.json.JsNumber;
 import org.skep.wire.json.JsObject;
 import org.skep.wire.json.JsString;
 import org.skep.wire.json.JsValue;
-import org.skep.wire.json.JsonException;
 import org.skep.wire.json.JsonLimits;
 import org.skep.wire.json.JsonParser;
 import org.skep.wire.json.V8Writer;
@@ -42,7 +40,6 @@ import org.skep.wire.json.V8Writer;
  */
 @Tag("messages")
 class ValidationDatasetTest {
-  private static final String FOLDER_PROPERTY = "skep.interop.npm";
   private static final int CASES = 126;
   private static final int VALID_CASES = 27;
   private static final JsonLimits LIMITS = new JsonLimits(10_000_000, 128);
@@ -113,19 +110,12 @@ class ValidationDatasetTest {
     return new FeedState.Head(id, (long) ((JsNumber) member(object, "sequence")).value());
   }
 
-  private static List<JsValue> cases() throws IOException, JsonException {
+  private static List<JsValue> cases() throws Exception {
     return ((JsArray) JsonParser.parse(dataset(), LIMITS)).items();
   }
 
-  private static String dataset() throws IOException {
-    String folder = System.getProperty(FOLDER_PROPERTY, "");
-    assertTrue(
-        !folder.isEmpty(),
-        "set -D" + FOLDER_PROPERTY + " to a folder whose node_modules hold ssb-validation-dataset");
-    Path file = Path.of(folder, "node_modules", "ssb-validation-dataset", "data.json");
-    assertTrue(
-        Files.isRegularFile(file),
-        file + " is missing: install ssb-validation-dataset 1.2.1 with npm in " + folder);
+  private static String dataset() throws IOException, InterruptedException {
+    Path file = NpmFolder.peer().file("ssb-validation-dataset/data.json");
     return Files.readString(file, StandardCharsets.UTF_8);
   }
 
