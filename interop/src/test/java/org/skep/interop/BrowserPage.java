@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,21 +15,10 @@ final class BrowserPage {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int PATIENCE_MS = 20_000;
 
-  /** Finds a control by its label, its accessible name or its words. */
-  private static final String FIND =
-      """
-      const wanted = %s;
-      const nameOf = (e) => (e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent
-          ?? e.textContent).replace(/\\s+/g, ' ').trim();
-      const found = [...document.querySelectorAll('button, a, input, textarea, summary')]
-          .find((e) => nameOf(e).startsWith(wanted) && e.checkVisibility());
-      """;
-
   private final Chromium browser;
   private final String session;
 
-  BrowserPage(Chromium browser, String session, int width, int height)
-      throws InterruptedException {
+  BrowserPage(Chromium browser, String session, int width, int height) throws InterruptedException {
     this.browser = browser;
     this.session = session;
     for (String domain : List.of("Page", "Runtime", "Network", "Log", "Security")) {
@@ -137,15 +127,25 @@ final class BrowserPage {
     call("Input.insertText", Chromium.parameters().put("text", words));
   }
 
+  /** A script that finds a control by its label, its accessible name or its words. */
   private String find(String name) throws InterruptedException {
-    String script = FIND.formatted(JSON.writeValueAsString(name));
+    String script =
+        """
+        const wanted = %s;
+        const nameOf = (e) => (e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent
+            ?? e.textContent).replace(/\\s+/g, ' ').trim();
+        const found = [...document.querySelectorAll('button, a, input, textarea, summary')]
+            .find((e) => nameOf(e).startsWith(wanted) && e.checkVisibility());
+        """
+            .formatted(JSON.writeValueAsString(name));
     await("(() => {" + script + "return found && !found.disabled;})()");
     return script;
   }
 
   /** How many pixels the page is wider than its window. */
   int overhang() throws InterruptedException {
-    return evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth").asInt();
+    return evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        .asInt();
   }
 
   /** Every address this page asked for. */
@@ -167,7 +167,7 @@ final class BrowserPage {
         browser.events(session, "Runtime.exceptionThrown").stream()
             .map(JsonNode::toString)
             .toList();
-    return java.util.stream.Stream.concat(said.stream(), thrown.stream()).toList();
+    return Stream.concat(said.stream(), thrown.stream()).toList();
   }
 
   /** Writes what is seen to a PNG file. */

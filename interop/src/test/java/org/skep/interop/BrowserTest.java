@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The page in a real browser, served by a real Skep, under its real content security policy. */
 @Tag("browser")
@@ -46,19 +49,25 @@ class BrowserTest {
 
   @TempDir Path folder;
 
+  /** What to end after the test, the last started first. */
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
   private SkepProcess skep;
   private Chromium browser;
 
   @BeforeEach
   void start() throws Exception {
-    skep = SkepProcess.start(folder.resolve("skep"), "Ana Sofia", Map.of());
     browser = Chromium.start(folder);
+    running.push(browser);
+    skep = SkepProcess.start(folder.resolve("skep"), "Ana Sofia", Map.of());
+    running.push(skep);
   }
 
   @AfterEach
-  void stop() {
-    browser.close();
-    skep.close();
+  void stop() throws Exception {
+    while (!running.isEmpty()) {
+      running.pop().close();
+    }
   }
 
   @Test
@@ -179,34 +188,33 @@ class BrowserTest {
 
   /** Puts HTML through the page's own sanitiser and says what came out that should not have. */
   private static String secondWall(String html) {
-    String quoted = tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(html);
+    String quoted = JsonMapper.shared().writeValueAsString(html);
     return """
-        import('/app/sanitise.js').then(({harmless}) => {
-          const box = document.createElement('div');
-          box.append(harmless(%s));
-          document.body.append(box);
-          const all = [...box.querySelectorAll('*')];
-          const attributes = all.flatMap((e) => [...e.attributes])
-              .filter((a) => !['dir', 'rel', 'target', 'title', 'class'].includes(a.name))
-              .filter((a) => !(a.name === 'href' && /^https?:/.test(a.value)))
-              .map((a) => a.name + '=' + a.value).join();
-          const elements = all.map((e) => e.localName).filter((name) =>
-              !/^(p|br|strong|b|em|i|del|s|code|pre|blockquote|ul|ol|li|hr|sub|sup|a|span)$/
-                  .test(name)).join();
-          let depth = 0;
-          for (let e = all.at(-1); e && e !== box; e = e.parentElement) depth += 1;
-          box.remove();
-          return {attributes, elements, depth};
-        })\
-        """
+    import('/app/sanitise.js').then(({harmless}) => {
+      const box = document.createElement('div');
+      box.append(harmless(%s));
+      document.body.append(box);
+      const all = [...box.querySelectorAll('*')];
+      const attributes = all.flatMap((e) => [...e.attributes])
+          .filter((a) => !['dir', 'rel', 'target', 'title', 'class'].includes(a.name))
+          .filter((a) => !(a.name === 'href' && /^https?:/.test(a.value)))
+          .map((a) => a.name + '=' + a.value).join();
+      const elements = all.map((e) => e.localName).filter((name) =>
+          !/^(p|br|strong|b|em|i|del|s|code|pre|blockquote|ul|ol|li|hr|sub|sup|a|span)$/
+              .test(name)).join();
+      let depth = 0;
+      for (let e = all.at(-1); e && e !== box; e = e.parentElement) depth += 1;
+      box.remove();
+      return {attributes, elements, depth};
+    })\
+    """
         .formatted(quoted);
   }
 
   /** The page asked nobody but its own server. */
   private void assertNothingLeft(BrowserPage page) {
     String home = skep.url().endsWith("/") ? skep.url() : skep.url() + "/";
-    List<String> elsewhere =
-        page.requests().stream().filter(url -> !url.startsWith(home)).toList();
+    List<String> elsewhere = page.requests().stream().filter(url -> !url.startsWith(home)).toList();
     assertEquals(List.of(), elsewhere);
   }
 }
