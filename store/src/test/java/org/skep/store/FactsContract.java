@@ -135,7 +135,7 @@ abstract class FactsContract {
     Bytes all = Bytes.wrap(new byte[256]);
     byte[] pattern = new byte[100_000];
     for (int i = 0; i < pattern.length; i++) {
-      pattern[i] = (byte) (i * i >> 3);
+      pattern[i] = (byte) ((i * i) >> 3);
     }
     List<Bytes> cases =
         List.of(Bytes.EMPTY, Bytes.ofUtf8("x"), all, Bytes.wrap(pattern), Bytes.ofUtf8("é\r\n\0"));

@@ -101,7 +101,7 @@ final class FileBlobsTest extends BlobsContract {
     assertThrows(StoreException.class, () -> blobs.read(blob.hash(), chunk - 1, 2));
     assertEquals(Bytes.copyOf(content, 0, chunk), blobs.read(blob.hash(), 0, chunk));
     assertEquals(
-        Bytes.copyOf(content, 2 * chunk, chunk), blobs.read(blob.hash(), 2 * chunk, chunk));
+        Bytes.copyOf(content, 2 * chunk, chunk), blobs.read(blob.hash(), 2L * chunk, chunk));
     put(content);
     assertEquals(Bytes.wrap(content), blobs.read(blob.hash(), 0, 3 * chunk));
   }

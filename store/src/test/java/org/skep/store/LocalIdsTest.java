@@ -42,7 +42,8 @@ final class LocalIdsTest {
 
   private static void occupy(Tx tx, long id) {
     tx.run(
-        "INSERT INTO fact VALUES (NULL, ?1, ?1, ?1, '', 1, NULL, 0, 0, 0, 0, 'OWN', 0, -1, x'')", id);
+        "INSERT INTO fact VALUES (NULL, ?1, ?1, ?1, '', 1, NULL, 0, 0, 0, 0, 'OWN', 0, -1, x'')",
+        id);
   }
 
   private long news(long receivedMillis) {

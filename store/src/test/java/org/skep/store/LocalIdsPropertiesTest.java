@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -33,7 +35,7 @@ import org.skep.kernel.Ref;
 import org.skep.kernel.StoreException;
 
 /** Ids are clients' cache keys and their only order, so these must hold for any clock. */
-final class LocalIdsProperties {
+final class LocalIdsPropertiesTest {
   private static final long YEAR_2453 = 15_258_000_000_000L;
   private static final Ref AUTHOR = new Ref(new NetworkId("test"), "@somebody");
 
@@ -111,7 +113,7 @@ final class LocalIdsProperties {
         .ofMaxSize(30);
   }
 
-  @Property(tries = 150)
+  @Property(tries = 150, edgeCases = EdgeCasesMode.MIXIN)
   void newsStandsAboveAllBeforeItAndNoIdIsGivenTwice(@ForAll("days") List<Shown> days) {
     List<Long> ids = ids(days);
     long highest = 0;
@@ -151,7 +153,7 @@ final class LocalIdsProperties {
     return new NewFact(
         new Ref(AUTHOR.network(), "%" + number),
         AUTHOR,
-        new LogPosition("", number, java.util.Optional.empty()),
+        new LogPosition("", number, Optional.empty()),
         0,
         Evidence.SELF_SIGNED,
         Bytes.EMPTY);
