@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.skep.engine.Actions;
-import org.skep.engine.PeopleReader;
 import org.skep.engine.Composer;
 import org.skep.engine.Engine;
 import org.skep.engine.Page;
+import org.skep.engine.PeopleReader;
 import org.skep.engine.PersonView;
 import org.skep.engine.Reader;
 import org.skep.kernel.AccountId;
@@ -102,8 +102,7 @@ final class AccountCalls {
   private HttpAnswer lookup(Call call) {
     String typed = call.parameters().required("acct");
     PersonView found =
-        named(typed)
-            .orElseThrow(() -> new HttpProblem(404, "Nobody of this name is known here."));
+        named(typed).orElseThrow(() -> new HttpProblem(404, "Nobody of this name is known here."));
     return Json.ok(shapes(call).account(found));
   }
 
@@ -161,9 +160,7 @@ final class AccountCalls {
   private HttpAnswer blocks(Call call) {
     return listed(
         call,
-        reader.blocking(call.account()).stream()
-            .map(PersonView::id)
-            .collect(Collectors.toSet()));
+        reader.blocking(call.account()).stream().map(PersonView::id).collect(Collectors.toSet()));
   }
 
   /** The wanted part of a list of people, by id as every list. */
@@ -211,10 +208,8 @@ final class AccountCalls {
     }
     if (needed.test(reader.relationship(call.account(), person.id()))) {
       Target target = composer.person(person.id());
-      words.forEach(
-          word ->
-              actions.act(
-                  call.account(), new Intent.Relate(target, word.state(), word.audience())));
+      words.forEach(word ->
+          actions.act(call.account(), new Intent.Relate(target, word.state(), word.audience())));
     }
     return Json.ok(
         shapes(call).relationship(person.id(), reader.relationship(call.account(), person.id())));

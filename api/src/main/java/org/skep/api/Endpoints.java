@@ -60,8 +60,7 @@ final class Endpoints {
     return new Call(request, request.signedIn().account(), Parameters.of(request));
   }
 
-  private static HttpAnswer kindly(
-      Function<HttpRequest, HttpAnswer> answer, HttpRequest request) {
+  private static HttpAnswer kindly(Function<HttpRequest, HttpAnswer> answer, HttpRequest request) {
     try {
       return answer.apply(request);
     } catch (Refusal refusal) {

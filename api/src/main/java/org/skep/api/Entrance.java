@@ -14,8 +14,8 @@ import org.skep.kernel.http.HttpSignIn;
 import org.skep.kernel.http.Site;
 
 /**
- * The way into the page: a link that works once and for ten minutes becomes a session; whoever comes
- * without is told kindly how to get one.
+ * The way into the page: a link that works once and for ten minutes becomes a session; whoever
+ * comes without is told kindly how to get one.
  */
 final class Entrance {
   /** As long as browsers keep a cookie at most (RFC 6265bis §5.5). */

@@ -19,14 +19,19 @@ import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
 /**
- * Turns the Markdown of posts into HTML that can hurt nobody: HTML inside is shown as text, pictures
- * are named instead of loaded, and what comes out passes a sanitiser with a short list of elements,
- * in case the renderer is ever wrong. Any thread.
+ * Turns the Markdown of posts into HTML that can hurt nobody: HTML inside is shown as text,
+ * pictures are named instead of loaded, and what comes out passes a sanitiser with a short list of
+ * elements, in case the renderer is ever wrong. Any thread.
  */
 final class Markdown {
   private static final int OPEN_BLOCKS_MAX = 32;
   private static final int INLINE_NESTING_MAX = 32;
-  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]+[^\\s<>\".,;:!?'\")\\]]");
+  private static final Pattern ADDRESS =
+      Pattern.compile("https?://[^\\s<>\"]+[^\\s<>\".,;:!?'\")\\]]");
+
+  /** No relative ones: they would lead to places of our own page. */
+  private static final Pattern WHOLE_ADDRESS = Pattern.compile("(?i)(https?://|ssb:)[^\\s].*");
+
   private static final Parser PARSER =
       Parser.builder()
           .maxOpenBlockParsers(OPEN_BLOCKS_MAX)
@@ -41,10 +46,27 @@ final class Markdown {
   private static final PolicyFactory POLICY =
       new HtmlPolicyBuilder()
           .allowElements(
-              "p", "br", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "h1",
-              "h2", "h3", "h4", "h5", "h6", "a")
+              "p",
+              "br",
+              "strong",
+              "em",
+              "code",
+              "pre",
+              "blockquote",
+              "ul",
+              "ol",
+              "li",
+              "hr",
+              "h1",
+              "h2",
+              "h3",
+              "h4",
+              "h5",
+              "h6",
+              "a")
           .allowUrlProtocols("http", "https", "ssb")
           .allowAttributes("href")
+          .matching(WHOLE_ADDRESS)
           .onElements("a")
           .allowAttributes("class")
           .matching(false, "mention")
@@ -69,8 +91,7 @@ final class Markdown {
     return POLICY.sanitize(RENDERER.render(document)).strip();
   }
 
-  private static void addLinkAttributes(
-      Node node, String tagName, Map<String, String> attributes) {
+  private static void addLinkAttributes(Node node, String tagName, Map<String, String> attributes) {
     if (node instanceof Link link) {
       if (link.getTitle() != null && link.getTitle().equals(Rewriting.MENTION)) {
         attributes.put("class", "mention");
@@ -115,11 +136,10 @@ final class Markdown {
     public void visit(Link link) {
       personAddress
           .apply(link.getDestination())
-          .ifPresent(
-              address -> {
-                link.setDestination(address);
-                link.setTitle(MENTION);
-              });
+          .ifPresent(address -> {
+            link.setDestination(address);
+            link.setTitle(MENTION);
+          });
       // Not the children: a link within a link would be no HTML; pictures are named all the same.
       List.copyOf(children(link)).forEach(child -> nameIfPicture(child));
     }

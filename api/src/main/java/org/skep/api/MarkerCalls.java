@@ -41,14 +41,13 @@ final class MarkerCalls {
     if (timelines.contains(HOME)) {
       reader
           .readMark(account, HOME)
-          .ifPresent(
-              mark ->
-                  markers.put(
-                      HOME,
-                      new Shapes.Marker(
-                          mark.post().toString(),
-                          mark.version(),
-                          ShapeMaker.time(mark.changedMillis()))));
+          .ifPresent(mark ->
+              markers.put(
+                  HOME,
+                  new Shapes.Marker(
+                      mark.post().toString(),
+                      mark.version(),
+                      ShapeMaker.time(mark.changedMillis()))));
     }
     return markers;
   }

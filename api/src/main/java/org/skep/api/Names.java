@@ -80,8 +80,7 @@ final class Names {
     byte[] key = unBase32(matcher.group("label"));
     // Ten bytes settle 13 characters of base64, and two bits of the next.
     String base64 = Base64.getEncoder().encodeToString(key).substring(0, 13);
-    return List.of(
-        new Ref(network, "@" + base64), new Ref(network, HexFormat.of().formatHex(key)));
+    return List.of(new Ref(network, "@" + base64), new Ref(network, HexFormat.of().formatHex(key)));
   }
 
   private static byte[] unBase32(String label) {

@@ -112,11 +112,10 @@ final class NodeCalls {
   }
 
   private Shapes.Notices notices(AccountId account) {
-    return store.read(
-        tx ->
-            new Shapes.Notices(
-                vault.setting(tx, account, notice(FIRST_POST)).isPresent(),
-                vault.setting(tx, account, notice(FIRST_FOLLOW)).isPresent()));
+    return store.read(tx ->
+        new Shapes.Notices(
+            vault.setting(tx, account, notice(FIRST_POST)).isPresent(),
+            vault.setting(tx, account, notice(FIRST_FOLLOW)).isPresent()));
   }
 
   private static String notice(String name) {

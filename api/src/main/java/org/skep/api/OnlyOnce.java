@@ -13,7 +13,8 @@ import org.skep.kernel.http.HttpProblem;
 
 /**
  * Makes one post of several tries of the same one, which a client marks with the same {@code
- * Idempotency-Key}. Remembers an hour's worth, as Mastodon does, and not over a restart. Any thread.
+ * Idempotency-Key}. Remembers an hour's worth, as Mastodon does, and not over a restart. Any
+ * thread.
  */
 final class OnlyOnce {
   private static final long REMEMBERED_NANOS = Duration.ofHours(1).toNanos();
@@ -38,7 +39,8 @@ final class OnlyOnce {
       return making.get();
     }
     if (key.get().length() > KEY_CHARS_MAX) {
-      throw new HttpProblem(422, "An idempotency key has at most " + KEY_CHARS_MAX + " characters.");
+      throw new HttpProblem(
+          422, "An idempotency key has at most " + KEY_CHARS_MAX + " characters.");
     }
     // Held while the post is made: a second try must wait for what the first one comes to.
     lock.lock();

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.skep.engine.Actions;
-import org.skep.engine.PeopleReader;
 import org.skep.engine.Composer;
 import org.skep.engine.Engine;
+import org.skep.engine.PeopleReader;
 import org.skep.engine.PostView;
 import org.skep.engine.Reader;
 import org.skep.kernel.AccountId;
@@ -42,10 +42,16 @@ final class StatusCalls {
     endpoints.post("/api/v1/statuses", this::publish);
     endpoints.get("/api/v1/statuses/{id}", this::show);
     endpoints.get("/api/v1/statuses/{id}/context", this::context);
-    endpoints.post("/api/v1/statuses/{id}/favourite", change(post -> !post.liked(), id -> like(id, true)));
-    endpoints.post("/api/v1/statuses/{id}/unfavourite", change(PostView::liked, id -> like(id, false)));
-    endpoints.post("/api/v1/statuses/{id}/bookmark", change(post -> !post.bookmarked(), id -> bookmark(id, true)));
-    endpoints.post("/api/v1/statuses/{id}/unbookmark", change(PostView::bookmarked, id -> bookmark(id, false)));
+    endpoints.post(
+        "/api/v1/statuses/{id}/favourite", change(post -> !post.liked(), id -> like(id, true)));
+    endpoints.post(
+        "/api/v1/statuses/{id}/unfavourite", change(PostView::liked, id -> like(id, false)));
+    endpoints.post(
+        "/api/v1/statuses/{id}/bookmark",
+        change(post -> !post.bookmarked(), id -> bookmark(id, true)));
+    endpoints.post(
+        "/api/v1/statuses/{id}/unbookmark",
+        change(PostView::bookmarked, id -> bookmark(id, false)));
   }
 
   private ShapeMaker shapes(Call call) {
@@ -62,7 +68,9 @@ final class StatusCalls {
   }
 
   private PostView post(AccountId account, PostId id) {
-    return reader.post(account, id).orElseThrow(() -> new HttpProblem(404, "This post is not here."));
+    return reader
+        .post(account, id)
+        .orElseThrow(() -> new HttpProblem(404, "This post is not here."));
   }
 
   private HttpAnswer show(Call call) {
@@ -83,7 +91,8 @@ final class StatusCalls {
     String visibility = call.parameters().text("visibility").orElse("public");
     if (!visibility.equals("public")) {
       throw new HttpProblem(
-          422, "So far a post can only be for anybody, for ever; “" + visibility + "” would be a lie.");
+          422,
+          "So far a post can only be for anybody, for ever; “" + visibility + "” would be a lie.");
     }
     Optional<PostId> parent =
         call.parameters()
@@ -93,22 +102,14 @@ final class StatusCalls {
     String warning = call.parameters().text("spoiler_text").orElse("");
     Optional<String> key = call.request().headers().first("idempotency-key");
     PostId id =
-        onlyOnce.run(
-            call.account(),
-            key,
-            () -> publish(call.account(), text, parent, warning));
+        onlyOnce.run(call.account(), key, () -> publish(call.account(), text, parent, warning));
     return Json.ok(shapes(call).status(post(call.account(), id)));
   }
 
-  private PostId publish(
-      AccountId account, String text, Optional<PostId> parent, String warning) {
+  private PostId publish(AccountId account, String text, Optional<PostId> parent, String warning) {
     Intent.Post post =
         new Intent.Post(
-            Audience.ANYBODY,
-            text,
-            parent.map(composer::reply),
-            warning,
-            composer.mentions(text));
+            Audience.ANYBODY, text, parent.map(composer::reply), warning, composer.mentions(text));
     return new PostId(actions.act(account, post).operation().localId());
   }
 

@@ -55,13 +55,12 @@ final class Streaming implements AutoCloseable {
   }
 
   private HttpAnswer listen(Call call) {
-    return new HttpEvents(
-        sink -> {
-          Listener listener = new Listener(call.account(), call.origin(), sink);
-          listeners.add(listener);
-          scope.fork("listener", listener::tell);
-          return listener;
-        });
+    return new HttpEvents(sink -> {
+      Listener listener = new Listener(call.account(), call.origin(), sink);
+      listeners.add(listener);
+      scope.fork("listener", listener::tell);
+      return listener;
+    });
   }
 
   /** One page or program that listens for one account. */
@@ -128,7 +127,8 @@ final class Streaming implements AutoCloseable {
         case Announcement.PostShown shown ->
             atHome(shown.post()).ifPresent(post -> send("update", post));
         case Announcement.PostChanged changedPost -> sendChanged(changedPost.post());
-        case Announcement.Reacted reacted -> reader.postNamed(reacted.post()).ifPresent(this::sendChanged);
+        case Announcement.Reacted reacted ->
+            reader.postNamed(reacted.post()).ifPresent(this::sendChanged);
         case Announcement.EntryKept _, Announcement.InterestsChanged _ -> {}
       }
     }

@@ -106,7 +106,8 @@ final class AccountCallsTest {
     assertEquals("friend@aaaaaaaaaaaaaaaa.ssb.alt", stranger.path("acct").asString());
     String acct = "@anything@aaaaaaaaaaaaaaaa.ssb.alt";
     assertEquals(stranger.path("id"), lookup(acct).path("id"));
-    assertEquals(stranger, node.get(node.ana, "/api/v1/accounts/" + stranger.path("id").asString()));
+    assertEquals(
+        stranger, node.get(node.ana, "/api/v1/accounts/" + stranger.path("id").asString()));
     for (String nobody : List.of("nobody", "x@bbbbbbbbbbbbbbbb.ssb.alt", "x@example.org", "@@")) {
       SmallNode.refused(
           404, node.getRaw(node.ana, "/api/v1/accounts/lookup?acct=" + encoded(nobody)));
@@ -197,8 +198,7 @@ final class AccountCallsTest {
     var first = node.getRaw(node.ana, path);
     List<String> ids = ids(SmallNode.json(200, first));
     assertEquals(3, ids.size());
-    assertTrue(
-        first.headers().firstValue("Link").orElse("").contains("max_id=" + ids.getLast()));
+    assertTrue(first.headers().firstValue("Link").orElse("").contains("max_id=" + ids.getLast()));
     assertEquals(2, node.get(node.ana, path + "&max_id=" + ids.getLast()).size());
   }
 

@@ -14,8 +14,24 @@ import net.jqwik.api.Provide;
 final class MarkdownPropertiesTest {
   private static final Set<String> ALLOWED =
       Set.of(
-          "p", "br", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "h1",
-          "h2", "h3", "h4", "h5", "h6", "a");
+          "p",
+          "br",
+          "strong",
+          "em",
+          "code",
+          "pre",
+          "blockquote",
+          "ul",
+          "ol",
+          "li",
+          "hr",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "a");
   private static final Pattern TAG = Pattern.compile("<\\s*/?\\s*([^\\s/>]*)([^>]*)>");
   private static final Pattern ATTRIBUTES =
       Pattern.compile(
@@ -25,10 +41,52 @@ final class MarkdownPropertiesTest {
   @Provide
   Arbitrary<String> markdown() {
     return Arbitraries.of(
-            "<", ">", "\"", "'", "/", "=", "&", "#", ";", ":", "[", "]", "(", ")", "!", "*", "_",
-            "`", "\n", " ", "\\", "script", "img", "a", "svg", "style", "href", "src", "onload",
-            "javascript", "data", "https://x.example", "ssb:feed/x", "@ben", "\u0000", "\u2028",
-            "&#106;", "&lt;", "<!--", "-->", "<![CDATA[", "😀", "- ", "1. ", "> ", "\t")
+            "<",
+            ">",
+            "\"",
+            "'",
+            "/",
+            "=",
+            "&",
+            "#",
+            ";",
+            ":",
+            "[",
+            "]",
+            "(",
+            ")",
+            "!",
+            "*",
+            "_",
+            "`",
+            "\n",
+            " ",
+            "\\",
+            "script",
+            "img",
+            "a",
+            "svg",
+            "style",
+            "href",
+            "src",
+            "onload",
+            "javascript",
+            "data",
+            "https://x.example",
+            "ssb:feed/x",
+            "@ben",
+            "\u0000",
+            "\u2028",
+            "&#106;",
+            "&lt;",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "😀",
+            "- ",
+            "1. ",
+            "> ",
+            "\t")
         .list()
         .ofMaxSize(40)
         .map(parts -> String.join("", parts));

@@ -85,6 +85,13 @@ final class MarkdownTest {
   }
 
   @Test
+  void aLinkCanNotLeadToAPlaceOfOurOwnPage() {
+    for (String inside : List.of("/open/x", "#/status", "", "//evil.example", "?x", "x:y")) {
+      assertFalse(html("[x](" + inside + ")").contains("href"), inside);
+    }
+  }
+
+  @Test
   void deepNestingIsCutOff() {
     String html = html("> ".repeat(3_000) + "x");
     assertFalse(html.isEmpty());

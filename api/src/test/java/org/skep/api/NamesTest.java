@@ -27,15 +27,24 @@ final class NamesTest {
   void theReadablePartIsASlugThatMastodonTakes() {
     Map<String, String> slugs =
         Map.of(
-            "Ana", "ana",
-            "Zoë Müller", "zoe_muller",
-            "  --x--  ", "x",
-            "", "friend",
-            "木村", "friend",
-            "😀", "friend",
-            "a".repeat(50), "a".repeat(30),
-            "a".repeat(29) + " b", "a".repeat(29),
-            "R2-D2 (beta)", "r2_d2_beta");
+            "Ana",
+            "ana",
+            "Zoë Müller",
+            "zoe_muller",
+            "  --x--  ",
+            "x",
+            "",
+            "friend",
+            "木村",
+            "friend",
+            "😀",
+            "friend",
+            "a".repeat(50),
+            "a".repeat(30),
+            "a".repeat(29) + " b",
+            "a".repeat(29),
+            "R2-D2 (beta)",
+            "r2_d2_beta");
     slugs.forEach((name, slug) -> assertEquals(slug, Names.username(person(name, false))));
   }
 

@@ -52,8 +52,7 @@ final class NodeCallsTest {
         "Ana",
         SmallNode.json(
                 200,
-                node.send(
-                    node.to("/api/v1/accounts/verify_credentials").header("Cookie", session)))
+                node.send(node.to("/api/v1/accounts/verify_credentials").header("Cookie", session)))
             .path("display_name")
             .asString());
     var again = node.send(node.to(link));
@@ -98,8 +97,7 @@ final class NodeCallsTest {
     assertEquals("0.0.1", status.path("version").asString());
     assertEquals("Ana", status.path("name").asString());
     assertEquals(1, status.path("accounts").size());
-    assertEquals(
-        node.feedOf(node.ana), status.path("accounts").path(0).path("ssb").asString());
+    assertEquals(node.feedOf(node.ana), status.path("accounts").path(0).path("ssb").asString());
     assertEquals(node.port(), status.path("ports").path("app").asInt());
     assertEquals(8008, status.path("ports").path("ssb").asInt());
     JsonNode network = status.path("networks").path(0);
@@ -115,8 +113,7 @@ final class NodeCallsTest {
 
   @Test
   void aNoticeIsSaidToEachPersonOnce() throws Exception {
-    assertFalse(
-        node.get(node.ana, "/api/skep/v1/notices").path("first_public_post").asBoolean());
+    assertFalse(node.get(node.ana, "/api/skep/v1/notices").path("first_public_post").asBoolean());
     var seen =
         node.send(
             node.as(node.ana, "/api/skep/v1/notices")
@@ -126,15 +123,13 @@ final class NodeCallsTest {
     JsonNode notices = node.get(node.ana, "/api/skep/v1/notices");
     assertTrue(notices.path("first_public_post").asBoolean());
     assertFalse(notices.path("first_follow").asBoolean());
-    assertFalse(
-        node.get(node.ben, "/api/skep/v1/notices").path("first_public_post").asBoolean());
+    assertFalse(node.get(node.ben, "/api/skep/v1/notices").path("first_public_post").asBoolean());
   }
 
   @Test
   void anAddressIsDialledForTheCaller() throws Exception {
     var dialled = node.postRaw(node.ben, "/api/skep/v1/connect", "{\"address\":\"net:x\"}");
-    assertEquals(
-        "Account 2 dials net:x.", SmallNode.json(202, dialled).path("words").asString());
+    assertEquals("Account 2 dials net:x.", SmallNode.json(202, dialled).path("words").asString());
     assertEquals(
         "This is no address.",
         SmallNode.refused(
@@ -149,8 +144,7 @@ final class NodeCallsTest {
     assertTrue(cyd.path("id").asString().matches("[0-9]+"));
     SmallNode.refused(422, node.postRaw(node.ana, "/api/skep/v1/people", "{\"name\":\"Cyd\"}"));
     SmallNode.refused(
-        422,
-        node.postRaw(node.ana, "/api/skep/v1/people", "{\"name\":\"Dan\",\"secret\":\"no\"}"));
+        422, node.postRaw(node.ana, "/api/skep/v1/people", "{\"name\":\"Dan\",\"secret\":\"no\"}"));
     assertEquals(3, node.people().size());
   }
 

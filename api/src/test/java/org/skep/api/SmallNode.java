@@ -45,7 +45,9 @@ import org.skep.store.SqliteStore;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A node without protocols on a folder, with the API behind a real door; Ana and Ben live there. */
+/**
+ * A node without protocols on a folder, with the API behind a real door; Ana and Ben live there.
+ */
 final class SmallNode implements NodeControl, AutoCloseable {
   static final NetworkId SSB = ScuttlebuttNetwork.ID;
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -74,8 +76,7 @@ final class SmallNode implements NodeControl, AutoCloseable {
             new Engine.Ground(store, facts, facts, aliases, vault, clock, randomness, tasks),
             new HomeOwnLog(vault, facts, clock, randomness),
             List.of(
-                new HomeNetwork(vault),
-                new ScuttlebuttNetwork(vault, facts, clock, SignCap.NONE)));
+                new HomeNetwork(vault), new ScuttlebuttNetwork(vault, facts, clock, SignCap.NONE)));
     ana = engine.actions().createAccount("Ana", Map.of());
     ben = engine.actions().createAccount("Ben", Map.of());
     for (AccountId account : List.of(ana, ben)) {

@@ -91,8 +91,7 @@ public final class PeopleReader {
     });
   }
 
-  private static Set<PersonId> followed(
-      Tx tx, PersonId self, String theirs, Set<PersonId> hidden) {
+  private static Set<PersonId> followed(Tx tx, PersonId self, String theirs, Set<PersonId> hidden) {
     return following(
         tx,
         self,

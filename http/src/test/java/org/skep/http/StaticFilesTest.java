@@ -18,8 +18,7 @@ import org.skep.kernel.http.Site;
 
 /** Files of the class path, and nothing but those of one folder. */
 final class StaticFilesTest {
-  private final StaticFiles files =
-      StaticFiles.ofClassPath("org/skep/httptest");
+  private final StaticFiles files = StaticFiles.ofClassPath("org/skep/httptest");
   private OpenDoor open;
 
   @BeforeEach
