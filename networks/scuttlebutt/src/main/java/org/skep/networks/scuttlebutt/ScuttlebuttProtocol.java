@@ -188,10 +188,6 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
     return "Listening on this computer only; " + others + ".";
   }
 
-  private String where() {
-    return listening().map(listens -> listens.address().toString()).orElse("");
-  }
-
   /** Says goodbye to everybody and stops listening and dialling. */
   @Override
   public void close() {
