@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.skep.api.Api;
 import org.skep.api.NodeControl;
 import org.skep.doors.SystemClock;
@@ -67,7 +66,7 @@ public final class Node implements NodeControl, AutoCloseable {
 
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final AtomicReference<String> progress = new AtomicReference<>("");
+  private volatile Optional<String> progress = Optional.empty();
   private final long startedMillis;
 
   private final DataFolder folder;
@@ -222,14 +221,13 @@ public final class Node implements NodeControl, AutoCloseable {
     }
     Map<String, NetworkStatus> networks = new LinkedHashMap<>();
     dialers.forEach((network, dialer) -> networks.put(network.name(), dialer.status(account)));
-    String work = progress.get();
     return new Status(
         startedMillis,
         ports,
         Map.of(ScuttlebuttNetwork.ID.name(), scuttlebutt.port()),
         networks,
         store.diskBytes(),
-        work.isEmpty() ? List.of() : List.of(work),
+        progress.stream().toList(),
         Map.of(
             "http.port", Integer.toString(config.httpPort()),
             "ssb.port", Integer.toString(config.ssbPort())));
@@ -281,9 +279,11 @@ public final class Node implements NodeControl, AutoCloseable {
     try {
       engine.rebuild(
           (done, total) ->
-              progress.set("Putting things in order: " + done + " of " + total + " entries."));
+              progress =
+                  Optional.of(
+                      "Putting things in order: " + done + " of " + total + " entries."));
     } finally {
-      progress.set("");
+      progress = Optional.empty();
     }
   }
 

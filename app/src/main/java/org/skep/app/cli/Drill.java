@@ -54,12 +54,10 @@ final class Drill implements AutoCloseable {
 
   /** One person and her node, which may be stopped and started again. */
   private final class Player {
-    private final String name;
     private final Path data;
     private Optional<Node> node = Optional.empty();
 
     Player(String name) {
-      this.name = name;
       this.data = folder.resolve(name);
     }
 

@@ -1,5 +1,6 @@
 package org.skep.app.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.skep.app.Version;
@@ -59,22 +60,26 @@ public final class SkepCommand implements Callable<Integer> {
   }
 
   private static int explain(Exception failure, PrintWriter err) {
-    switch (failure) {
+    return switch (failure) {
       case Failure refused -> {
         err.println(refused.getMessage());
-        return refused.exitCode();
+        yield refused.exitCode();
       }
       case StoreException broken -> {
         err.println(broken.getMessage());
-        return Failure.REFUSED;
+        yield Failure.REFUSED;
+      }
+      case IOException broken -> {
+        err.println(broken.getMessage());
+        yield Failure.REFUSED;
       }
       default -> {
         System.getLogger(SkepCommand.class.getName())
             .log(System.Logger.Level.DEBUG, "a command failed", failure);
         err.println("Something went wrong: " + failure.getMessage());
-        return Failure.REFUSED;
+        yield Failure.REFUSED;
       }
-    }
+    };
   }
 
   private static int explainUsage(ParameterException mistake, String[] arguments) {

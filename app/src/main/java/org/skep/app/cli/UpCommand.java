@@ -91,7 +91,7 @@ final class UpCommand implements Callable<Integer> {
       return name;
     }
     Console console = System.console();
-    if (console != null && console.isTerminal()) {
+    if (console.isTerminal()) {
       String typed = console.readLine("What is your name? ");
       if (typed != null && !typed.isBlank()) {
         return typed;
