@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -18,6 +21,7 @@ import org.skep.kernel.PublicKey;
 import org.skep.wire.cbor.CborWriter;
 import org.skep.wire.crypto.Digests;
 import org.skep.wire.crypto.Ed25519;
+import org.skep.wire.crypto.StrictEd25519;
 
 class OperationTest {
   private static final Bytes ANA = Digests.sha256(Bytes.ofUtf8("Ana"));
@@ -76,6 +80,28 @@ class OperationTest {
         OperationAuthor.write(
             Ed25519.publicKey(ANA), message -> Ed25519.sign(BEN, message), 0, null, POSTS, BODY);
     assertEquals(Optional.of(Refusal.SIGNATURE_MISMATCH), OperationValidator.refusal(forged));
+  }
+
+  @Test
+  void aSignatureOnWhichLibrariesDifferIsRefused() throws Exception {
+    List<Bytes> headers;
+    try (InputStream in =
+        Objects.requireNonNull(
+            OperationTest.class.getResourceAsStream("/crafted-signatures.txt"))) {
+      headers =
+          new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+              .lines()
+              .filter(line -> !line.startsWith("#"))
+              .map(line -> Bytes.ofHex(line.split(" ", -1)[1]))
+              .toList();
+    }
+    assertEquals(9, headers.size());
+    for (Bytes bytes : headers) {
+      Header header = read(new CborWriter().array(1).bytes(bytes).toBytes()).header();
+      Bytes signed = OperationCodec.encodeUnsigned(header);
+      assertTrue(Ed25519.verify(header.author(), signed, header.signature()));
+      assertFalse(StrictEd25519.verify(header.author(), signed, header.signature()));
+    }
   }
 
   @Test
