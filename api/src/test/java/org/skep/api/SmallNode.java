@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.skep.kernel.NetworkId;
 import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Vault;
+import org.skep.kernel.http.HttpRoute;
 import org.skep.kernel.http.Site;
 import org.skep.networks.home.HomeNetwork;
 import org.skep.networks.home.HomeOwnLog;
@@ -116,6 +118,13 @@ final class SmallNode implements NodeControl, AutoCloseable {
     public boolean await(Condition condition, Duration atMost) throws InterruptedException {
       return real.await(condition, atMost);
     }
+  }
+
+  /** What the API registers. */
+  List<HttpRoute> registered() {
+    List<HttpRoute> registered = new ArrayList<>();
+    api.register(registered::add, _ -> org.skep.kernel.http.HttpResponse.empty(204));
+    return registered;
   }
 
   String origin() {
