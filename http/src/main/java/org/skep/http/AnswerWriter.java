@@ -104,13 +104,17 @@ final class AnswerWriter {
     }
     String reason = "the client left";
     try (Subscription _ = events.source().open(stream)) {
-      reason =
-          stream.pump(
-              frame -> Content.Sink.write(response, false, ByteBuffer.wrap(frame)),
-              limits.heartbeat());
-      Content.Sink.write(response, true, ByteBuffer.allocate(0));
+      try {
+        reason =
+            stream.pump(
+                frame -> Content.Sink.write(response, false, ByteBuffer.wrap(frame)),
+                limits.heartbeat());
+        Content.Sink.write(response, true, ByteBuffer.allocate(0));
+      } finally {
+        // Before the subscription ends: whoever tells sees that nobody listens any more.
+        stream.close(reason);
+      }
     } finally {
-      stream.close(reason);
       streams.remove(stream);
       LOG.log(Level.DEBUG, "an event stream ended: {0}", reason);
     }
@@ -122,10 +126,10 @@ final class AnswerWriter {
     HttpFields.Mutable headers = response.getHeaders();
     headers.put("Cache-Control", "no-store");
     for (HttpHeader header : answer.headers()) {
-      if (header.name().equalsIgnoreCase("Cache-Control")) {
-        headers.put(header.name(), header.value());
-      } else {
+      if (header.name().equalsIgnoreCase("Set-Cookie")) {
         headers.add(header.name(), header.value());
+      } else {
+        headers.put(header.name(), header.value());
       }
     }
     door.headers(request).forEach(headers::put);

@@ -74,6 +74,9 @@ final class DoorHandler extends Handler.Abstract {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       callback.failed(e);
+    } catch (RuntimeException ours) {
+      LOG.log(Level.ERROR, "an answer could not be given", ours);
+      callback.failed(ours);
     }
     return true;
   }

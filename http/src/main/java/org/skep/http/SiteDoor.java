@@ -46,10 +46,9 @@ final class SiteDoor {
    * @throws HttpProblem 421 when it is none of ours
    */
   String host(Request request) {
+    // A request line that names another host than this field was refused when it was parsed.
     String host = request.getHeaders().get(HttpHeader.HOST);
-    // A request line may name a host too (RFC 9112 §3.2.2), and then it is the one that counts.
-    String target = request.getHttpURI().getAuthority();
-    if (host == null || !hosts.knows(host) || (target != null && !hosts.knows(target))) {
+    if (host == null || !hosts.knows(host)) {
       throw new HttpProblem(
           421,
           "This name does not lead to Skep. Please use http://localhost:" + port + " instead.");

@@ -171,6 +171,27 @@ final class EventStreamTest {
   }
 
   @Test
+  void aTellerThatFailsAtOnceIsAnErrorInOurWords() throws Exception {
+    try (OpenDoor open = OpenDoor.ordinary()) {
+      open.get(
+          Site.APP,
+          "/events",
+          Access.OPEN,
+          _ ->
+              new HttpEvents(_ -> {
+                throw new IllegalStateException("the secret is 42");
+              }));
+      var answer = open.fetch(Site.APP, "/events");
+      assertEquals(500, answer.statusCode());
+      assertEquals(
+          "{\"error\":\"Something went wrong inside Skep; its log says what.\"}", answer.body());
+      assertEquals(
+          "application/json; charset=utf-8",
+          String.join("|", answer.headers().allValues("Content-Type")));
+    }
+  }
+
+  @Test
   void closingTheDoorEndsTheStreams() throws Exception {
     OpenDoor open = new OpenDoor(config -> config.withLimits(QUICK));
     CountDownLatch ended = new CountDownLatch(1);

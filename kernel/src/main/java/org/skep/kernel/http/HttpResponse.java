@@ -9,7 +9,8 @@ import org.skep.kernel.Bytes;
  * Cache-Control: no-store} where the handler says nothing about caching.
  *
  * @param status 200 to 599
- * @param headers header fields in order; the door's own win where both name the same
+ * @param headers header fields in order; the last of a name wins, but for Set-Cookie, and the
+ *     door's own before all
  * @param body the body; the door leaves it out for HEAD, 204 and 304
  */
 public record HttpResponse(int status, List<HttpHeader> headers, Bytes body) implements HttpAnswer {
