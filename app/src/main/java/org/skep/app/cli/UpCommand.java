@@ -90,14 +90,12 @@ final class UpCommand implements Callable<Integer> {
     if (name != null) {
       return name;
     }
-    Console console = System.console();
-    if (console.isTerminal()) {
-      String typed = console.readLine("What is your name? ");
-      if (typed != null && !typed.isBlank()) {
-        return typed;
-      }
-    }
+    Optional<String> typed =
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .map(console -> console.readLine("What is your name? "))
+            .filter(answer -> !answer.isBlank());
     // Nobody to ask: the name this person has on the machine; the page lets her change it.
-    return System.getProperty("user.name", "me");
+    return typed.orElseGet(() -> System.getProperty("user.name", "me"));
   }
 }
