@@ -8,7 +8,8 @@ import java.util.Optional;
  */
 public interface Facts {
   /**
-   * Keeps a fact that is not kept yet, and gives it its numbers.
+   * Keeps a fact that is not kept yet, and gives it its numbers. News gets a {@code localId} above
+   * all that were given before.
    *
    * @param shown the time to show it under, and whether it is news
    */
@@ -33,7 +34,7 @@ public interface Facts {
 
   /**
    * Keeps the key that opens a sealed fact for one account, so that views can be rebuilt without
-   * the vault.
+   * the vault. A key that is kept already stays.
    */
   void keepContentKey(Tx tx, AccountId account, long localSeq, Bytes key);
 

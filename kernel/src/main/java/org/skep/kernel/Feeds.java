@@ -25,10 +25,10 @@ public interface Feeds {
    */
   void append(Tx tx, Fact fact);
 
-  /** Entries after a sequence number, ascending. */
+  /** Entries of the verified prefix after a sequence number, ascending. */
   List<Fact> range(Tx tx, Ref author, String log, long afterSequence, int max);
 
-  /** The one entry at a place. */
+  /** The one entry of the verified prefix at a place. */
   Optional<Fact> at(Tx tx, Ref author, String log, long sequence);
 
   /**

@@ -4,8 +4,10 @@ import java.util.Optional;
 
 /** One row of an answer; columns count from 0. Valid only inside the mapping that receives it. */
 public interface Row {
+  /** The number; an SQL NULL is refused. */
   long number(int column);
 
+  /** Whether the number is not 0; an SQL NULL is refused. */
   boolean flag(int column);
 
   /** The text; an SQL NULL is refused. */

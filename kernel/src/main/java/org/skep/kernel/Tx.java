@@ -8,8 +8,10 @@ import java.util.function.Function;
  * One transaction: common SQL, and nothing of the database behind it. A name {@code {view.table}}
  * in a statement stands for a table of that {@link Projection}, in the generation this transaction
  * sees. Arguments may be {@code String}, {@code Long}, {@code Integer}, {@code Boolean}, {@link
- * Bytes}, {@link Optional} of these (empty = NULL). Used only by the thread and inside the call
- * that received it.
+ * Bytes}, {@link Optional} of these (empty = NULL), exactly as many as the statement has places.
+ * One statement at a time. Used only by the thread and inside the call that received it; anything
+ * else is refused with an {@link IllegalStateException}. What the database refuses is a {@link
+ * StoreException}, which the work may survive.
  */
 public interface Tx {
   /**
