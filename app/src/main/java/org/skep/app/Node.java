@@ -130,9 +130,7 @@ public final class Node implements NodeControl, AutoCloseable {
       dialers.put(scuttlebutt.network(), scuttlebutt);
       this.door =
           openDoor(
-              opened(
-                  new Api(
-                      new Api.Ground(engine, store, aliases, vault, clock, tasks, this))));
+              opened(new Api(new Api.Ground(engine, store, aliases, vault, clock, tasks, this))));
       started.push(() -> door.close(STOP_WITHIN));
       opened(scuttlebutt).start(config.ssbPort());
       keepTokens();
@@ -157,11 +155,8 @@ public final class Node implements NodeControl, AutoCloseable {
     StaticFiles app = StaticFiles.ofClassPath("org/skep/web/app");
     StaticFiles libraries = StaticFiles.ofClassPath("META-INF/resources/_static");
     RouteTable routes = new RouteTable();
-    routes.add(
-        HttpRoute.get(
-            Site.APP, "/app/{file*}", Access.OPEN, app.files("file")));
-    routes.add(
-        HttpRoute.get(Site.APP, "/_static/{file*}", Access.OPEN, libraries.files("file")));
+    routes.add(HttpRoute.get(Site.APP, "/app/{file*}", Access.OPEN, app.files("file")));
+    routes.add(HttpRoute.get(Site.APP, "/_static/{file*}", Access.OPEN, libraries.files("file")));
     api.register(routes, web.file("index.html"));
     int first = config.httpPort();
     return JettyDoor.open(
@@ -180,17 +175,13 @@ public final class Node implements NodeControl, AutoCloseable {
     Map<String, String> known = NodeFiles.tokens(folder.path());
     Map<String, String> tokens = new LinkedHashMap<>();
     people()
-        .forEach(
-            (account, name) ->
-                tokens.put(
-                    name,
-                    Optional.ofNullable(known.get(name))
-                        .filter(token -> isTokenOf(token, account))
-                        .orElseGet(
-                            () ->
-                                engine
-                                    .tokens()
-                                    .create(account, Tokens.Kind.ACCESS, "command line"))));
+        .forEach((account, name) ->
+            tokens.put(
+                name,
+                Optional.ofNullable(known.get(name))
+                    .filter(token -> isTokenOf(token, account))
+                    .orElseGet(() ->
+                        engine.tokens().create(account, Tokens.Kind.ACCESS, "command line"))));
     NodeFiles.tokens(folder, tokens);
   }
 
@@ -277,11 +268,9 @@ public final class Node implements NodeControl, AutoCloseable {
   @Override
   public void rebuild() {
     try {
-      engine.rebuild(
-          (done, total) ->
-              progress =
-                  Optional.of(
-                      "Putting things in order: " + done + " of " + total + " entries."));
+      engine.rebuild((done, total) ->
+          progress =
+              Optional.of("Putting things in order: " + done + " of " + total + " entries."));
     } finally {
       progress = Optional.empty();
     }

@@ -37,7 +37,8 @@ public final class NodeFiles {
   /** Names cannot hold control characters, so that a tab parts them from their token. */
   static void tokens(DataFolder folder, Map<String, String> tokenByName) {
     StringBuilder lines = new StringBuilder();
-    tokenByName.forEach((name, token) -> lines.append(token).append('\t').append(name).append('\n'));
+    tokenByName.forEach(
+        (name, token) -> lines.append(token).append('\t').append(name).append('\n'));
     folder.put(TOKENS, Bytes.ofUtf8(lines.toString()));
   }
 

@@ -20,9 +20,7 @@ final class ConnectCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     try (NodeClient node = common.node()) {
       Output.line(
-          node.post("/api/skep/v1/connect", Map.of("address", address))
-              .path("words")
-              .asString());
+          node.post("/api/skep/v1/connect", Map.of("address", address)).path("words").asString());
     }
     return 0;
   }

@@ -112,8 +112,7 @@ final class Drill implements AutoCloseable {
 
     /** The post with this text on the timeline. */
     Optional<JsonNode> sees(String text) throws Failure {
-      return StreamSupport.stream(
-              get("/api/v1/timelines/home?limit=40").spliterator(), false)
+      return StreamSupport.stream(get("/api/v1/timelines/home?limit=40").spliterator(), false)
           .filter(post -> post.path("skep").path("text").asString().equals(text))
           .findFirst();
     }
@@ -159,7 +158,8 @@ final class Drill implements AutoCloseable {
     you.post("/api/skep/v1/connect", Map.of("address", ana.address()));
     you.post("/api/skep/v1/connect", Map.of("address", ben.address()));
     ben.post("/api/skep/v1/connect", Map.of("address", ana.address()));
-    expect("all three are connected to each other", () -> connected(you) >= 2 && connected(ben) >= 2);
+    expect(
+        "all three are connected to each other", () -> connected(you) >= 2 && connected(ben) >= 2);
     for (Player player : players) {
       for (Player other : players) {
         if (!player.equals(other)) {
@@ -203,18 +203,22 @@ final class Drill implements AutoCloseable {
     ben.post(
         "/api/v1/statuses",
         Map.of("status", answer, "visibility", "public", "in_reply_to_id", parent));
-    expect("Ben's answer stands below Ana's post at Ana's and at yours",
+    expect(
+        "Ben's answer stands below Ana's post at Ana's and at yours",
         () -> answered(ana, hello, answer) && answered(you, hello, answer));
     String liked = you.sees(hello).map(post -> post.path("id").asString()).orElse("0");
     you.post("/api/v1/statuses/" + liked + "/favourite", Map.of());
     expect(
         "Ana sees that you like her post",
-        () -> ana.sees(hello).filter(post -> post.path("favourites_count").asInt() == 1).isPresent());
+        () ->
+            ana.sees(hello).filter(post -> post.path("favourites_count").asInt() == 1).isPresent());
     expect(
         "Ana is told whose computers have her post",
-        () -> ana.sees(hello)
-            .filter(post -> !post.path("skep").path("delivery").path("state").asString().equals("waiting"))
-            .isPresent());
+        () ->
+            ana.sees(hello)
+                .filter(post ->
+                    !post.path("skep").path("delivery").path("state").asString().equals("waiting"))
+                .isPresent());
   }
 
   private static boolean answered(Player player, String post, String answer) throws Failure {
@@ -235,7 +239,8 @@ final class Drill implements AutoCloseable {
     String missed = "Written while Ben's computer was off";
     ana.say(missed);
     ben.start();
-    expect("Ben's computer was off, and has Ana's new post after it came back",
+    expect(
+        "Ben's computer was off, and has Ana's new post after it came back",
         () -> ben.sees(missed).isPresent());
   }
 
@@ -243,7 +248,9 @@ final class Drill implements AutoCloseable {
     Node node = you.node.orElseThrow();
     List<String> before = node.dumpViews();
     node.rebuild();
-    expect("your timeline, built anew from what is kept, is the same", () -> before.equals(node.dumpViews()));
+    expect(
+        "your timeline, built anew from what is kept, is the same",
+        () -> before.equals(node.dumpViews()));
   }
 
   List<Line> lines() {

@@ -46,15 +46,14 @@ final class NodeClient implements AutoCloseable {
         account == null
             ? tokens.values().stream().findFirst().orElse("")
             : Optional.ofNullable(tokens.get(account))
-                .orElseThrow(
-                    () ->
-                        new Failure(
-                            Failure.REFUSED,
-                            "Nobody called "
-                                + account
-                                + " lives here; there are: "
-                                + String.join(", ", tokens.keySet())
-                                + "."));
+                .orElseThrow(() ->
+                    new Failure(
+                        Failure.REFUSED,
+                        "Nobody called "
+                            + account
+                            + " lives here; there are: "
+                            + String.join(", ", tokens.keySet())
+                            + "."));
     return new NodeClient(URI.create("http://localhost:" + port.get()), token);
   }
 

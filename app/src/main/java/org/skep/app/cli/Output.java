@@ -13,8 +13,7 @@ final class Output {
   static void line(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> clean.appendCodePoint(Character.isISOControl(c) && c != '\t' ? 0xfffd : c));
+        .forEach(c -> clean.appendCodePoint(Character.isISOControl(c) && c != '\t' ? 0xfffd : c));
     OUT.println(clean);
   }
 

@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 /** Builds the views anew. */
 @Command(
     name = "rebuild",
-    description = "Build everything you see anew from what is kept; the page stays there meanwhile.")
+    description =
+        "Build everything you see anew from what is kept; the page stays there meanwhile.")
 final class RebuildCommand implements Callable<Integer> {
   @Mixin Common common = new Common();
 

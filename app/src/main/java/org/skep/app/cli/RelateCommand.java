@@ -25,8 +25,7 @@ abstract class RelateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     try (NodeClient node = common.node()) {
-      JsonNode account =
-          node.get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(person));
+      JsonNode account = node.get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(person));
       node.post("/api/v1/accounts/" + account.path("id").asString() + "/" + deed, Map.of());
       Output.line(done + " " + account.path("display_name").asString() + ".");
     }

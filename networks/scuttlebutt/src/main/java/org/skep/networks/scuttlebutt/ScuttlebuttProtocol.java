@@ -174,8 +174,7 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
 
   private static NetworkStatus.Peer peer(
       Sessions.Pair pair, String address, boolean connected, String words) {
-    return new NetworkStatus.Peer(
-        ScuttlebuttNetwork.refOf(pair.peer()), address, connected, words);
+    return new NetworkStatus.Peer(ScuttlebuttNetwork.refOf(pair.peer()), address, connected, words);
   }
 
   private String words(long met) {
