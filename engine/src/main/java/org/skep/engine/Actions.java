@@ -72,13 +72,14 @@ public final class Actions {
    */
   public AccountId createAccount(String name, Map<NetworkId, String> secrets) {
     String clean = checkName(name);
+    secrets.keySet().forEach(this::checkNetwork);
     return store.write(
         Lane.OWN,
         tx -> {
           if (vault.accounts(tx).size() >= ACCOUNTS_MAX) {
             throw new Refusal("there is no room for more people on this computer");
           }
-          if (vault.accounts(tx).stream().anyMatch(other -> other.name().equals(clean))) {
+          if (vault.accounts(tx).stream().anyMatch(other -> other.name().equalsIgnoreCase(clean))) {
             throw new Refusal("somebody here is called " + clean + " already");
           }
           AccountId account = vault.createAccount(tx, clean, clock.wallMillis());
@@ -115,6 +116,12 @@ public final class Actions {
     }
   }
 
+  private void checkNetwork(NetworkId id) {
+    if (!networks.containsKey(id)) {
+      throw new Refusal("this node does not take part in " + id);
+    }
+  }
+
   private Network network(NetworkId id) {
     Network network = networks.get(id);
     if (network == null) {
@@ -130,15 +137,7 @@ public final class Actions {
    */
   public Done act(AccountId account, Intent intent) {
     check(intent);
-    return store.write(
-        Lane.OWN,
-        tx -> {
-          Done done = act(tx, account, intent);
-          if (intent instanceof Intent.Relate) {
-            tx.announce(new Announcement.InterestsChanged(account));
-          }
-          return done;
-        });
+    return store.write(Lane.OWN, tx -> act(tx, account, intent));
   }
 
   private Done act(Tx tx, AccountId account, Intent intent) {
@@ -174,10 +173,14 @@ public final class Actions {
         if (post.text().isBlank()) {
           throw new Refusal("there is nothing in this post");
         }
+        bounded("a post", post.text(), Bounds.TEXT_CHARS_MAX);
+        bounded("a content warning", post.contentWarning(), Bounds.WARNING_CHARS_MAX);
       }
       case Intent.Describe describe -> {
-        if (describe.field() == ProfileField.NAME) {
-          checkName(describe.value());
+        switch (describe.field()) {
+          case NAME -> checkName(describe.value());
+          case DESCRIPTION ->
+              bounded("a description", describe.value(), Bounds.DESCRIPTION_CHARS_MAX);
         }
       }
       case Intent.React react -> {
@@ -190,6 +193,13 @@ public final class Actions {
       case Intent.Relate relate -> {}
       case Intent.ReadUpTo read -> {}
       case Intent.Bookmark bookmark -> {}
+    }
+  }
+
+  /** Our own views would cut it, and that is said before, not after. */
+  private static void bounded(String what, String text, int charsMax) {
+    if (text.length() > charsMax) {
+      throw new Refusal(what + " has at most " + charsMax + " characters");
     }
   }
 

@@ -1,16 +1,24 @@
 package org.skep.engine;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Aliases;
 import org.skep.kernel.FollowState;
+import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
 
 /**
  * How an account stands to others, as alias numbers of identities: which are its own, which it
- * follows, which it blocks. Following or blocking one identity of a person means all of hers.
+ * follows, which it blocks. What is said of one identity of a person is said of all that were known
+ * to be hers at that time; a person is blocked as long as one of hers is, so that no later merging
+ * undoes a block.
  */
 record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
 
@@ -21,34 +29,108 @@ record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
                 row -> row.number(0),
                 "SELECT identity FROM account_identity WHERE account = ?",
                 account.value()));
-    Map<Long, FollowState> latest = new HashMap<>();
-    tx.all(
-            row -> Map.entry(row.number(0), FollowState.valueOf(row.text(1))),
-            "SELECT p.person, r.state FROM {relations.relation} r"
-                + " JOIN account_identity o ON o.identity = r.author AND o.account = ?"
-                + " JOIN {people.person} p ON p.identity = r.person ORDER BY r.seq",
-            account.value())
-        .forEach(entry -> latest.put(entry.getKey(), entry.getValue()));
-    return new Circle(
-        own,
-        identities(tx, latest, FollowState.FOLLOWING, own),
-        identities(tx, latest, FollowState.BLOCKING, own));
+    Map<Long, List<Identity>> persons =
+        tx
+            .all(
+                row -> new Identity(row.number(0), row.number(1), row.number(2)),
+                "SELECT identity, person, since FROM {people.person} WHERE person IN"
+                    + " (SELECT p.person FROM {people.person} p JOIN {relations.relation} r"
+                    + " ON r.person = p.identity JOIN account_identity o ON o.identity = r.author"
+                    + " WHERE o.account = ?)",
+                account.value())
+            .stream()
+            .collect(Collectors.groupingBy(Identity::person));
+    List<Said> said =
+        tx.all(
+            row ->
+                new Said(account, row.number(0), FollowState.valueOf(row.text(1)), row.number(2)),
+            "SELECT r.person, r.state, r.seq FROM account_identity o JOIN {relations.relation} r"
+                + " ON r.author = o.identity WHERE o.account = ? ORDER BY r.seq",
+            account.value());
+    Set<Long> followed = new HashSet<>();
+    Set<Long> blocked = new HashSet<>();
+    Map<Long, List<Said>> saidOf = said.stream().collect(Collectors.groupingBy(Said::identity));
+    for (List<Identity> person : persons.values()) {
+      switch (state(person, saidOf)) {
+        case FOLLOWING -> person.forEach(identity -> followed.add(identity.number()));
+        case BLOCKING -> person.forEach(identity -> blocked.add(identity.number()));
+        case NONE -> {}
+      }
+    }
+    followed.removeAll(own);
+    blocked.removeAll(own);
+    return new Circle(own, followed, blocked);
   }
 
-  private static Set<Long> identities(
-      Tx tx, Map<Long, FollowState> latest, FollowState state, Set<Long> own) {
-    Set<Long> identities = new HashSet<>();
-    latest.forEach((person, stands) -> {
-      if (stands == state) {
-        identities.addAll(
-            tx.all(
-                row -> row.number(0),
-                "SELECT identity FROM {people.person} WHERE person = ?",
-                person));
+  /**
+   * One identity of a person.
+   *
+   * @param since the fact that made it hers
+   */
+  private record Identity(long number, long person, long since) {}
+
+  /** The latest word of an account about an identity. */
+  private record Said(AccountId account, long identity, FollowState state, long seq) {}
+
+  private static FollowState state(List<Identity> person, Map<Long, List<Said>> saidOf) {
+    List<Said> said =
+        person.stream()
+            .flatMap(identity -> saidOf.getOrDefault(identity.number(), List.of()).stream())
+            .sorted((one, other) -> Long.compare(one.seq(), other.seq()))
+            .toList();
+    Map<Long, Long> since =
+        person.stream().collect(Collectors.toMap(Identity::number, Identity::since));
+    Map<Long, FollowState> states = new HashMap<>();
+    for (Said word : said) {
+      boolean wasMerged = since.getOrDefault(word.identity(), 0L) < word.seq();
+      for (Identity identity : person) {
+        if (identity.number() == word.identity() || (wasMerged && identity.since() < word.seq())) {
+          states.put(identity.number(), word.state());
+        }
       }
-    });
-    identities.removeAll(own);
-    return identities;
+    }
+    Collection<FollowState> all = states.values();
+    if (all.contains(FollowState.BLOCKING)) {
+      return FollowState.BLOCKING;
+    }
+    return all.contains(FollowState.FOLLOWING) ? FollowState.FOLLOWING : FollowState.NONE;
+  }
+
+  /** Whether the author is one of our accounts, or one of them follows her. */
+  static boolean anybodyWants(Tx tx, Aliases aliases, Ref author) {
+    Optional<Long> known = aliases.find(tx, author);
+    if (known.isEmpty()) {
+      return false;
+    }
+    if (tx.number("SELECT 1 FROM account_identity WHERE identity = ?", known.get()).isPresent()) {
+      return true;
+    }
+    List<Identity> person =
+        tx.all(
+            row -> new Identity(row.number(0), row.number(1), row.number(2)),
+            "SELECT identity, person, since FROM {people.person} WHERE person ="
+                + " (SELECT person FROM {people.person} WHERE identity = ?)",
+            known.get());
+    // Few of our own identities times few of hers: asked by the table's key, whoever else said it.
+    Map<AccountId, List<Said>> byAccount =
+        tx
+            .all(
+                row ->
+                    new Said(
+                        new AccountId(row.number(0)),
+                        row.number(1),
+                        FollowState.valueOf(row.text(2)),
+                        row.number(3)),
+                "SELECT o.account, r.person, r.state, r.seq FROM account_identity o"
+                    + " CROSS JOIN {people.person} p JOIN {relations.relation} r"
+                    + " ON r.author = o.identity AND r.person = p.identity WHERE p.person ="
+                    + " (SELECT person FROM {people.person} WHERE identity = ?) ORDER BY r.seq",
+                known.get())
+            .stream()
+            .collect(Collectors.groupingBy(Said::account));
+    return byAccount.values().stream()
+        .map(said -> said.stream().collect(Collectors.groupingBy(Said::identity)))
+        .anyMatch(saidOf -> state(person, saidOf) == FollowState.FOLLOWING);
   }
 
   /** Whose posts the account wants to have. */

@@ -37,7 +37,7 @@ public final class Composer {
    * @throws Refusal when the post is not here
    */
   public Target post(PostId id) {
-    return store.read(tx -> post(tx, id.value()));
+    return store.read(tx -> post(tx, Posts.current(tx, id)));
   }
 
   private Target post(Tx tx, long id) {
@@ -58,7 +58,7 @@ public final class Composer {
 
   /** The person who wrote a post. */
   public Target authorOf(PostId id) {
-    return store.read(tx -> authorOf(tx, id.value()));
+    return store.read(tx -> authorOf(tx, Posts.current(tx, id)));
   }
 
   private Target authorOf(Tx tx, long post) {
@@ -76,27 +76,25 @@ public final class Composer {
   }
 
   private Target person(Tx tx, PersonId id) {
-    List<Ref> names = new PersonLoader(tx, aliases).load(id).identities();
-    if (names.isEmpty()) {
+    PersonLoader people = new PersonLoader(tx, aliases);
+    if (!people.isPerson(id, networks)) {
       throw new Refusal("this person is not known here");
     }
-    return new Target(names);
+    return new Target(people.load(id).identities());
   }
 
   /** What a reply to a post needs to say of its thread. */
-  public Intent.Reply reply(PostId parent) {
+  public Intent.Reply reply(PostId answered) {
     return store.read(tx -> {
+      long parent = Posts.current(tx, answered);
       long root =
           tx.number(
                   "SELECT f.post FROM {posts.post} p"
                       + " JOIN {posts.face} f ON f.alias = p.root WHERE p.post = ?",
-                  parent.value())
-              .orElse(parent.value());
+                  parent)
+              .orElse(parent);
       return new Intent.Reply(
-          root(tx, parent.value(), root),
-          post(tx, parent.value()),
-          authorOf(tx, parent.value()),
-          tips(tx, root));
+          root(tx, parent, root), post(tx, parent), authorOf(tx, parent), tips(tx, root));
     });
   }
 

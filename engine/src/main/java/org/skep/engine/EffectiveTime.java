@@ -25,7 +25,11 @@ final class EffectiveTime {
     if (claimed >= EARLIEST_MILLIS && claimed <= received + TOLERANCE_MILLIS) {
       return claimed;
     }
-    long fallback = previous.map(before -> before + 1).orElse(Math.min(received, EARLIEST_MILLIS));
+    // Never beyond what a claim may reach, or a log would carry our own clock's error onwards.
+    long fallback =
+        previous
+            .map(before -> Math.min(before + 1, received + TOLERANCE_MILLIS))
+            .orElse(Math.min(received, EARLIEST_MILLIS));
     if (claimed < EARLIEST_MILLIS) {
       return fallback;
     }

@@ -56,7 +56,9 @@ public final class Engine implements AutoCloseable {
     networks.forEach(network -> byId.put(network.id(), network));
     this.projections =
         new Projections(ground.store(), ground.facts(), ground.clock(), views(ground.aliases()));
-    this.recorder = new Recorder(ground.facts(), ground.feeds(), projections, byId, ground.clock());
+    this.recorder =
+        new Recorder(
+            ground.facts(), ground.feeds(), projections, byId, ground.aliases(), ground.clock());
     Judge judge =
         new Judge(
             ground.facts(),
@@ -78,13 +80,13 @@ public final class Engine implements AutoCloseable {
             byId,
             ground.clock());
     this.composer = new Composer(ground.store(), ground.aliases(), networks);
-    this.reader = new Reader(ground.store(), ground.aliases());
+    this.reader = new Reader(ground.store(), ground.aliases(), networks);
     this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
   }
 
   private final boolean needsRebuild;
 
-  private static List<Projection> views(Aliases aliases) {
+  static List<Projection> views(Aliases aliases) {
     return List.of(
         new PeopleView(aliases),
         new PostsView(aliases),

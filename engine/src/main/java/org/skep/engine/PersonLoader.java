@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.skep.kernel.Aliases;
+import org.skep.kernel.Network;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.ProfileField;
+import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
 
 /** Puts people together from the views, within one transaction and each only once. */
@@ -26,20 +28,40 @@ final class PersonLoader {
             .orElse(identity));
   }
 
+  /** The person now known by a number that may be from before she was merged. */
+  PersonId current(PersonId person) {
+    return personOf(person.value());
+  }
+
   /** Every identity of the person; one that nobody mentioned yet stands alone. */
   List<Long> identities(PersonId person) {
     List<Long> known =
         tx.all(
             row -> row.number(0),
             "SELECT identity FROM {people.person} WHERE person = ? ORDER BY identity",
-            person.value());
+            current(person).value());
     return known.isEmpty()
             && tx.number("SELECT 1 FROM alias WHERE number = ?", person.value()).isPresent()
         ? List.of(person.value())
         : known;
   }
 
-  PersonView load(PersonId person) {
+  /** Whether anybody has this number: not a post, and not nothing. */
+  boolean isPerson(PersonId person, List<Network> networks) {
+    if (tx.number("SELECT 1 FROM {people.person} WHERE identity = ?", person.value()).isPresent()) {
+      return true;
+    }
+    if (tx.number("SELECT 1 FROM alias WHERE number = ?", person.value()).isEmpty()) {
+      return false;
+    }
+    Ref name = aliases.name(tx, person.value());
+    return networks.stream()
+        .filter(network -> network.id().equals(name.network()))
+        .anyMatch(network -> network.parsePerson(name.id()).equals(Optional.of(name)));
+  }
+
+  PersonView load(PersonId asked) {
+    PersonId person = current(asked);
     PersonView known = loaded.get(person);
     if (known != null) {
       return known;

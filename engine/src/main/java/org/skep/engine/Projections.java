@@ -108,14 +108,25 @@ public final class Projections {
     }
   }
 
-  /** Takes a fact's events into every view, inside the transaction that keeps the fact. */
+  /**
+   * Takes a fact's events into every view, inside the transaction that keeps the fact. A view that
+   * is behind stays marked so until it was built anew; one of another version is left as it is.
+   */
   void apply(Tx tx, Fact fact, List<DomainEvent> events) {
-    for (DomainEvent event : events) {
-      for (Projection view : views) {
-        view.apply(tx, fact, event);
+    for (Projection view : views) {
+      if (isOfThisVersion(tx, view)) {
+        events.forEach(event -> view.apply(tx, fact, event));
       }
     }
-    tx.run("UPDATE projection SET offset = ? WHERE offset < ?", fact.localSeq(), fact.localSeq());
+    tx.run(
+        "UPDATE projection SET offset = ? WHERE offset ="
+            + " (SELECT ifnull(max(local_seq), 0) FROM fact WHERE local_seq < ?)",
+        fact.localSeq(),
+        fact.localSeq());
+  }
+
+  private static boolean isOfThisVersion(Tx tx, Projection view) {
+    return state(tx, view).filter(state -> state.version() == view.version()).isPresent();
   }
 
   /**

@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Lane;
+import org.skep.kernel.Network;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Ref;
@@ -24,10 +26,12 @@ import org.skep.kernel.Tx;
 public final class Reader {
   private final Store store;
   private final Aliases aliases;
+  private final List<Network> networks;
 
-  public Reader(Store store, Aliases aliases) {
+  Reader(Store store, Aliases aliases, List<Network> networks) {
     this.store = store;
     this.aliases = aliases;
+    this.networks = List.copyOf(networks);
   }
 
   /** Posts of the account and of those it follows. */
@@ -80,7 +84,7 @@ public final class Reader {
   public Optional<PostView> post(AccountId account, PostId id) {
     return store.read(tx -> {
       Circle circle = Circle.of(tx, account);
-      return show(tx, account, circle, List.of(id.value())).stream()
+      return show(tx, account, circle, List.of(Posts.current(tx, id))).stream()
           .filter(post -> !isBlocked(tx, circle, post))
           .findFirst();
     });
@@ -107,8 +111,9 @@ public final class Reader {
   public Conversation thread(AccountId account, PostId id) {
     return store.read(tx -> {
       Circle circle = Circle.of(tx, account);
+      long post = Posts.current(tx, id);
       List<Long> ancestors = new ArrayList<>();
-      Optional<Long> above = parent(tx, id.value());
+      Optional<Long> above = parent(tx, post);
       while (above.isPresent()
           && !ancestors.contains(above.get())
           && ancestors.size() < THREAD_POSTS_MAX) {
@@ -117,8 +122,8 @@ public final class Reader {
       }
       List<Long> descendants = new ArrayList<>();
       Set<Long> seen = new HashSet<>(ancestors);
-      seen.add(id.value());
-      collectReplies(tx, id.value(), seen, descendants);
+      seen.add(post);
+      collectReplies(tx, post, seen, descendants);
       return new Conversation(
           unblocked(tx, account, circle, ancestors), unblocked(tx, account, circle, descendants));
     });
@@ -175,8 +180,10 @@ public final class Reader {
     });
   }
 
+  private static final int SEARCH_WORDS_MAX = 16;
+
   /**
-   * Posts with all the words, the newest first.
+   * Posts with all the words, of which the first 16 count, the newest first.
    *
    * @param words as typed; punctuation means nothing
    */
@@ -191,7 +198,8 @@ public final class Reader {
       return List.of();
     }
     String all =
-        List.of(query.split("\\s+")).stream()
+        Stream.of(query.split("\\s+"))
+            .limit(SEARCH_WORDS_MAX)
             .map(word -> "\"" + word + "\"*")
             .collect(Collectors.joining(" "));
     return store.read(tx -> {
@@ -229,8 +237,10 @@ public final class Reader {
   }
 
   public Optional<PersonView> person(PersonId id) {
-    return store.read(
-        tx -> identities(tx, id).isEmpty() ? Optional.empty() : Optional.of(person(tx, id)));
+    return store.read(tx ->
+        new PersonLoader(tx, aliases).isPerson(id, networks)
+            ? Optional.of(person(tx, id))
+            : Optional.empty());
   }
 
   /** The account's own person. */
@@ -309,7 +319,9 @@ public final class Reader {
           .map(loader::personOf)
           .distinct()
           .map(loader::load)
-          .sorted(Comparator.comparing(PersonView::name))
+          .sorted(
+              Comparator.comparing(PersonView::name, String.CASE_INSENSITIVE_ORDER)
+                  .thenComparing(PersonView::id))
           .toList();
     });
   }

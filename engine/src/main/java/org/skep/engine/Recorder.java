@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Aliases;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
@@ -26,18 +27,21 @@ final class Recorder {
   private final Projections projections;
   private final Map<NetworkId, Network> networks;
   private final Clock clock;
+  private final Interests interests;
 
   Recorder(
       Facts facts,
       Feeds feeds,
       Projections projections,
       Map<NetworkId, Network> networks,
+      Aliases aliases,
       Clock clock) {
     this.facts = facts;
     this.feeds = feeds;
     this.projections = projections;
     this.networks = networks;
     this.clock = clock;
+    this.interests = new Interests(aliases);
   }
 
   /**
@@ -65,7 +69,9 @@ final class Recorder {
     feeds.append(tx, fact);
     contentKey.ifPresent(
         key -> facts.keepContentKey(tx, key.account(), fact.localSeq(), key.key()));
-    projections.apply(tx, fact, events(fact, contentKey.map(ContentKey::key)));
+    List<DomainEvent> events = events(fact, contentKey.map(ContentKey::key));
+    projections.apply(tx, fact, events);
+    interests.announceChanges(tx, events);
     tx.announce(
         new Announcement.EntryKept(
             content.author(), content.position().log(), content.position().sequence()));
@@ -75,6 +81,6 @@ final class Recorder {
   /** What a kept fact says; the rebuild asks the same way. */
   List<DomainEvent> events(Fact fact, Optional<Bytes> contentKey) {
     Network network = networks.get(fact.content().id().network());
-    return network == null ? List.of() : network.interpret(fact, contentKey);
+    return network == null ? List.of() : Bounds.of(network.interpret(fact, contentKey));
   }
 }

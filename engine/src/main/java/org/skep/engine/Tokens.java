@@ -29,8 +29,11 @@ public final class Tokens {
 
   static final Duration LINK_LIFE = Duration.ofMinutes(10);
 
-  /** What waits to be used at most; older links are dropped. */
+  /** What waits for one account to be used at most; older links are dropped. */
   private static final int LINKS_MAX = 32;
+
+  /** What one account has open at most in browsers; the oldest is closed for another. */
+  static final int SESSIONS_MAX = 64;
 
   private static final int SECRET_BYTES = 32;
 
@@ -63,20 +66,33 @@ public final class Tokens {
         kind.name(),
         name,
         clock.wallMillis());
-    if (kind == Kind.LINK) {
-      tx.run(
-          "DELETE FROM token WHERE kind = 'LINK' AND hash NOT IN (SELECT hash FROM token"
-              + " WHERE kind = 'LINK' ORDER BY created_ms DESC LIMIT ?)",
-          LINKS_MAX);
+    switch (kind) {
+      case LINK -> keepNewest(tx, account, kind, hash(secret), LINKS_MAX);
+      case SESSION -> keepNewest(tx, account, kind, hash(secret), SESSIONS_MAX);
+      case ACCESS -> {}
     }
     return secret;
+  }
+
+  /** Of two made in one millisecond the one just made stays. */
+  private static void keepNewest(Tx tx, AccountId account, Kind kind, Bytes made, int max) {
+    tx.run(
+        "DELETE FROM token WHERE kind = ? AND account = ? AND hash NOT IN (SELECT hash FROM token"
+            + " WHERE kind = ? AND account = ? ORDER BY hash = ? DESC,"
+            + " created_ms DESC LIMIT ?)",
+        kind.name(),
+        account.value(),
+        kind.name(),
+        account.value(),
+        made,
+        max);
   }
 
   /** Whose session or access token it is. */
   public Optional<AccountId> owner(Kind kind, String secret) {
     return kind == Kind.LINK
         ? Optional.empty()
-        : store.read(tx -> find(tx, kind, secret, Long.MIN_VALUE));
+        : store.read(tx -> find(tx, kind, secret, Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
   /** Uses up a one-time link and opens a session; empty when it was used, is too old or unknown. */
@@ -84,9 +100,10 @@ public final class Tokens {
     return store.write(
         Lane.OWN,
         tx -> {
-          long notBefore = clock.wallMillis() - LINK_LIFE.toMillis();
-          Optional<AccountId> owner = find(tx, Kind.LINK, link, notBefore);
-          tx.run("DELETE FROM token WHERE hash = ?", hash(link));
+          long now = clock.wallMillis();
+          Optional<AccountId> owner =
+              find(tx, Kind.LINK, link, now - LINK_LIFE.toMillis(), now + LINK_LIFE.toMillis());
+          tx.run("DELETE FROM token WHERE hash = ? AND kind = 'LINK'", hash(link));
           return owner.map(account -> create(tx, account, Kind.SESSION, "page"));
         });
   }
@@ -96,12 +113,15 @@ public final class Tokens {
     store.write(Lane.OWN, tx -> tx.run("DELETE FROM token WHERE hash = ?", hash(secret)));
   }
 
-  private static Optional<AccountId> find(Tx tx, Kind kind, String secret, long notBefore) {
+  private static Optional<AccountId> find(
+      Tx tx, Kind kind, String secret, long notBefore, long notAfter) {
     return tx.number(
-            "SELECT account FROM token WHERE hash = ? AND kind = ? AND created_ms >= ?",
+            "SELECT account FROM token WHERE hash = ? AND kind = ?"
+                + " AND created_ms BETWEEN ? AND ?",
             hash(secret),
             kind.name(),
-            notBefore)
+            notBefore,
+            notAfter)
         .map(AccountId::new);
   }
 

@@ -10,7 +10,8 @@ import org.skep.kernel.Tx;
 
 /**
  * Who people are: what each identity says of itself, and which identities are one person. A person
- * is the smallest alias number among her identities.
+ * is the smallest alias number among her identities; the numbers that others of hers had before
+ * still lead to her.
  */
 public final class PeopleView implements Projection {
   private final Aliases aliases;
@@ -38,15 +39,15 @@ public final class PeopleView implements Projection {
             + " value TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (identity, field))"
             + " STRICT, WITHOUT ROWID");
     statements.add(
-        "CREATE TABLE {people.person} (identity INTEGER PRIMARY KEY, person INTEGER NOT NULL)"
-            + " STRICT");
+        "CREATE TABLE {people.person} (identity INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
+            + " since INTEGER NOT NULL) STRICT");
     statements.add("CREATE INDEX {people.person_by_number} ON {people.person} (person)");
     return statements;
   }
 
   @Override
   public void apply(Tx tx, Fact cause, DomainEvent event) {
-    see(tx, aliases.number(tx, cause.content().author()));
+    see(tx, cause, aliases.number(tx, cause.content().author()));
     switch (event) {
       case DomainEvent.PersonDescribed described -> {
         // What others say of a person is their business, not her name.
@@ -64,36 +65,42 @@ public final class PeopleView implements Projection {
       case DomainEvent.FaceDeclared declared -> {
         long author = aliases.number(tx, declared.author());
         long identity = aliases.number(tx, declared.identity());
-        see(tx, identity);
+        see(tx, cause, identity);
         if (bonds.declare(tx, author, identity)) {
-          merge(tx, author, identity);
+          merge(tx, cause, author, identity);
         }
       }
-      case DomainEvent.Related related -> see(tx, aliases.number(tx, related.person()));
+      case DomainEvent.Related related -> see(tx, cause, aliases.number(tx, related.person()));
       case DomainEvent.PostPublished published ->
           published
               .mentions()
-              .forEach(mentioned -> see(tx, aliases.number(tx, mentioned.person())));
+              .forEach(mentioned -> see(tx, cause, aliases.number(tx, mentioned.person())));
       case DomainEvent.Reacted reacted -> {}
       case DomainEvent.ReadUpTo readUpTo -> {}
       case DomainEvent.Bookmarked bookmarked -> {}
     }
   }
 
-  private static void see(Tx tx, long identity) {
+  private static void see(Tx tx, Fact cause, long identity) {
     tx.run(
-        "INSERT OR IGNORE INTO {people.person} (identity, person) VALUES (?, ?)",
+        "INSERT OR IGNORE INTO {people.person} (identity, person, since) VALUES (?, ?, ?)",
         identity,
-        identity);
+        identity,
+        cause.localSeq());
   }
 
-  private static void merge(Tx tx, long one, long other) {
+  /** Each of hers stands so since now: what was said of one before was not said of all. */
+  private static void merge(Tx tx, Fact cause, long one, long other) {
     long first = person(tx, one);
     long second = person(tx, other);
-    tx.run(
-        "UPDATE {people.person} SET person = ? WHERE person = ?",
-        Math.min(first, second),
-        Math.max(first, second));
+    if (first != second) {
+      tx.run(
+          "UPDATE {people.person} SET person = ?, since = ? WHERE person IN (?, ?)",
+          Math.min(first, second),
+          cause.localSeq(),
+          first,
+          second);
+    }
   }
 
   private static long person(Tx tx, long identity) {
@@ -107,6 +114,6 @@ public final class PeopleView implements Projection {
         bonds.dump(),
         "SELECT identity || '|' || field || '|' || value || '|' || seq FROM {people.profile}"
             + " ORDER BY identity, field",
-        "SELECT identity || '|' || person FROM {people.person} ORDER BY identity");
+        "SELECT identity || '|' || person || '|' || since FROM {people.person} ORDER BY identity");
   }
 }

@@ -15,8 +15,9 @@ import org.skep.kernel.Tx;
 
 /**
  * Posts and their faces. An operation and its faces on other networks are one post, whichever comes
- * first, when both authors are one person; the post keeps the id of the fact that came first. A
- * face that names somebody else's operation is a post of its own.
+ * first, when both authors are one person; the post keeps the id of the fact that came first, and
+ * an id it had besides still leads to it. A face that names somebody else's operation is a post of
+ * its own.
  */
 public final class PostsView implements Projection {
   private final Aliases aliases;
@@ -43,14 +44,20 @@ public final class PostsView implements Projection {
         List.of(
             "CREATE TABLE {posts.post} (post INTEGER PRIMARY KEY, author INTEGER NOT NULL,"
                 + " text TEXT NOT NULL, warning TEXT NOT NULL, effective_ms INTEGER NOT NULL,"
-                + " received_ms INTEGER NOT NULL, root INTEGER, parent INTEGER) STRICT",
+                + " received_ms INTEGER NOT NULL, root INTEGER, parent INTEGER,"
+                + " seq INTEGER NOT NULL) STRICT",
             "CREATE INDEX {posts.post_by_author} ON {posts.post} (author, post)",
             "CREATE INDEX {posts.post_by_root} ON {posts.post} (root) WHERE root IS NOT NULL",
+            "CREATE INDEX {posts.post_by_parent} ON {posts.post} (parent)"
+                + " WHERE parent IS NOT NULL",
             "CREATE TABLE {posts.face} (alias INTEGER PRIMARY KEY, post INTEGER NOT NULL,"
                 + " author INTEGER NOT NULL, operation INTEGER) STRICT",
             "CREATE INDEX {posts.face_by_post} ON {posts.face} (post)",
             "CREATE INDEX {posts.face_by_operation} ON {posts.face} (operation)"
                 + " WHERE operation IS NOT NULL",
+            "CREATE TABLE {posts.former} (former INTEGER PRIMARY KEY, post INTEGER NOT NULL)"
+                + " STRICT",
+            "CREATE INDEX {posts.former_by_post} ON {posts.former} (post)",
             "CREATE TABLE {posts.mention} (post INTEGER NOT NULL, person INTEGER NOT NULL,"
                 + " name TEXT NOT NULL, PRIMARY KEY (post, person)) STRICT, WITHOUT ROWID"));
     return statements;
@@ -78,51 +85,49 @@ public final class PostsView implements Projection {
 
   private void publish(Tx tx, Fact cause, PostPublished published) {
     long alias = aliases.number(tx, published.post());
+    if (tx.number("SELECT 1 FROM {posts.face} WHERE alias = ?", alias).isPresent()) {
+      return;
+    }
     long author = aliases.number(tx, published.author());
     Optional<Long> operation = published.operation().map(name -> aliases.number(tx, name));
-    Optional<Long> known = otherFace(tx, alias, author, operation);
-    long post = known.orElse(cause.localId());
+    List<Long> known = otherFaces(tx, alias, author, operation);
+    long post = known.isEmpty() ? cause.localId() : known.getFirst();
     tx.run(
         "INSERT INTO {posts.face} (alias, post, author, operation) VALUES (?, ?, ?, ?)",
         alias,
         post,
         author,
         operation);
-    if (known.isPresent()) {
-      tx.announce(new Announcement.PostChanged(new PostId(post)));
+    if (known.isEmpty()) {
+      insert(tx, cause, published, post, author);
+      tx.announce(new Announcement.PostShown(new PostId(post), cause.news()));
       return;
     }
-    insert(tx, cause, published, post, author);
-    tx.announce(new Announcement.PostShown(new PostId(post), cause.news()));
+    // An operation may join faces that did not know of each other.
+    known.stream().skip(1).forEach(other -> join(tx, post, other));
+    tx.announce(new Announcement.PostChanged(new PostId(post)));
   }
 
-  /** The post that this is another face of. */
-  private Optional<Long> otherFace(Tx tx, long alias, long author, Optional<Long> operation) {
-    Optional<Long> named =
-        operation
-            .flatMap(number ->
-                tx.first(
-                    row -> new long[] {row.number(0), row.number(1)},
-                    "SELECT post, author FROM {posts.face} WHERE alias = ?",
-                    number))
-            .filter(face -> bonds.samePerson(tx, face[1], author))
-            .map(face -> face[0]);
-    return named.or(() ->
-        tx
-            .all(
-                row -> new long[] {row.number(0), row.number(1)},
-                "SELECT post, author FROM {posts.face} WHERE operation = ? ORDER BY post",
-                alias)
-            .stream()
-            .filter(face -> bonds.samePerson(tx, face[1], author))
-            .map(face -> face[0])
-            .findFirst());
+  /** The posts that this is another face of, the first that came first. */
+  private List<Long> otherFaces(Tx tx, long alias, long author, Optional<Long> operation) {
+    return tx
+        .all(
+            row -> new long[] {row.number(0), row.number(1)},
+            "SELECT f.post, f.author FROM {posts.face} f JOIN {posts.post} p ON p.post = f.post"
+                + " WHERE f.alias = ? OR f.operation = ? ORDER BY p.seq",
+            operation,
+            alias)
+        .stream()
+        .filter(face -> bonds.samePerson(tx, face[1], author))
+        .map(face -> face[0])
+        .distinct()
+        .toList();
   }
 
   private void insert(Tx tx, Fact cause, PostPublished published, long post, long author) {
     tx.run(
         "INSERT INTO {posts.post} (post, author, text, warning, effective_ms, received_ms, root,"
-            + " parent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            + " parent, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         post,
         author,
         published.text(),
@@ -130,7 +135,8 @@ public final class PostsView implements Projection {
         cause.effectiveMillis(),
         cause.receivedMillis(),
         published.root().map(name -> aliases.number(tx, name)),
-        published.parents().stream().findFirst().map((Ref name) -> aliases.number(tx, name)));
+        published.parents().stream().findFirst().map((Ref name) -> aliases.number(tx, name)),
+        cause.localSeq());
     for (DomainEvent.Mentioned mentioned : published.mentions()) {
       tx.run(
           "INSERT OR IGNORE INTO {posts.mention} (post, person, name) VALUES (?, ?, ?)",
@@ -146,17 +152,37 @@ public final class PostsView implements Projection {
     for (Pair pair :
         tx.all(
             row -> new Pair(row.number(0), row.number(1)),
-            "SELECT f.post, o.post FROM {posts.face} f JOIN {posts.face} o ON o.alias = f.operation"
-                + " WHERE f.author = ? AND o.author = ? AND f.post <> o.post ORDER BY f.post",
+            "SELECT f.alias, o.alias FROM {posts.face} f JOIN {posts.face} o"
+                + " ON o.alias = f.operation WHERE f.author = ? AND o.author = ?"
+                + " AND f.post <> o.post ORDER BY f.alias",
             faceAuthor,
             operationAuthor)) {
-      long kept = Math.min(pair.face(), pair.operation());
-      long dropped = Math.max(pair.face(), pair.operation());
-      tx.run("UPDATE {posts.face} SET post = ? WHERE post = ?", kept, dropped);
-      tx.run("DELETE FROM {posts.post} WHERE post = ?", dropped);
-      tx.run("DELETE FROM {posts.mention} WHERE post = ?", dropped);
-      tx.announce(new Announcement.PostChanged(new PostId(kept)));
+      // Looked up anew, because an earlier pair may have moved them.
+      long one = postOf(tx, pair.face());
+      long other = postOf(tx, pair.operation());
+      if (one != other) {
+        boolean first = seq(tx, one) < seq(tx, other);
+        long kept = first ? one : other;
+        join(tx, kept, first ? other : one);
+        tx.announce(new Announcement.PostChanged(new PostId(kept)));
+      }
     }
+  }
+
+  private static long postOf(Tx tx, long alias) {
+    return tx.number("SELECT post FROM {posts.face} WHERE alias = ?", alias).orElseThrow();
+  }
+
+  private static long seq(Tx tx, long post) {
+    return tx.number("SELECT seq FROM {posts.post} WHERE post = ?", post).orElseThrow();
+  }
+
+  private static void join(Tx tx, long kept, long dropped) {
+    tx.run("UPDATE {posts.face} SET post = ? WHERE post = ?", kept, dropped);
+    tx.run("DELETE FROM {posts.post} WHERE post = ?", dropped);
+    tx.run("DELETE FROM {posts.mention} WHERE post = ?", dropped);
+    tx.run("UPDATE {posts.former} SET post = ? WHERE post = ?", kept, dropped);
+    tx.run("INSERT INTO {posts.former} (former, post) VALUES (?, ?)", dropped, kept);
   }
 
   @Override
@@ -165,9 +191,10 @@ public final class PostsView implements Projection {
         bonds.dump(),
         "SELECT post || '|' || author || '|' || text || '|' || warning || '|' || effective_ms"
             + " || '|' || received_ms || '|' || ifnull(root, '') || '|' || ifnull(parent, '')"
-            + " FROM {posts.post} ORDER BY post",
+            + " || '|' || seq FROM {posts.post} ORDER BY post",
         "SELECT alias || '|' || post || '|' || author || '|' || ifnull(operation, '')"
             + " FROM {posts.face} ORDER BY alias",
+        "SELECT former || '|' || post FROM {posts.former} ORDER BY former",
         "SELECT post || '|' || person || '|' || name FROM {posts.mention} ORDER BY post, person");
   }
 }

@@ -37,7 +37,9 @@ public final class SearchView implements Projection {
   public void apply(Tx tx, Fact cause, DomainEvent event) {
     if (event instanceof DomainEvent.PostPublished published) {
       long alias = aliases.number(tx, published.post());
-      tx.run("INSERT INTO {search.face} (alias) VALUES (?)", alias);
+      if (tx.run("INSERT OR IGNORE INTO {search.face} (alias) VALUES (?)", alias) == 0) {
+        return;
+      }
       tx.run(
           "INSERT INTO {search.words} (rowid, text) VALUES (?, ?)",
           alias,

@@ -1,0 +1,75 @@
+package org.skep.engine;
+
+import java.util.List;
+import org.skep.kernel.DomainEvent;
+
+/**
+ * How much of what others say enters the views. The facts stay whole; a network's own limits are
+ * usually lower, so that these only meet what was made to burden us.
+ */
+final class Bounds {
+  static final int TEXT_CHARS_MAX = 65_536;
+  static final int WARNING_CHARS_MAX = 500;
+  static final int NAME_CHARS_MAX = 200;
+  static final int DESCRIPTION_CHARS_MAX = 8_192;
+  static final int EXPRESSION_CHARS_MAX = 64;
+  static final int TIMELINE_CHARS_MAX = 64;
+  static final int MENTIONS_MAX = 64;
+  static final int PARENTS_MAX = 16;
+  static final int EVENTS_PER_FACT_MAX = 128;
+
+  private Bounds() {}
+
+  static List<DomainEvent> of(List<DomainEvent> events) {
+    return events.stream().limit(EVENTS_PER_FACT_MAX).map(Bounds::of).toList();
+  }
+
+  private static DomainEvent of(DomainEvent event) {
+    return switch (event) {
+      case DomainEvent.PostPublished post ->
+          new DomainEvent.PostPublished(
+              post.author(),
+              post.post(),
+              post.operation(),
+              text(post.text(), TEXT_CHARS_MAX),
+              post.root(),
+              post.parents().stream().limit(PARENTS_MAX).toList(),
+              text(post.contentWarning(), WARNING_CHARS_MAX),
+              post.mentions().stream().limit(MENTIONS_MAX).map(Bounds::mentioned).toList());
+      case DomainEvent.PersonDescribed described ->
+          new DomainEvent.PersonDescribed(
+              described.author(),
+              described.subject(),
+              described.field(),
+              switch (described.field()) {
+                case NAME -> text(described.value(), NAME_CHARS_MAX);
+                case DESCRIPTION -> text(described.value(), DESCRIPTION_CHARS_MAX);
+              });
+      case DomainEvent.Reacted reacted ->
+          new DomainEvent.Reacted(
+              reacted.author(),
+              reacted.post(),
+              text(reacted.expression(), EXPRESSION_CHARS_MAX),
+              reacted.on());
+      case DomainEvent.ReadUpTo read ->
+          new DomainEvent.ReadUpTo(
+              read.author(), text(read.timeline(), TIMELINE_CHARS_MAX), read.post());
+      case DomainEvent.Related related -> related;
+      case DomainEvent.FaceDeclared declared -> declared;
+      case DomainEvent.Bookmarked bookmarked -> bookmarked;
+    };
+  }
+
+  private static DomainEvent.Mentioned mentioned(DomainEvent.Mentioned mentioned) {
+    return new DomainEvent.Mentioned(mentioned.person(), text(mentioned.name(), NAME_CHARS_MAX));
+  }
+
+  /** The beginning of the text, no character cut in two, and without NUL, at which SQL may end. */
+  static String text(String text, int charsMax) {
+    int end = Math.min(text.length(), charsMax);
+    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end).replace('\0', '\uFFFD');
+  }
+}

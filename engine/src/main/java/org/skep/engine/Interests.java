@@ -1,0 +1,58 @@
+package org.skep.engine;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.Announcement;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Tx;
+
+/**
+ * Announces that an account wants other authors than before: when it said so itself, on whatever
+ * road that came, and when somebody it follows or blocks turns out to have a further identity.
+ */
+final class Interests {
+  private final Aliases aliases;
+
+  Interests(Aliases aliases) {
+    this.aliases = aliases;
+  }
+
+  void announceChanges(Tx tx, List<DomainEvent> events) {
+    Set<AccountId> accounts = new LinkedHashSet<>();
+    for (DomainEvent event : events) {
+      switch (event) {
+        case DomainEvent.Related related -> accounts.addAll(owners(tx, related.author()));
+        case DomainEvent.FaceDeclared declared -> {
+          accounts.addAll(concerned(tx, declared.author()));
+          accounts.addAll(concerned(tx, declared.identity()));
+        }
+        case DomainEvent.PostPublished published -> {}
+        case DomainEvent.PersonDescribed described -> {}
+        case DomainEvent.Reacted reacted -> {}
+        case DomainEvent.ReadUpTo read -> {}
+        case DomainEvent.Bookmarked bookmarked -> {}
+      }
+    }
+    accounts.forEach(account -> tx.announce(new Announcement.InterestsChanged(account)));
+  }
+
+  private List<AccountId> owners(Tx tx, Ref identity) {
+    return tx.all(
+        row -> new AccountId(row.number(0)),
+        "SELECT account FROM account_identity WHERE identity = ?",
+        aliases.number(tx, identity));
+  }
+
+  /** The accounts that ever said how they stand to the identity. */
+  private List<AccountId> concerned(Tx tx, Ref identity) {
+    return tx.all(
+        row -> new AccountId(row.number(0)),
+        "SELECT DISTINCT o.account FROM account_identity o JOIN {relations.relation} r"
+            + " ON r.author = o.identity AND r.person = ? ORDER BY o.account",
+        aliases.number(tx, identity));
+  }
+}
