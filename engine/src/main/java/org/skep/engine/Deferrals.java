@@ -1,5 +1,6 @@
 package org.skep.engine;
 
+import java.util.List;
 import java.util.Optional;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Bytes;
@@ -12,36 +13,44 @@ import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
 
 /**
- * Items that wait on disk for the entries before them: so many for each bringer, and so long, and
- * no more.
+ * Items that wait on disk for the entries before them: so many for each bringer, so many in all,
+ * and so long, and no more.
  */
 final class Deferrals {
   static final int WAITING_PER_ORIGIN_MAX = 1_000;
+  static final int WAITING_MAX = 20_000;
   static final long LIFE_MILLIS = 7L * 24 * 3600 * 1000;
 
+  private static final long EXPIRY_EVERY_MILLIS = 3600 * 1000L;
+
   private final Aliases aliases;
+
+  /** Looked at by the store's one writer only. */
+  private long expiredAtMillis;
 
   Deferrals(Aliases aliases) {
     this.aliases = aliases;
   }
 
   /**
-   * An item whose turn has come.
+   * An item that waits.
    *
    * @param origin who brought it
    */
-  record Waiting(NetworkId network, Bytes bytes, Origin origin) {}
+  record Waiting(long number, NetworkId network, Bytes bytes, Origin origin) {}
 
   /**
    * Keeps the item for later.
    *
-   * @return false when this bringer has too many waiting
+   * @return false when too many wait already
    */
   boolean defer(Tx tx, NewFact item, Origin origin, long nowMillis) {
-    tx.run("DELETE FROM deferred WHERE received_ms < ?", nowMillis - LIFE_MILLIS);
+    if (Math.abs(nowMillis - expiredAtMillis) > EXPIRY_EVERY_MILLIS) {
+      expire(tx, nowMillis);
+      expiredAtMillis = nowMillis;
+    }
     long bringer = origin(tx, origin.peer());
-    long waiting = tx.number("SELECT count(*) FROM deferred WHERE origin = ?", bringer).orElse(0L);
-    if (waiting >= WAITING_PER_ORIGIN_MAX) {
+    if (!hasRoom(tx, bringer)) {
       return false;
     }
     tx.run(
@@ -59,6 +68,20 @@ final class Deferrals {
     return true;
   }
 
+  private static boolean hasRoom(Tx tx, long bringer) {
+    return tx.number("SELECT count(*) FROM deferred WHERE origin = ?", bringer).orElse(0L)
+            < WAITING_PER_ORIGIN_MAX
+        && tx.number("SELECT count(*) FROM deferred").orElse(0L) < WAITING_MAX;
+  }
+
+  /** Drops what waited too long; also what a clock gone wrong dated into the future. */
+  private static void expire(Tx tx, long nowMillis) {
+    tx.run(
+        "DELETE FROM deferred WHERE received_ms < ? OR received_ms > ?",
+        nowMillis - LIFE_MILLIS,
+        nowMillis + LIFE_MILLIS);
+  }
+
   private static long origin(Tx tx, String words) {
     return tx.number("SELECT number FROM origin WHERE words = ?", words)
         .orElseGet(() ->
@@ -66,30 +89,55 @@ final class Deferrals {
                 .orElseThrow());
   }
 
-  /** Takes out one item that stands at a place. */
-  Optional<Waiting> take(Tx tx, Ref author, LogPosition after) {
+  /** Whether something waits for just this place to be taken. */
+  boolean isNext(Tx tx, Ref author, LogPosition taken) {
     return aliases
         .find(tx, author)
         .flatMap(number ->
-            tx.first(
-                row ->
-                    new Numbered(
-                        row.number(0),
-                        new Waiting(
-                            new NetworkId(row.text(1)),
-                            row.bytes(2),
-                            new Origin(row.text(3), Lane.valueOf(row.text(4))))),
-                "SELECT d.number, d.network, d.bytes, o.words, d.lane FROM deferred d"
-                    + " JOIN origin o ON o.number = d.origin"
-                    + " WHERE d.author = ? AND d.log = ? AND d.sequence = ? LIMIT 1",
+            tx.number(
+                "SELECT 1 FROM deferred WHERE author = ? AND log = ? AND sequence = ? LIMIT 1",
                 number,
-                after.log(),
-                after.sequence() + 1))
-        .map(found -> {
-          tx.run("DELETE FROM deferred WHERE number = ?", found.number());
-          return found.item();
-        });
+                taken.log(),
+                taken.sequence() + 1))
+        .isPresent();
   }
 
-  private record Numbered(long number, Waiting item) {}
+  /** One item that stands next after the end of a log; what stands before it is dropped. */
+  Optional<Waiting> next(Tx tx, Judge.Log log, long end) {
+    long author = aliases.number(tx, log.author());
+    tx.run(
+        "DELETE FROM deferred WHERE author = ? AND log = ? AND sequence <= ?",
+        author,
+        log.log(),
+        end);
+    return tx.first(
+        row ->
+            new Waiting(
+                row.number(0),
+                new NetworkId(row.text(1)),
+                row.bytes(2),
+                new Origin(row.text(3), Lane.valueOf(row.text(4)))),
+        "SELECT d.number, d.network, d.bytes, o.words, d.lane FROM deferred d"
+            + " JOIN origin o ON o.number = d.origin"
+            + " WHERE d.author = ? AND d.log = ? AND d.sequence = ? ORDER BY d.number LIMIT 1",
+        author,
+        log.log(),
+        end + 1);
+  }
+
+  void forget(Tx tx, Waiting waiting) {
+    tx.run("DELETE FROM deferred WHERE number = ?", waiting.number());
+  }
+
+  /** The logs in which anything waits. */
+  List<Judge.Log> logs(Tx tx) {
+    record Named(long author, String log) {}
+    return tx
+        .all(
+            row -> new Named(row.number(0), row.text(1)),
+            "SELECT DISTINCT author, log FROM deferred ORDER BY author, log")
+        .stream()
+        .map(named -> new Judge.Log(aliases.name(tx, named.author()), named.log()))
+        .toList();
+  }
 }

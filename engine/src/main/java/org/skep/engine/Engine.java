@@ -60,16 +60,11 @@ public final class Engine implements AutoCloseable {
         new Recorder(
             ground.facts(), ground.feeds(), projections, byId, ground.aliases(), ground.clock());
     Judge judge =
-        new Judge(
-            ground.facts(),
-            ground.feeds(),
-            ground.aliases(),
-            ground.vault(),
-            recorder,
-            byId,
-            ground.clock());
+        new Judge(ground.facts(), ground.feeds(), ground.aliases(), recorder, byId, ground.clock());
     this.needsRebuild = projections.prepare();
-    this.inbox = new StoreInbox(ground.store(), ground.tasks(), ground.clock(), byId, judge);
+    this.inbox =
+        new StoreInbox(
+            ground.store(), ground.tasks(), ground.clock(), byId, judge, LaneQueue.Bounds.USUAL);
     this.actions =
         new Actions(
             ground.store(),

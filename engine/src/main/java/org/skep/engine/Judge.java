@@ -1,6 +1,8 @@
 package org.skep.engine;
 
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,18 +19,18 @@ import org.skep.kernel.NewFact;
 import org.skep.kernel.Origin;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
-import org.skep.kernel.Vault;
 import org.skep.kernel.Verdict;
 
 /**
  * Says what becomes of a checked item, inside the transaction that would keep it: known already?
- * wanted by anybody? the next of its log? What was waiting for it follows at once.
+ * wanted by anybody? the next of its log?
  */
 final class Judge {
+  private static final System.Logger LOG = System.getLogger(Judge.class.getName());
+
   private final Facts facts;
   private final Feeds feeds;
   private final Aliases aliases;
-  private final Vault vault;
   private final Recorder recorder;
   private final Deferrals deferrals;
   private final Map<NetworkId, Network> networks;
@@ -38,102 +40,139 @@ final class Judge {
       Facts facts,
       Feeds feeds,
       Aliases aliases,
-      Vault vault,
       Recorder recorder,
       Map<NetworkId, Network> networks,
       Clock clock) {
     this.facts = facts;
     this.feeds = feeds;
     this.aliases = aliases;
-    this.vault = vault;
     this.recorder = recorder;
     this.deferrals = new Deferrals(aliases);
     this.networks = networks;
     this.clock = clock;
   }
 
+  /** Logs for which something waits on disk. */
+  List<Log> waitingLogs(Tx tx) {
+    return deferrals.logs(tx);
+  }
+
+  /** One author's log. */
+  record Log(Ref author, String log) {}
+
   Session session(Tx tx) {
     return new Session(tx);
   }
 
-  /** One transaction's judging: what is asked for every item is looked up once. */
+  /** One transaction's judging: what is asked of every item is looked up once. */
   final class Session {
     private final Tx tx;
-    private final Set<Long> wanted = new HashSet<>();
+    private final Map<Ref, Boolean> wanted = new HashMap<>();
+    private final Set<Log> awaited = new LinkedHashSet<>();
 
     private Session(Tx tx) {
       this.tx = tx;
-      for (Vault.Account account : vault.accounts(tx)) {
-        wanted.addAll(Circle.of(tx, account.id()).wanted());
-      }
+    }
+
+    /** The logs that moved forward so that something on disk need not wait any longer. */
+    List<Log> awaited() {
+      return List.copyOf(awaited);
     }
 
     Verdict judge(NewFact item, Origin origin) {
-      Verdict verdict = judgeAlone(item, origin);
-      if (verdict instanceof Verdict.Accepted) {
-        followUp(item);
-      }
-      return verdict;
-    }
-
-    private Verdict judgeAlone(NewFact item, Origin origin) {
       if (facts.has(tx, item.id())) {
         return new Verdict.Duplicate();
       }
-      long author = aliases.number(tx, item.author());
-      if (!wanted.contains(author)) {
+      if (!isWanted(item.author())) {
         return new Verdict.Rejected("nobody here follows its author");
       }
       LogPosition position = item.position();
       Optional<Feeds.Head> head = feeds.head(tx, item.author(), position.log());
-      if ((position.previousId().isEmpty() && head.isEmpty()) || follows(position, head)) {
+      long next = head.map(last -> last.sequence() + 1).orElse(position.sequence());
+      if (position.previousId().equals(head.map(Feeds.Head::id)) && position.sequence() == next) {
         Fact kept = recorder.record(tx, item, isNews(item), origin.peer());
+        if (deferrals.isNext(tx, item.author(), position)) {
+          awaited.add(new Log(item.author(), position.log()));
+        }
         return new Verdict.Accepted(kept.localId());
       }
-      boolean ahead =
-          head.map(last -> position.sequence() > last.sequence() + 1)
-              .orElse(position.previousId().isPresent());
+      boolean ahead = head.isEmpty() || position.sequence() > next;
       if (!ahead) {
-        return new Verdict.Rejected(
-            "another entry stands at place " + position.sequence() + " of this log already");
+        return new Verdict.Rejected(fork(position, next));
       }
       return deferrals.defer(tx, item, origin, clock.wallMillis())
           ? new Verdict.Deferred("the entries before place " + position.sequence())
           : new Verdict.Rejected("too much from this side waits already");
     }
 
-    private static boolean follows(LogPosition position, Optional<Feeds.Head> head) {
-      return head.map(last ->
-              position.sequence() == last.sequence() + 1
-                  && position.previousId().equals(Optional.of(last.id())))
-          .orElse(false);
+    private static String fork(LogPosition position, long next) {
+      return position.sequence() == next
+          ? "it follows another entry than the one at place " + (next - 1) + " of this log"
+          : "another entry stands at place " + position.sequence() + " of this log already";
+    }
+
+    private boolean isWanted(Ref author) {
+      return wanted.computeIfAbsent(author, asked -> Circle.anybodyWants(tx, aliases, asked));
     }
 
     /** News is what lies beyond the end of the history that was there when we first asked. */
     private boolean isNews(NewFact item) {
-      Ref author = item.author();
       return feeds
-          .checkpoint(tx, author, item.position().log())
+          .checkpoint(tx, item.author(), item.position().log())
           .map(end -> item.position().sequence() > end)
           .orElse(false);
     }
+  }
 
-    private void followUp(NewFact kept) {
-      LogPosition end = kept.position();
-      while (true) {
-        Optional<Deferrals.Waiting> next = deferrals.take(tx, kept.author(), end);
-        if (next.isEmpty()) {
-          return;
+  FollowUp followUp(Log log) {
+    return new FollowUp(log);
+  }
+
+  /** Goes on in one log through what waited on disk for its turn. */
+  final class FollowUp {
+    private final Log log;
+    private Optional<Deferrals.Waiting> last = Optional.empty();
+
+    private FollowUp(Log log) {
+      this.log = log;
+    }
+
+    /**
+     * Judges what waits for the end of the log, again and again.
+     *
+     * @param deadline in monotonic nanoseconds
+     * @return false when the time was over first
+     */
+    boolean go(Tx tx, long deadline) {
+      Session session = session(tx);
+      while (clock.monotonicNanos() - deadline <= 0) {
+        Optional<Feeds.Head> head = feeds.head(tx, log.author(), log.log());
+        last = head.flatMap(end -> deferrals.next(tx, log, end.sequence()));
+        if (last.isEmpty()) {
+          return true;
         }
-        Network network = networks.get(next.get().network());
-        if (network == null
-            || !(network.check(next.get().bytes()) instanceof Checked.Sound sound)) {
-          continue;
-        }
-        if (judgeAlone(sound.fact(), next.get().origin()) instanceof Verdict.Accepted) {
-          end = sound.fact().position();
-        }
+        deferrals.forget(tx, last.get());
+        judgeAgain(session, last.get());
       }
+      return false;
+    }
+
+    private void judgeAgain(Session session, Deferrals.Waiting waiting) {
+      Network network = networks.get(waiting.network());
+      if (network != null && network.check(waiting.bytes()) instanceof Checked.Sound sound) {
+        Verdict verdict = session.judge(sound.fact(), waiting.origin());
+        LOG.log(System.Logger.Level.DEBUG, "what waited is now {0}", verdict);
+      }
+    }
+
+    /**
+     * Drops the item at which {@link #go} failed.
+     *
+     * @return whether there was one
+     */
+    boolean forgetLast(Tx tx) {
+      last.ifPresent(waiting -> deferrals.forget(tx, waiting));
+      return last.isPresent();
     }
   }
 }

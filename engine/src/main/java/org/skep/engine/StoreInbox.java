@@ -3,12 +3,9 @@ package org.skep.engine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.Checked;
 import org.skep.kernel.Clock;
@@ -16,21 +13,21 @@ import org.skep.kernel.Inbox;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
 import org.skep.kernel.NetworkId;
-import org.skep.kernel.NewFact;
 import org.skep.kernel.Origin;
 import org.skep.kernel.RawItem;
 import org.skep.kernel.Store;
+import org.skep.kernel.StoreException;
 import org.skep.kernel.Tasks;
 import org.skep.kernel.Tx;
 import org.skep.kernel.Verdict;
 
 /**
  * The one door in. Items are checked on the caller's time, wait in a bounded lane that is fair
- * among those who bring, and are judged and kept by one worker a lane, many to a transaction.
+ * among those who bring, and are judged and kept by one worker a lane, many to a transaction. An
+ * offerer who is interrupted leaves; what was let in for him is judged all the same.
  */
 public final class StoreInbox implements Inbox, AutoCloseable {
-  static final int WAITING_PER_LANE_MAX = 2_000;
-  private static final int WRITTEN_AT_ONCE_MAX = 1_000;
+  private static final System.Logger LOG = System.getLogger(StoreInbox.class.getName());
   private static final long WRITE_NANOS_MAX = 40_000_000L;
 
   private final Store store;
@@ -40,10 +37,16 @@ public final class StoreInbox implements Inbox, AutoCloseable {
   private final Judge judge;
   private final Tasks.Scope scope;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Lane, Waiting> lanes = new EnumMap<>(Lane.class);
+  private final Map<Lane, LaneQueue> lanes = new EnumMap<>(Lane.class);
   private boolean closed;
 
-  StoreInbox(Store store, Tasks tasks, Clock clock, Map<NetworkId, Network> networks, Judge judge) {
+  StoreInbox(
+      Store store,
+      Tasks tasks,
+      Clock clock,
+      Map<NetworkId, Network> networks,
+      Judge judge,
+      LaneQueue.Bounds bounds) {
     this.store = store;
     this.tasks = tasks;
     this.clock = clock;
@@ -51,91 +54,51 @@ public final class StoreInbox implements Inbox, AutoCloseable {
     this.judge = judge;
     this.scope = tasks.scope("inbox");
     for (Lane lane : Lane.values()) {
-      Waiting waiting = new Waiting();
-      lanes.put(lane, waiting);
-      scope.fork(lane.name(), () -> work(lane, waiting));
+      LaneQueue queue = new LaneQueue(lock, bounds);
+      lanes.put(lane, queue);
+      // What the last run left waiting is history by now, and takes the lane of long pasts.
+      ArrayDeque<Judge.Log> left =
+          new ArrayDeque<>(lane == Lane.BULK ? store.read(judge::waitingLogs) : List.of());
+      scope.fork(lane.name(), () -> work(lane, queue, left));
     }
   }
-
-  /** One lane: what each bringer has waiting, served in turns. */
-  private final class Waiting {
-    private final LinkedHashMap<String, ArrayDeque<Offered>> byPeer = new LinkedHashMap<>();
-    private final Condition arrived = lock.newCondition();
-    private final Condition room = lock.newCondition();
-    private int items;
-
-    void add(Offered offered) {
-      byPeer.computeIfAbsent(offered.offer.origin.peer(), peer -> new ArrayDeque<>()).add(offered);
-      items++;
-      arrived.signal();
-    }
-
-    /** One item from each bringer in turn, until there are enough. */
-    List<Offered> take() {
-      List<Offered> taken = new ArrayList<>();
-      while (items > 0 && taken.size() < WRITTEN_AT_ONCE_MAX) {
-        var turn = byPeer.pollFirstEntry();
-        Offered next = turn.getValue().removeFirst();
-        if (!turn.getValue().isEmpty()) {
-          byPeer.put(turn.getKey(), turn.getValue());
-        }
-        items--;
-        taken.add(next);
-      }
-      room.signalAll();
-      return taken;
-    }
-  }
-
-  /** What one caller brought, and what became of it so far. */
-  private final class Offer {
-    private final Origin origin;
-    private final Verdict[] verdicts;
-    private final Condition done = lock.newCondition();
-    private int open;
-    private Optional<RuntimeException> failure = Optional.empty();
-
-    Offer(Origin origin, int count) {
-      this.origin = origin;
-      this.verdicts = new Verdict[count];
-    }
-  }
-
-  private record Offered(Offer offer, int index, NewFact fact) {}
 
   @Override
   public List<Verdict> offer(List<RawItem> items, Origin origin) throws InterruptedException {
     List<Checked> checked = check(items);
-    Offer offer = new Offer(origin, items.size());
-    Waiting lane = lanes.get(origin.lane());
-    if (lane == null) {
-      throw new IllegalStateException("no lane " + origin.lane());
-    }
+    LaneQueue lane = queue(origin.lane());
     lock.lockInterruptibly();
     try {
+      Offer offer = new Offer(origin, items.size(), lock.newCondition());
+      List<Offer.Item> sound = new ArrayList<>();
       for (int i = 0; i < checked.size(); i++) {
         switch (checked.get(i)) {
           case Checked.Unsound unsound ->
-              offer.verdicts[i] = new Verdict.Rejected(unsound.reason());
-          case Checked.Sound sound -> {
-            while (lane.items >= WAITING_PER_LANE_MAX && !closed) {
-              lane.room.await();
-            }
-            offer.open++;
-            lane.add(new Offered(offer, i, sound.fact()));
-          }
+              offer.settleAtOnce(i, new Verdict.Rejected(unsound.reason()));
+          case Checked.Sound fine -> sound.add(new Offer.Item(offer, i, fine.fact()));
         }
       }
-      while (offer.open > 0 && !closed) {
-        offer.done.await();
-      }
-      if (offer.failure.isPresent()) {
-        throw offer.failure.get();
-      }
-      if (offer.open > 0) {
-        throw new InterruptedException("the inbox is closing");
-      }
-      return List.of(offer.verdicts);
+      lane.enter(sound);
+      offer.awaitSettled(() -> closed);
+      return offer.verdicts();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private LaneQueue queue(Lane lane) {
+    LaneQueue queue = lanes.get(lane);
+    if (queue == null) {
+      throw new IllegalStateException("no lane " + lane);
+    }
+    return queue;
+  }
+
+  /** How many items wait in a lane. */
+  int waiting(Lane lane) {
+    lock.lock();
+    try {
+      return queue(lane).items();
     } finally {
       lock.unlock();
     }
@@ -144,87 +107,146 @@ public final class StoreInbox implements Inbox, AutoCloseable {
   private List<Checked> check(List<RawItem> items) throws InterruptedException {
     List<Callable<Checked>> work = new ArrayList<>(items.size());
     for (RawItem item : items) {
-      Network network = networks.get(item.network());
-      work.add(() ->
-          network == null
-              ? new Checked.Unsound("this node does not take part in " + item.network())
-              : network.check(item.bytes()));
+      work.add(() -> check(item));
     }
     return tasks.compute(work);
   }
 
-  private void work(Lane lane, Waiting waiting) throws InterruptedException {
+  private Checked check(RawItem item) {
+    Network network = networks.get(item.network());
+    if (network == null) {
+      return new Checked.Unsound("this node does not take part in " + item.network());
+    }
+    try {
+      return network.check(item.bytes());
+    } catch (RuntimeException | StackOverflowError e) {
+      // A fault of ours that somebody may know how to touch: it must not cost the items beside it.
+      LOG.log(System.Logger.Level.ERROR, "a check of " + item.network() + " failed", e);
+      return new Checked.Unsound("this node could not read it");
+    }
+  }
+
+  private void work(Lane lane, LaneQueue queue, ArrayDeque<Judge.Log> left)
+      throws InterruptedException {
     while (true) {
-      List<Offered> batch = take(waiting);
+      while (!left.isEmpty()) {
+        followUp(lane, left);
+      }
+      List<Offer.Item> batch = take(queue);
+      int alone = 0;
       int done = 0;
       while (done < batch.size()) {
-        done = write(lane, batch, done);
+        int max = alone > 0 ? 1 : batch.size() - done;
+        List<Verdict> verdicts = new ArrayList<>();
+        if (write(lane, batch.subList(done, done + max), verdicts, left)) {
+          done += verdicts.size();
+          alone = Math.max(0, alone - verdicts.size());
+        } else if (max == 1) {
+          done++;
+          alone = Math.max(0, alone - 1);
+        } else {
+          // One of these was the fault: each is tried by itself, so that it falls alone.
+          alone = verdicts.size() + 1;
+        }
+        while (!left.isEmpty()) {
+          followUp(lane, left);
+        }
       }
     }
   }
 
-  private List<Offered> take(Waiting waiting) throws InterruptedException {
+  private List<Offer.Item> take(LaneQueue queue) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (waiting.items == 0) {
-        waiting.arrived.await();
-      }
-      return waiting.take();
+      queue.awaitArrival();
+      return queue.take();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Keeps part of a batch in one transaction, and tells those who wait for it. */
-  private int write(Lane lane, List<Offered> batch, int from) {
-    List<Verdict> verdicts;
+  /**
+   * Keeps as many of the items as the time allows, in one transaction, and tells those who wait.
+   *
+   * @param verdicts becomes what was said before the transaction ended or failed
+   * @return whether the transaction is on disk; where it failed over a single item, that is settled
+   */
+  private boolean write(
+      Lane lane, List<Offer.Item> items, List<Verdict> verdicts, ArrayDeque<Judge.Log> left) {
     try {
-      verdicts = store.write(lane, tx -> judgeSome(tx, batch, from));
-    } catch (RuntimeException e) {
-      fail(batch.get(from), e);
-      return from + 1;
+      left.addAll(store.write(lane, tx -> judgeSome(tx, items, verdicts)));
+    } catch (RuntimeException | StackOverflowError e) {
+      if (items.size() == 1) {
+        fail(items.getFirst(), e);
+      }
+      return false;
     }
     lock.lock();
     try {
       for (int i = 0; i < verdicts.size(); i++) {
-        Offered offered = batch.get(from + i);
-        offered.offer.verdicts[offered.index] = verdicts.get(i);
-        settle(offered.offer);
+        Offer.Item item = items.get(i);
+        item.offer().settle(item.index(), verdicts.get(i));
       }
     } finally {
       lock.unlock();
     }
-    return from + verdicts.size();
+    return true;
   }
 
-  private List<Verdict> judgeSome(Tx tx, List<Offered> batch, int from) {
-    List<Verdict> verdicts = new ArrayList<>();
+  private List<Judge.Log> judgeSome(Tx tx, List<Offer.Item> items, List<Verdict> verdicts) {
     long deadline = clock.monotonicNanos() + WRITE_NANOS_MAX;
     Judge.Session session = judge.session(tx);
-    for (Offered offered : batch.subList(from, batch.size())) {
-      verdicts.add(session.judge(offered.fact(), offered.offer().origin));
-      if (clock.monotonicNanos() > deadline) {
+    for (Offer.Item item : items) {
+      verdicts.add(session.judge(item.fact(), item.offer().origin()));
+      if (clock.monotonicNanos() - deadline > 0) {
         break;
       }
     }
-    return verdicts;
+    return session.awaited();
   }
 
-  /** The store failed on a slice: the first of it is told, the others are tried again. */
-  private void fail(Offered offered, RuntimeException failure) {
+  private void fail(Offer.Item item, Throwable cause) {
     lock.lock();
     try {
-      offered.offer.failure = Optional.of(failure);
-      settle(offered.offer);
+      switch (cause) {
+        case StoreException disk -> item.offer().fail(disk);
+        default -> {
+          LOG.log(System.Logger.Level.ERROR, "an item could not be taken in", cause);
+          item.offer().settle(item.index(), new Verdict.Rejected("this node could not take it in"));
+        }
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private static void settle(Offer offer) {
-    offer.open--;
-    if (offer.open == 0) {
-      offer.done.signalAll();
+  /** Judges some of what waited on disk; logs that are through leave the list. */
+  private void followUp(Lane lane, ArrayDeque<Judge.Log> left) {
+    Judge.Log log = left.removeFirst();
+    Judge.FollowUp walk = judge.followUp(log);
+    try {
+      boolean through =
+          store.write(lane, tx -> walk.go(tx, clock.monotonicNanos() + WRITE_NANOS_MAX));
+      if (!through) {
+        left.addLast(log);
+      }
+    } catch (StoreException e) {
+      // What waits stays where it is; the next entry of its log, or the next start, asks again.
+      LOG.log(System.Logger.Level.ERROR, "what waited could not be kept", e);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.log(System.Logger.Level.ERROR, "something that waited could not be taken in", e);
+      if (forget(lane, walk)) {
+        left.addLast(log);
+      }
+    }
+  }
+
+  private boolean forget(Lane lane, Judge.FollowUp walk) {
+    try {
+      return store.write(lane, walk::forgetLast);
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.ERROR, "something that waited could not be dropped", e);
+      return false;
     }
   }
 
@@ -233,12 +255,7 @@ public final class StoreInbox implements Inbox, AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      for (Waiting lane : lanes.values()) {
-        lane.room.signalAll();
-        lane.byPeer
-            .values()
-            .forEach(queue -> queue.forEach(offered -> offered.offer.done.signalAll()));
-      }
+      lanes.values().forEach(LaneQueue::close);
     } finally {
       lock.unlock();
     }
