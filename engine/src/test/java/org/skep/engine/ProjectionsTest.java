@@ -1,0 +1,275 @@
+package org.skep.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.engine.views.PostsView;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Announcement;
+import org.skep.kernel.Checked;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Fact;
+import org.skep.kernel.Intent;
+import org.skep.kernel.Lane;
+import org.skep.kernel.NewFact;
+import org.skep.kernel.ProfileField;
+import org.skep.kernel.Projection;
+import org.skep.kernel.Target;
+import org.skep.kernel.Tx;
+
+/** Views keep step with the facts, and can be built anew at any time. */
+class ProjectionsTest {
+  @TempDir Path folder;
+  private TestNode node;
+  private AccountId ana;
+  private final TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
+
+  @BeforeEach
+  void open() {
+    node = new TestNode(folder);
+    ana = node.account("Ana");
+    node.follow(ana, ben);
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  private NewFact sound(TestAuthor.Written entry) {
+    return ((Checked.Sound) node.town.check(entry.raw().bytes())).fact();
+  }
+
+  /** A life with a bit of everything. */
+  private void live() {
+    TestAuthor.Written hello = ben.posts("hello there, this is the sea");
+    TestAuthor.Written answer = ben.replies(hello.id(), hello.id(), "and an answer");
+    node.takes(hello, answer, ben.likes(answer.id(), true));
+    node.takes(
+        ben.describes(ProfileField.NAME, "Ben\0 | and 'quotes'"),
+        ben.declares(new TestAuthor(TestNode.VILLAGE, "benjamin").name()));
+    node.post(ana, "an own post, about things", Optional.of(node.id(hello.id())));
+    node.engine.actions().act(ana, new Intent.Bookmark(new Target(List.of(hello.id())), true));
+    node.engine.actions().act(ana, new Intent.ReadUpTo("home", node.id(hello.id())));
+  }
+
+  @Test
+  void aViewThatFailsHalfWayLeavesNothingOfTheFact() {
+    Projections projections =
+        node.projections(List.of(new PostsView(node.aliases), new FailingView()));
+    projections.prepare();
+    Recorder recorder = node.recorder(projections);
+    TestAuthor.Written hello = ben.posts("hello");
+    List<String> before = projections.dump();
+    long offset = offset("posts");
+
+    assertThrows(
+        IllegalStateException.class,
+        () -> node.store.write(Lane.LIVE, tx -> recorder.record(tx, sound(hello), true, "peer")));
+
+    assertEquals(before, projections.dump());
+    assertEquals(offset, offset("posts"));
+    assertFalse(node.has(hello.id()));
+  }
+
+  private long offset(String view) {
+    return node.store.read(
+        tx -> tx.number("SELECT offset FROM projection WHERE name = ?", view).orElseThrow());
+  }
+
+  @Test
+  void rebuildGivesTheSameDumpIdsIncluded() {
+    live();
+    List<String> before = node.engine.dumpViews();
+    assertTrue(before.size() > 40, "there must be something to compare");
+
+    node.engine.rebuild((done, total) -> {});
+
+    assertEquals(before, node.engine.dumpViews());
+    node.engine.rebuild((done, total) -> {});
+    assertEquals(before, node.engine.dumpViews());
+  }
+
+  @Test
+  void readsAndWritesGoOnDuringARebuild() throws Exception {
+    live();
+    for (int i = 0; i < 600; i++) {
+      node.takes(ben.posts("t" + i));
+    }
+    node.heard.clear();
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger reads = new AtomicInteger();
+    List<Throwable> failures = new ArrayList<>();
+    Thread reading =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                while (!over.get()) {
+                  if (node.engine.reader().home(ana, Page.newest(40)).size() != 40
+                      || node.engine.reader().search(ana, "sea", 5).size() != 1) {
+                    throw new AssertionError("a reader saw a view that was not whole");
+                  }
+                  reads.incrementAndGet();
+                }
+              } catch (Throwable e) {
+                failures.add(e);
+              }
+            });
+    List<TestAuthor.Written> meanwhile = new ArrayList<>();
+    node.engine.rebuild((done, total) -> {
+      if (done > 0) {
+        TestAuthor.Written fresh = ben.posts("written during " + done);
+        meanwhile.add(fresh);
+        node.takes(fresh);
+      }
+    });
+    Await.until("somebody read", () -> reads.get() > 0);
+    over.set(true);
+    reading.join();
+
+    assertEquals(List.of(), failures);
+    assertFalse(meanwhile.isEmpty(), "the rebuild must take more than one slice");
+    meanwhile.forEach(entry -> assertTrue(node.view(ana, entry.id()).text().contains("during")));
+    List<String> after = node.engine.dumpViews();
+    node.engine.rebuild((done, total) -> {});
+    assertEquals(after, node.engine.dumpViews());
+    long shown = node.heard.stream().filter(Announcement.PostShown.class::isInstance).count();
+    assertEquals(meanwhile.size(), shown, "what was announced before is not announced again");
+  }
+
+  @Test
+  void leftoversOfAnInterruptedRebuildAreClearedAtStart() {
+    live();
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            node.engine.rebuild((done, total) -> {
+              throw new IllegalStateException("the power went");
+            }));
+    assertTrue(tables("%\\_2").size() > 5, tables("%").toString());
+    List<String> before = node.engine.dumpViews();
+    node.close();
+
+    node = new TestNode(folder);
+
+    assertEquals(List.of(), tables("%\\_2"));
+    assertEquals(List.of(), tables("search\\_words\\_2%"));
+    assertFalse(node.engine.needsRebuild());
+    assertEquals(before, node.engine.dumpViews());
+    node.engine.rebuild((done, total) -> {});
+    assertEquals(before, node.engine.dumpViews());
+    assertEquals(List.of(), tables("%\\_words\\_1%"));
+  }
+
+  private List<String> tables(String like) {
+    return node.store.read(tx ->
+        tx.all(
+            row -> row.text(0),
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE ? ESCAPE '\\'",
+            like));
+  }
+
+  /** A view whose rows say which version made them. */
+  private static final class Marking implements Projection {
+    private final int version;
+
+    Marking(int version) {
+      this.version = version;
+    }
+
+    @Override
+    public String name() {
+      return "marking";
+    }
+
+    @Override
+    public int version() {
+      return version;
+    }
+
+    @Override
+    public List<String> schema() {
+      return List.of(
+          "CREATE TABLE {marking.seen} (seq INTEGER PRIMARY KEY, made_by_"
+              + version
+              + " INTEGER NOT NULL) STRICT");
+    }
+
+    @Override
+    public void apply(Tx tx, Fact cause, DomainEvent event) {
+      tx.run(
+          "INSERT OR REPLACE INTO {marking.seen} (seq, made_by_" + version + ") VALUES (?, ?)",
+          cause.localSeq(),
+          version);
+    }
+
+    @Override
+    public List<String> dump() {
+      return List.of("SELECT CAST(seq AS TEXT) FROM {marking.seen} ORDER BY seq");
+    }
+  }
+
+  private void record(Projections projections, TestAuthor.Written entry) {
+    Recorder recorder = node.recorder(projections);
+    node.store.write(Lane.LIVE, tx -> recorder.record(tx, sound(entry), true, "peer"));
+  }
+
+  private void rebuild(Projections projections, Projections.Progress progress) {
+    projections.rebuild(node.recorder(projections)::events, progress);
+  }
+
+  private List<Long> seen() {
+    return node.store.read(
+        tx -> tx.all(row -> row.number(0), "SELECT seq FROM {marking.seen} ORDER BY seq"));
+  }
+
+  @Test
+  void aNewVersionIsBuiltBesideTheOldOneAndChangedOver() {
+    Projections old = node.projections(List.of(new Marking(1)));
+    assertTrue(old.prepare(), "a view added to old facts must be built");
+    rebuild(old, (done, total) -> {});
+    record(old, ben.posts("one"));
+    List<Long> before = seen();
+    assertFalse(node.projections(List.of(new Marking(1))).prepare());
+
+    Projections fresh = node.projections(List.of(new Marking(2)));
+    assertTrue(fresh.prepare());
+    record(fresh, ben.posts("two"));
+    assertEquals(before, seen(), "the old tables serve, and are not touched by the new version");
+    rebuild(
+        fresh,
+        (done, total) -> assertEquals(before, seen(), "the old one serves until it is ready"));
+
+    assertEquals(before.size() + 1, seen().size());
+    assertEquals(
+        seen(),
+        node.store.read(tx ->
+            tx.all(
+                row -> row.number(0),
+                "SELECT seq FROM {marking.seen} WHERE made_by_2 = 2 ORDER BY seq")));
+    assertFalse(node.projections(List.of(new Marking(2))).prepare());
+  }
+
+  @Test
+  void aViewThatIsBehindStaysSoUntilItWasBuilt() {
+    Projections added = node.projections(List.of(new Marking(1)));
+    assertTrue(added.prepare());
+    record(added, ben.posts("came before the rebuild"));
+
+    assertTrue(added.prepare(), "one later fact must not hide that the earlier ones are missing");
+    rebuild(added, (done, total) -> {});
+    assertFalse(added.prepare());
+  }
+}

@@ -1,0 +1,319 @@
+package org.skep.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.FollowState;
+import org.skep.kernel.Lane;
+import org.skep.kernel.PersonId;
+import org.skep.kernel.PostId;
+import org.skep.kernel.ProfileField;
+import org.skep.kernel.Ref;
+
+/** What an account is shown. */
+class ReaderTest {
+  @TempDir Path folder;
+  private TestNode node;
+  private Reader reader;
+  private AccountId ana;
+  private final TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
+  private final TestAuthor carol = new TestAuthor(TestNode.TOWN, "carol");
+
+  @BeforeEach
+  void open() {
+    node = new TestNode(folder);
+    reader = node.engine.reader();
+    ana = node.account("Ana");
+    node.follow(ana, ben, carol);
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  private List<PostId> ten() {
+    List<PostId> ids = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      TestAuthor.Written post = ben.posts("p" + i);
+      node.takes(post);
+      ids.add(node.id(post.id()));
+    }
+    return ids;
+  }
+
+  private List<String> page(Optional<PostId> below, Optional<PostId> above, boolean oldestFirst) {
+    return TestNode.texts(reader.home(ana, new Page(below, above, oldestFirst, 3)));
+  }
+
+  @Test
+  void maxIdGivesWhatIsJustOlder() {
+    List<PostId> ids = ten();
+
+    assertEquals(List.of("p4", "p3", "p2"), page(Optional.of(ids.get(5)), Optional.empty(), false));
+    assertEquals(List.of(), page(Optional.of(ids.getFirst()), Optional.empty(), false));
+  }
+
+  @Test
+  void sinceIdGivesTheNewestThatAreNewer() {
+    List<PostId> ids = ten();
+
+    assertEquals(List.of("p9", "p8", "p7"), page(Optional.empty(), Optional.of(ids.get(2)), false));
+    assertEquals(List.of("p9"), page(Optional.empty(), Optional.of(ids.get(8)), false));
+  }
+
+  @Test
+  void minIdGivesWhatIsJustNewerStillNewestFirst() {
+    List<PostId> ids = ten();
+
+    assertEquals(List.of("p5", "p4", "p3"), page(Optional.empty(), Optional.of(ids.get(2)), true));
+  }
+
+  @Test
+  void bothBoundsTogetherGiveWhatLiesBetween() {
+    List<PostId> ids = ten();
+
+    assertEquals(
+        List.of("p4", "p3"), page(Optional.of(ids.get(5)), Optional.of(ids.get(2)), false));
+  }
+
+  @Test
+  void aThreadStandsInThreadOrder() {
+    TestAuthor.Written root = ben.posts("root");
+    TestAuthor.Written first = ben.replies(root.id(), root.id(), "first");
+    TestAuthor.Written second = ben.replies(root.id(), root.id(), "second");
+    TestAuthor.Written below = ben.replies(root.id(), first.id(), "below first");
+    TestAuthor.Written deepest = ben.replies(root.id(), below.id(), "deepest");
+    node.takes(root, first, second, below, deepest);
+
+    assertEquals(
+        List.of("first", "below first", "deepest", "second"),
+        TestNode.texts(reader.thread(ana, node.id(root.id())).descendants()));
+    assertEquals(
+        List.of("root", "first", "below first"),
+        TestNode.texts(reader.thread(ana, node.id(deepest.id())).ancestors()));
+  }
+
+  @Test
+  void cyclesOfParentsDoNotHang() {
+    // A name can't be known before it is written, but a post may name an entry of another network
+    // that later turns out to be a face of its own answer: the views only see names.
+    Ref later = new Ref(TestNode.TOWN, "%unknown");
+    TestAuthor.Written one = ben.replies(later, later, "one");
+    node.takes(one);
+    long alias = node.store.read(tx -> node.aliases.find(tx, one.id()).orElseThrow());
+    node.store.write(
+        Lane.OWN,
+        tx ->
+            tx.run(
+                "UPDATE {posts.post} SET parent = ?, root = ? WHERE post = ?",
+                alias,
+                alias,
+                node.facts.find(tx, one.id()).orElseThrow().localId()));
+
+    Reader.Conversation thread = reader.thread(ana, node.id(one.id()));
+
+    assertTrue(thread.ancestors().size() <= 1, "a post is not above itself for ever");
+    assertEquals(List.of(), thread.descendants());
+    assertEquals(1, node.engine.composer().reply(node.id(one.id())).parent().names().size());
+  }
+
+  @Test
+  void aLikeByMergedFacesCountsOnce() {
+    TestAuthor villager = new TestAuthor(TestNode.VILLAGE, "carol");
+    node.follow(ana, villager);
+    TestAuthor.Written post = ben.posts("likeable");
+    node.takes(post, carol.likes(post.id(), true), villager.likes(post.id(), true));
+    assertEquals(2, node.view(ana, post.id()).likes());
+
+    node.takes(carol.declares(villager.name()), villager.declares(carol.name()));
+
+    assertEquals(1, node.view(ana, post.id()).likes());
+  }
+
+  @Test
+  void theLatestWordAboutAPostCounts() {
+    TestAuthor.Written post = ben.posts("likeable");
+    node.takes(post, carol.likes(post.id(), true));
+    assertEquals(1, node.view(ana, post.id()).likes());
+
+    node.takes(carol.likes(post.id(), false));
+    assertEquals(0, node.view(ana, post.id()).likes());
+
+    node.takes(carol.likes(post.id(), true));
+    assertEquals(1, node.view(ana, post.id()).likes());
+  }
+
+  @Test
+  void searchFindsWordsAndTheirBeginnings() {
+    node.takes(ben.posts("Über den Wolken"), ben.posts("under the sea"));
+
+    assertEquals(List.of("Über den Wolken"), TestNode.texts(reader.search(ana, "uber wolk", 5)));
+    assertEquals(List.of("under the sea"), TestNode.texts(reader.search(ana, "sea under", 5)));
+  }
+
+  @Test
+  void searchMakesNothingOfPunctuationQuotesAndOperators() {
+    node.takes(ben.posts("the NOT so near AND far"));
+
+    for (String words :
+        List.of(
+            "",
+            "\"",
+            "'",
+            "*",
+            "near*",
+            "NOT",
+            "AND",
+            "OR",
+            "a AND",
+            "NEAR(a, 3)",
+            "text:the",
+            "{text} : the",
+            "^the",
+            "the\"",
+            "%",
+            "_",
+            "\0",
+            "-the",
+            "(",
+            ")",
+            "+",
+            "the\n\tso",
+            "a ".repeat(5_000),
+            "\ud800",
+            "x".repeat(100_000))) {
+      assertTrue(reader.search(ana, words, 5).size() <= 1, words);
+    }
+    assertEquals(1, reader.search(ana, "NOT", 5).size());
+    assertEquals(1, reader.search(ana, "\"near\" (far)", 5).size());
+  }
+
+  @Test
+  void aPersonMergedLateKeepsTheFollow() {
+    TestAuthor villager = new TestAuthor(TestNode.VILLAGE, "ben");
+    node.takes(ben.declares(villager.name()));
+    assertFalse(wants(villager));
+    node.follow(ana, villager);
+    node.takes(villager.declares(ben.name()));
+    node.relate(ana, carol.name(), FollowState.NONE);
+
+    node.takes(villager.posts("from the village"), ben.posts("from town"));
+
+    assertEquals(2, node.home(ana).size());
+    assertTrue(reader.relationship(ana, node.person(villager.name())).following());
+  }
+
+  private boolean wants(TestAuthor author) {
+    return node.store.read(tx -> Circle.anybodyWants(tx, node.aliases, author.name()));
+  }
+
+  @Test
+  void followingOneFaceIsFollowingTheOtherThatComesLater() {
+    TestAuthor villager = new TestAuthor(TestNode.VILLAGE, "ben");
+    TestAuthor helper = villager;
+    node.follow(ana, helper);
+    node.takes(ben.declares(villager.name()), villager.declares(ben.name()));
+    // Taken back for the one name only, as another program of hers might say it.
+    node.relate(ana, ben.name(), FollowState.NONE);
+
+    assertFalse(wants(ben));
+    assertFalse(wants(villager));
+    node.relate(ana, villager.name(), FollowState.FOLLOWING);
+    assertTrue(wants(ben));
+    assertTrue(wants(villager));
+  }
+
+  @Test
+  void aPersonMergedLateStaysBlocked() {
+    TestAuthor villager = new TestAuthor(TestNode.VILLAGE, "ben");
+    AccountId other = node.account("Olga");
+    node.follow(other, villager);
+    TestAuthor.Written post = villager.posts("from a blocked one");
+    node.takes(post);
+    node.relate(ana, villager.name(), FollowState.BLOCKING);
+    // Followed after the block, before anybody knew that they are one.
+    node.relate(ana, ben.name(), FollowState.FOLLOWING);
+
+    node.takes(ben.declares(villager.name()), villager.declares(ben.name()));
+
+    assertEquals(Optional.empty(), reader.post(ana, node.id(post.id())));
+    Reader.Relationship stands = reader.relationship(ana, node.person(ben.name()));
+    assertTrue(stands.blocking());
+    assertFalse(stands.following());
+    node.relate(ana, ben.name(), FollowState.NONE);
+    assertFalse(reader.relationship(ana, node.person(villager.name())).blocking());
+  }
+
+  @Test
+  void aNumberFromBeforeAMergingStillLeadsToThePerson() {
+    TestAuthor villager = new TestAuthor(TestNode.VILLAGE, "ben");
+    node.follow(ana, villager);
+    TestAuthor.Written post = villager.posts("hello");
+    node.takes(post, ben.describes(ProfileField.NAME, "Ben"));
+    PersonId before = node.person(villager.name());
+
+    node.takes(ben.declares(villager.name()), villager.declares(ben.name()));
+
+    assertEquals("Ben", reader.person(before).orElseThrow().name());
+    assertEquals(node.person(ben.name()), reader.person(before).orElseThrow().id());
+    assertEquals(List.of("hello"), TestNode.texts(reader.byPerson(ana, before, Page.newest(5))));
+  }
+
+  @Test
+  void theNumberOfAPostIsNobody() {
+    TestAuthor.Written post = ben.posts("hello");
+    node.takes(post);
+    long alias = node.store.read(tx -> node.aliases.find(tx, post.id()).orElseThrow());
+
+    assertEquals(Optional.empty(), reader.person(new PersonId(alias)));
+    assertEquals(Optional.empty(), reader.person(new PersonId(1_000_000)));
+  }
+
+  @Test
+  void somebodyNobodyMentionedCanBeFollowedByTheNumberShesGiven() {
+    Ref stranger = new Ref(TestNode.TOWN, "@stranger");
+    PersonId id = reader.personNamed(stranger).id();
+
+    assertEquals(List.of(stranger), reader.person(id).orElseThrow().identities());
+    assertEquals(List.of(stranger), node.engine.composer().person(id).names());
+  }
+
+  @Test
+  void peopleAreSortedByNameWhateverItsCase() {
+    node.takes(ben.describes(ProfileField.NAME, "zoe"), carol.describes(ProfileField.NAME, "Yara"));
+
+    assertEquals(
+        List.of("Yara", "zoe"), reader.following(ana).stream().map(PersonView::name).toList());
+  }
+
+  @Test
+  void whatOthersSayOfAPersonIsNotHerName() {
+    node.takes(
+        carol.writes(
+            new DomainEvent.PersonDescribed(carol.name(), ben.name(), ProfileField.NAME, "Silly")));
+
+    assertEquals("", reader.personNamed(ben.name()).name());
+  }
+
+  @Test
+  void foreignTextIsBoundedBeforeItEntersTheViews() {
+    TestAuthor.Written huge = ben.posts("x".repeat(Bounds.TEXT_CHARS_MAX - 1) + "😀 and more");
+    node.takes(huge, ben.describes(ProfileField.NAME, "N".repeat(10_000)));
+
+    PostView view = node.view(ana, huge.id());
+    assertEquals("x".repeat(Bounds.TEXT_CHARS_MAX - 1), view.text());
+    assertEquals(Bounds.NAME_CHARS_MAX, view.author().name().length());
+  }
+}

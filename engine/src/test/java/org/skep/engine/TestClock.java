@@ -1,0 +1,45 @@
+package org.skep.engine;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import org.skep.kernel.Clock;
+
+/** A clock whose two times are set by hand; it waits in real time, because threads do. */
+final class TestClock implements Clock {
+  /** 2026-11-01T00:00:00Z. */
+  static final long START_MILLIS = 1_793_491_200_000L;
+
+  private final AtomicLong wall = new AtomicLong(START_MILLIS);
+  private final AtomicLong monotonic = new AtomicLong();
+
+  void advance(Duration howLong) {
+    wall.addAndGet(howLong.toMillis());
+    monotonic.addAndGet(howLong.toNanos());
+  }
+
+  void setWall(long millis) {
+    wall.set(millis);
+  }
+
+  @Override
+  public long wallMillis() {
+    return wall.get();
+  }
+
+  @Override
+  public long monotonicNanos() {
+    return monotonic.get();
+  }
+
+  @Override
+  public void sleep(Duration howLong) throws InterruptedException {
+    Thread.sleep(howLong);
+  }
+
+  @SuppressWarnings("WaitNotInLoop")
+  @Override
+  public boolean await(Condition condition, Duration atMost) throws InterruptedException {
+    return condition.awaitNanos(atMost.toNanos()) > 0;
+  }
+}

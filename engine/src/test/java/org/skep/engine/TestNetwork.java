@@ -1,0 +1,195 @@
+package org.skep.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Authored;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Checked;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Evidence;
+import org.skep.kernel.Fact;
+import org.skep.kernel.Feeds;
+import org.skep.kernel.Intent;
+import org.skep.kernel.LogPosition;
+import org.skep.kernel.Network;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.NewFact;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Target;
+import org.skep.kernel.Tx;
+import org.skep.kernel.Vault;
+
+/** A log network of {@link TestEntry}s, with hooks where a test wants to stand in the way. */
+final class TestNetwork implements Network {
+  private final NetworkId id;
+  private final Feeds feeds;
+  private final Vault vault;
+  private final TestClock clock;
+  private final List<Ref> interpreted = new CopyOnWriteArrayList<>();
+  private final List<TestEntry> checked = new CopyOnWriteArrayList<>();
+  private volatile Consumer<Fact> beforeInterpreting = fact -> {};
+  private volatile Optional<String> refusal = Optional.empty();
+
+  TestNetwork(NetworkId id, Feeds feeds, Vault vault, TestClock clock) {
+    this.id = id;
+    this.feeds = feeds;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /** The facts this network was asked to interpret, in order. */
+  List<Ref> interpreted() {
+    return interpreted;
+  }
+
+  /** The entries this network was asked to check, in order. */
+  List<TestEntry> checked() {
+    return checked;
+  }
+
+  /** Runs inside the transaction that keeps a fact. */
+  void beforeInterpreting(Consumer<Fact> hook) {
+    beforeInterpreting = hook;
+  }
+
+  /** From now on every intent is refused so. */
+  void refuse(String reason) {
+    refusal = Optional.of(reason);
+  }
+
+  @Override
+  public NetworkId id() {
+    return id;
+  }
+
+  @Override
+  public Checked check(Bytes raw) {
+    TestEntry entry = TestEntry.decode(raw);
+    checked.add(entry);
+    if (entry.seal().equals("crash")) {
+      throw new IllegalStateException("the check has a fault");
+    }
+    if (entry.seal().equals("forged")) {
+      return new Checked.Unsound("its signature is wrong");
+    }
+    return new Checked.Sound(fact(entry, Evidence.SELF_SIGNED));
+  }
+
+  private static NewFact fact(TestEntry entry, Evidence evidence) {
+    return new NewFact(
+        entry.id(),
+        entry.author(),
+        entry.position(),
+        entry.claimedMillis(),
+        evidence,
+        entry.encode());
+  }
+
+  @Override
+  public List<DomainEvent> interpret(Fact fact, Optional<Bytes> contentKey) {
+    beforeInterpreting.accept(fact);
+    interpreted.add(fact.content().id());
+    TestEntry entry = TestEntry.decode(fact.content().bytes());
+    if (entry.seal().equals("boom")) {
+      throw new IllegalStateException("the interpretation has a fault");
+    }
+    return entry.seal().equals("sealed") && contentKey.isEmpty() ? List.of() : entry.events();
+  }
+
+  @Override
+  public Authored author(Tx tx, AccountId account, Intent intent, Ref operation) {
+    Optional<String> refused = refusal;
+    return refused.isPresent()
+        ? new Authored.CannotDo(refused.get())
+        : write(tx, account, intent, Optional.of(operation), Optional.empty());
+  }
+
+  Authored.Written write(
+      Tx tx, AccountId account, Intent intent, Optional<Ref> operation, Optional<Bytes> key) {
+    Ref author = identity(tx, account).orElseThrow();
+    Optional<Feeds.Head> head = feeds.head(tx, author, "");
+    LogPosition position =
+        new LogPosition(
+            "", head.map(Feeds.Head::sequence).orElse(0L) + 1, head.map(Feeds.Head::id));
+    TestEntry entry =
+        new TestEntry(
+            author,
+            position,
+            clock.wallMillis(),
+            key.isPresent() ? "sealed" : "open",
+            events(author, intent, operation));
+    return new Authored.Written(fact(entry, Evidence.OWN), key);
+  }
+
+  /** What an intent says; a declaration on a network names the other side of what home names. */
+  private List<DomainEvent> events(Ref author, Intent intent, Optional<Ref> operation) {
+    return switch (intent) {
+      case Intent.DeclareFace face ->
+          List.of(
+              new DomainEvent.FaceDeclared(
+                  author, author.equals(face.author()) ? face.identity() : face.author()));
+      case Intent.Describe describe ->
+          List.of(
+              new DomainEvent.PersonDescribed(author, author, describe.field(), describe.value()));
+      case Intent.Post post -> List.of(published(author, post, operation));
+      case Intent.Relate relate ->
+          relate.person().names().stream()
+              .<DomainEvent>map(name -> new DomainEvent.Related(author, name, relate.state()))
+              .toList();
+      case Intent.React react ->
+          List.of(
+              new DomainEvent.Reacted(author, named(react.post()), react.expression(), react.on()));
+      case Intent.ReadUpTo read ->
+          List.of(new DomainEvent.ReadUpTo(author, read.timeline(), read.post()));
+      case Intent.Bookmark mark ->
+          List.of(new DomainEvent.Bookmarked(author, named(mark.post()), mark.on()));
+    };
+  }
+
+  private DomainEvent published(Ref author, Intent.Post post, Optional<Ref> operation) {
+    List<Ref> parents = new ArrayList<>();
+    post.reply()
+        .ifPresent(reply -> {
+          parents.add(named(reply.parent()));
+          reply.tips().forEach(tip -> parents.add(named(tip)));
+        });
+    return new DomainEvent.PostPublished(
+        author,
+        author,
+        operation,
+        post.text(),
+        post.reply().map(reply -> named(reply.root())),
+        parents,
+        post.contentWarning(),
+        post.mentions().stream()
+            .map(mention -> new DomainEvent.Mentioned(named(mention.person()), mention.name()))
+            .toList());
+  }
+
+  private Ref named(Target target) {
+    return target.on(id).orElse(target.names().getFirst());
+  }
+
+  @Override
+  public Ref createIdentity(Tx tx, AccountId account, Optional<String> secret) {
+    if (secret.filter(String::isBlank).isPresent()) {
+      throw new IllegalArgumentException("this is no secret");
+    }
+    String name = "@" + secret.orElse("account" + account.value());
+    vault.set(tx, account, "test." + id, name);
+    return new Ref(id, name);
+  }
+
+  Optional<Ref> identity(Tx tx, AccountId account) {
+    return vault.setting(tx, account, "test." + id).map(name -> new Ref(id, name));
+  }
+
+  @Override
+  public Optional<Ref> parsePerson(String typed) {
+    return typed.matches("@[a-z0-9-]+") ? Optional.of(new Ref(id, typed)) : Optional.empty();
+  }
+}
