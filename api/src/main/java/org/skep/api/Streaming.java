@@ -1,12 +1,8 @@
 package org.skep.api;
 
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.skep.engine.Page;
 import org.skep.engine.PeopleReader;
 import org.skep.engine.PostView;
@@ -26,9 +22,6 @@ import org.skep.kernel.http.HttpEvents;
  * and must not wait, so that every listener has a bounded queue and a task that does the reading.
  */
 final class Streaming implements AutoCloseable {
-  /** What waits for one listener; more means that it is far behind and had better ask again. */
-  private static final int WAITING_MAX = 1_000;
-
   private final Reader reader;
   private final PeopleReader people;
   private final Tasks.Scope scope;
@@ -68,10 +61,7 @@ final class Streaming implements AutoCloseable {
     private final AccountId account;
     private final String origin;
     private final EventSink sink;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Queue<Announcement> waiting = new ArrayDeque<>();
-    private boolean over;
+    private final NewsQueue queue = new NewsQueue();
 
     Listener(AccountId account, String origin, EventSink sink) {
       this.account = account;
@@ -80,45 +70,27 @@ final class Streaming implements AutoCloseable {
     }
 
     void hear(Announcement announcement) {
-      lock.lock();
-      try {
-        if (over || waiting.contains(announcement)) {
-          return;
-        }
-        if (waiting.size() >= WAITING_MAX) {
-          over = true;
-          sink.close("too much happened at once");
-        } else {
-          waiting.add(announcement);
-        }
-        changed.signal();
-      } finally {
-        lock.unlock();
+      boolean shown =
+          switch (announcement) {
+            case Announcement.PostShown _, Announcement.PostChanged _, Announcement.Reacted _ ->
+                true;
+            case Announcement.EntryKept _, Announcement.InterestsChanged _ -> false;
+          };
+      if (shown && !queue.offer(announcement)) {
+        sink.close("too much happened at once");
       }
     }
 
     void tell() throws InterruptedException {
       try {
-        Optional<Announcement> next = next();
+        Optional<Announcement> next = queue.take();
         while (next.isPresent()) {
           tell(next.get());
-          next = next();
+          next = queue.take();
         }
       } finally {
         close();
         sink.close("nothing more is told");
-      }
-    }
-
-    private Optional<Announcement> next() throws InterruptedException {
-      lock.lock();
-      try {
-        while (waiting.isEmpty() && !over) {
-          changed.await();
-        }
-        return over ? Optional.empty() : Optional.ofNullable(waiting.poll());
-      } finally {
-        lock.unlock();
       }
     }
 
@@ -155,14 +127,7 @@ final class Streaming implements AutoCloseable {
     @Override
     public void close() {
       listeners.remove(this);
-      lock.lock();
-      try {
-        over = true;
-        waiting.clear();
-        changed.signal();
-      } finally {
-        lock.unlock();
-      }
+      queue.close();
     }
   }
 }
