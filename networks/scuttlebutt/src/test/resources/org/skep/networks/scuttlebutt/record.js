@@ -1,5 +1,5 @@
 // Records what the real npm packages say, for fixed seeds, as `name=hex` lines:
-//   npm i secret-handshake@1.1.21 pull-box-stream@1.0.13 && node record.js > recorded.properties
+//   npm i secret-handshake@1.1.21 pull-box-stream@1.0.13 packet-stream-codec@1.2.0 debug@4 && node record.js > recorded.properties
 const crypto = require('crypto')
 const shs = require('secret-handshake/crypto')
 const sodium = require('chloride')
@@ -69,3 +69,16 @@ boxes('box1', seed('nonce').slice(0, 24), [1, 5, 300])
 boxes('box2', Buffer.from('00'.repeat(20) + 'fffffffc', 'hex'), [4096, 4097, 9000])
 boxes('box3', Buffer.alloc(24, 255), [7])
 boxes('box4', Buffer.alloc(24), [])
+
+const codec = require('packet-stream-codec')
+const packets = [
+  { req: 1, stream: false, end: false, value: { name: ['whoami'], args: [] } },
+  { req: -1, stream: false, end: false, value: { id: 'é' } },
+  { req: -2, stream: false, end: true, value: { message: 'no', name: 'Error' } },
+  { req: 2147483647, stream: true, end: false, value: [1, 2] },
+  { req: -3, stream: true, end: false, value: 'text ✓' },
+  { req: -4, stream: true, end: false, value: Buffer.from('00ff', 'hex') },
+  { req: -4, stream: true, end: true, value: true },
+  'GOODBYE',
+]
+print('packets', Buffer.concat(packets.flatMap((packet) => codec.encodePair(packet).filter((part) => part !== null))))

@@ -1,0 +1,4 @@
+@NullMarked
+package org.skep.networks.scuttlebutt.rpc;
+
+import org.jspecify.annotations.NullMarked;
