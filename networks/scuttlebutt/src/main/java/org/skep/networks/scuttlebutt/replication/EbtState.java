@@ -28,6 +28,9 @@ final class EbtState {
     /** What they last said; absent until they speak of the feed. */
     Optional<Note> theirs = Optional.empty();
 
+    /** How far the feed went when they first spoke of it; what comes later is news. */
+    Optional<Long> announced = Optional.empty();
+
     /** What we last said; absent until we speak of the feed. */
     Optional<Note> ours = Optional.empty();
 
@@ -157,6 +160,7 @@ final class EbtState {
         }
         Note note = entry.getValue();
         feed.theirs = Optional.of(note);
+        feed.announced = feed.announced.or(() -> known(note));
         feed.theyHave = Math.max(note.sequence(), 0);
         if (feed.wanted) {
           due.add(id);
@@ -202,12 +206,16 @@ final class EbtState {
     });
   }
 
-  /** How far they have said that the feed goes. */
+  private static Optional<Long> known(Note note) {
+    return note.wanted() ? Optional.of(note.sequence()) : Optional.empty();
+  }
+
+  /** How far the feed went when they first spoke of it. */
   long announced(FeedId id) {
     return locked(() -> {
       Feed feed = feeds.get(id);
-      Optional<Note> theirs = feed == null ? Optional.empty() : feed.theirs;
-      return theirs.map(note -> Math.max(note.sequence(), 0)).orElse(0L);
+      Optional<Long> announced = feed == null ? Optional.empty() : feed.announced;
+      return announced.orElse(0L);
     });
   }
 

@@ -1,0 +1,374 @@
+package org.skep.networks.scuttlebutt.replication;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.skep.doors.ThreadTasks;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.PeerException;
+import org.skep.networks.scuttlebutt.Eventually;
+import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
+import org.skep.networks.scuttlebutt.message.ClassicMessage;
+import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.networks.scuttlebutt.rpc.BodyType;
+import org.skep.networks.scuttlebutt.rpc.RpcConnection;
+import org.skep.networks.scuttlebutt.rpc.RpcException;
+import org.skep.networks.scuttlebutt.rpc.RpcItem;
+import org.skep.networks.scuttlebutt.rpc.RpcKind;
+import org.skep.networks.scuttlebutt.rpc.RpcMethods;
+import org.skep.networks.scuttlebutt.rpc.RpcStream;
+import org.skep.wire.json.JsNumber;
+import org.skep.wire.json.JsObject;
+import org.skep.wire.json.JsString;
+
+@Timeout(120)
+class EbtTest {
+  private static final SeedIdentity ANA = SeedIdentity.numbered(1);
+  private static final SeedIdentity BEN = SeedIdentity.numbered(2);
+  private static final SeedIdentity EVE = SeedIdentity.numbered(3);
+  private static final FeedId ANAS = MemoryReplica.feed(ANA);
+  private static final FeedId BENS = MemoryReplica.feed(BEN);
+  private static final FeedId EVES = MemoryReplica.feed(EVE);
+  private static final JsObject VERSION_3 =
+      JsObject.EMPTY.with("version", new JsNumber(3)).with("format", "classic");
+
+  private final Peers peers = new Peers();
+  private final MemoryReplica ana = new MemoryReplica(ANA);
+  private final MemoryReplica ben = new MemoryReplica(BEN);
+
+  @AfterEach
+  void end() {
+    peers.close();
+  }
+
+  private static void posts(MemoryReplica replica, SeedIdentity author, int count) {
+    for (int i = 1; i <= count; i++) {
+      replica.post(author, "post " + i + " é ✓ 😀");
+    }
+  }
+
+  private void friends() {
+    ana.want(BENS, true);
+    ben.want(ANAS, true);
+  }
+
+  private static void eventuallySame(MemoryReplica one, MemoryReplica other, FeedId feed) {
+    Eventually.holds(
+        "both have the same", () -> one.messages(feed).size() == other.messages(feed).size());
+    assertEquals(texts(one, feed), texts(other, feed));
+  }
+
+  private static List<Bytes> texts(MemoryReplica replica, FeedId feed) {
+    return replica.messages(feed).stream().map(ClassicMessage::text).toList();
+  }
+
+  @Test
+  void bothSidesEndWithBothFeedsByteForByte() {
+    posts(ana, ANA, 250);
+    posts(ben, BEN, 120);
+    friends();
+    peers.answering(ana);
+    peers.calling(ben);
+    eventuallySame(ana, ben, ANAS);
+    eventuallySame(ana, ben, BENS);
+  }
+
+  @Test
+  void whatIsPostedWhileConnectedArrivesInBothDirections() {
+    friends();
+    peers.answering(ana);
+    peers.calling(ben);
+    for (int i = 1; i <= 3; i++) {
+      posts(ana, ANA, i);
+      posts(ben, BEN, i);
+      eventuallySame(ana, ben, ANAS);
+      eventuallySame(ana, ben, BENS);
+    }
+  }
+
+  @Test
+  void onlyWhatIsMissingIsSentAfterABreak() throws Exception {
+    posts(ana, ANA, 10);
+    friends();
+    ben.offer(ANAS, ana.messages(ANAS).subList(0, 7), 7);
+    List<Long> sequences = new ArrayList<>();
+    peers.answering(ana);
+    RpcConnection raw = peers.calling(RpcMethods.serving());
+    RpcStream stream = raw.open(RpcKind.DUPLEX, "ebt.replicate", VERSION_3);
+    stream.send(notes(Map.of(ANAS, new Note(7, true))));
+    while (sequences.size() < 3) {
+      RpcItem item = stream.receive().orElseThrow();
+      if (item.json() instanceof JsObject o
+          && o.get("sequence").orElse(null) instanceof JsNumber(double sequence)) {
+        sequences.add((long) sequence);
+      }
+    }
+    assertEquals(List.of(8L, 9L, 10L), sequences);
+  }
+
+  @Test
+  void historyEndsWhereThePeerSaidItDid() {
+    posts(ana, ANA, 5);
+    friends();
+    peers.answering(ana);
+    peers.calling(ben);
+    eventuallySame(ana, ben, ANAS);
+    posts(ana, ANA, 2);
+    eventuallySame(ana, ben, ANAS);
+    assertEquals(5, ben.checkpoint(ANAS));
+  }
+
+  @Test
+  void aFeedWithoutHistoryIsAllNews() {
+    friends();
+    peers.answering(ana);
+    peers.calling(ben);
+    posts(ana, ANA, 1);
+    // Ana sends nothing before she has heard Ben's notes.
+    eventuallySame(ana, ben, ANAS);
+    posts(ben, BEN, 1);
+    eventuallySame(ana, ben, BENS);
+    assertEquals(0, ana.checkpoint(BENS));
+  }
+
+  @Test
+  void aFeedThatTheAccountDoesNotWantIsNeverServed() {
+    posts(ana, EVE, 5);
+    posts(ana, ANA, 5);
+    friends();
+    ben.want(EVES, true);
+    peers.answering(ana);
+    peers.calling(ben);
+    eventuallySame(ana, ben, ANAS);
+    posts(ana, EVE, 1);
+    posts(ana, ANA, 1);
+    eventuallySame(ana, ben, ANAS);
+    assertEquals(List.of(), ben.messages(EVES));
+  }
+
+  @Test
+  void aFeedThatIsFollowedWhileConnectedIsFetched() {
+    posts(ana, ANA, 5);
+    peers.answering(ana);
+    peers.calling(ben);
+    ben.want(ANAS, true);
+    eventuallySame(ana, ben, ANAS);
+  }
+
+  @Test
+  void aFriendOfBothIsPassedOn() {
+    posts(ana, EVE, 30);
+    ana.want(EVES, true);
+    ben.want(EVES, true);
+    peers.answering(ana);
+    peers.calling(ben);
+    eventuallySame(ana, ben, EVES);
+  }
+
+  @Test
+  void aFeedThatIsUnfollowedWhileConnectedIsRefusedInANote() throws Exception {
+    ana.want(BENS, true);
+    peers.answering(ana);
+    RpcStream stream = open();
+    assertEquals(new Note(0, true), awaitNote(stream, BENS));
+    ana.want(BENS, false);
+    assertEquals(Note.NONE, awaitNote(stream, BENS));
+  }
+
+  @Test
+  void aPeerThatMayNotReceiveIsSentNothingButMaySend() {
+    posts(ana, ANA, 5);
+    posts(ben, BEN, 5);
+    friends();
+    ana.peerMayReceive(false);
+    peers.answering(ana);
+    peers.calling(ben);
+    eventuallySame(ana, ben, BENS);
+    assertEquals(List.of(), ben.messages(ANAS));
+  }
+
+  @Test
+  void whatThePeerHasIsAcknowledged() {
+    posts(ana, ANA, 5);
+    friends();
+    ben.offer(ANAS, ana.messages(ANAS).subList(0, 3), 3);
+    peers.answering(ana);
+    peers.calling(ben);
+    Eventually.holds("the note is heard", () -> ana.acknowledged(ANAS) >= 3);
+  }
+
+  @Test
+  void aFeedThatNobodyAskedForIsRefusedInANoteAndItsMessagesDropped() throws Exception {
+    peers.answering(ana);
+    RpcStream stream = open();
+    stream.send(notes(Map.of(BENS, new Note(1, true))));
+    assertEquals(Note.NONE, awaitNote(stream, BENS));
+    stream.send(item(new MemoryReplica(BEN).post(BEN, "unasked")));
+    stream.send(notes(Map.of(EVES, new Note(1, true))));
+    assertEquals(Note.NONE, awaitNote(stream, EVES), "the connection lives");
+    assertEquals(List.of(), ana.messages(BENS));
+  }
+
+  @Test
+  void afterAForgedMessageTheFeedIsNotAskedForAnyMore() throws Exception {
+    ana.want(BENS, true);
+    peers.answering(ana);
+    RpcStream stream = open();
+    MemoryReplica real = new MemoryReplica(BEN);
+    ClassicMessage first = real.post(BEN, "first");
+    ClassicMessage second = real.post(BEN, "second");
+    String forged = first.text().utf8().replace("first", "forge");
+    stream.send(notes(Map.of(BENS, new Note(2, true))));
+    awaitNote(stream, BENS);
+    stream.send(new RpcItem(BodyType.JSON, Bytes.ofUtf8(forged)));
+    assertEquals(Note.NONE, awaitNote(stream, BENS));
+    stream.send(item(first));
+    stream.send(item(second));
+    stream.send(notes(Map.of(EVES, new Note(1, true))));
+    awaitNote(stream, EVES);
+    assertEquals(List.of(), ana.messages(BENS));
+  }
+
+  @Test
+  void whateverIsNeitherMessageNorNotesEndsTheConnection() throws Exception {
+    for (RpcItem nonsense :
+        List.of(
+            RpcItem.json(new JsNumber(7)),
+            new RpcItem(BodyType.TEXT, Bytes.ofUtf8("{}")),
+            new RpcItem(BodyType.BINARY, Bytes.ofHex("00")))) {
+      try (Peers pair = new Peers()) {
+        pair.answering(ana);
+        RpcConnection raw = pair.calling(RpcMethods.serving());
+        RpcStream stream = raw.open(RpcKind.DUPLEX, "ebt.replicate", VERSION_3);
+        stream.send(nonsense);
+        assertThrows(
+            PeerException.class,
+            () -> {
+              while (stream.receive().isPresent()) {
+                Thread.onSpinWait();
+              }
+            });
+      }
+    }
+  }
+
+  @Test
+  void anotherVersionOrFormatIsRefused() throws Exception {
+    peers.answering(ana);
+    RpcConnection raw = peers.calling(RpcMethods.serving());
+    for (JsObject options :
+        List.of(
+            JsObject.EMPTY,
+            JsObject.EMPTY.with("version", new JsNumber(2)),
+            VERSION_3.with("format", "bendybutt-v1"))) {
+      RpcStream stream = raw.open(RpcKind.DUPLEX, "ebt.replicate", options);
+      assertThrows(RpcException.class, stream::receive);
+    }
+  }
+
+  @Test
+  void theSameConnectionReplicatesOnceAtATime() throws Exception {
+    peers.answering(ana);
+    RpcConnection raw = peers.calling(RpcMethods.serving());
+    RpcStream first = raw.open(RpcKind.DUPLEX, "ebt.replicate", VERSION_3);
+    assertInstanceOf(JsObject.class, first.receive().orElseThrow().json());
+    RpcStream second = raw.open(RpcKind.DUPLEX, "ebt.replicate", VERSION_3);
+    RpcException refused = assertThrows(RpcException.class, second::receive);
+    assertEquals("already replicating", refused.getMessage());
+  }
+
+  @Test
+  void aPeerThatKnowsNoEbtIsAskedForHistory() {
+    posts(ana, ANA, 250);
+    friends();
+    HistoryServer history = new HistoryServer(ana);
+    peers.answering(RpcMethods.serving().source("createHistoryStream", history::serve));
+    peers.calling(ben);
+    eventuallySame(ana, ben, ANAS);
+    assertEquals(250, ben.checkpoint(ANAS));
+    posts(ana, ANA, 3);
+    eventuallySame(ana, ben, ANAS);
+  }
+
+  @Test
+  void aPeerThatRefusesAfterItHasUnderstoodIsNotAskedForHistory() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch ended = new CountDownLatch(1);
+    ben.want(ANAS, true);
+    peers.answering(
+        RpcMethods.serving()
+            .source("createHistoryStream", (_, _) -> asked.incrementAndGet())
+            .duplex(
+                "ebt.replicate",
+                (_, stream) -> {
+                  stream.send(JsObject.EMPTY);
+                  stream.receive();
+                  throw new RpcException("reconnected to peer");
+                })
+            .duplex("last", (_, _) -> ended.countDown()));
+    RpcConnection calling = peers.calling(RpcMethods.serving());
+    try (ThreadTasks tasks = new ThreadTasks()) {
+      new Replication(ben, tasks).call(calling);
+    }
+    calling.open(RpcKind.DUPLEX, "last").receive();
+    ended.await();
+    assertEquals(0, asked.get());
+  }
+
+  @Test
+  void whoCallsKeepsItsNotesUntilTheOtherSideHasSentSome() throws Exception {
+    ben.want(ANAS, true);
+    CountDownLatch failed = new CountDownLatch(1);
+    AtomicInteger heard = new AtomicInteger();
+    peers.answering(
+        RpcMethods.serving()
+            .source("createHistoryStream", (_, _) -> failed.countDown())
+            .duplex(
+                "ebt.replicate",
+                (_, stream) -> {
+                  stream.receiveNow().ifPresent(_ -> heard.incrementAndGet());
+                  throw new RpcException("no");
+                }));
+    peers.calling(ben);
+    failed.await();
+    assertEquals(0, heard.get());
+  }
+
+  private RpcStream open() throws Exception {
+    RpcConnection raw = peers.calling(RpcMethods.serving());
+    return raw.open(RpcKind.DUPLEX, "ebt.replicate", VERSION_3);
+  }
+
+  private static JsObject notes(Map<FeedId, Note> notes) {
+    return Notes.packets(new LinkedHashMap<>(notes)).getFirst();
+  }
+
+  private static RpcItem item(ClassicMessage message) {
+    return new RpcItem(BodyType.JSON, message.text());
+  }
+
+  /** The next note about one feed. */
+  private static Note awaitNote(RpcStream stream, FeedId feed) throws Exception {
+    while (true) {
+      Optional<RpcItem> item = stream.receive();
+      if (item.orElseThrow().json() instanceof JsObject object
+          && !(object.get("author").orElse(null) instanceof JsString)) {
+        Optional<Note> note = Optional.ofNullable(Notes.parse(object).get(feed));
+        if (note.isPresent()) {
+          return note.get();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.skep.networks.scuttlebutt.replication;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.skep.kernel.Bytes;
+import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
+import org.skep.networks.scuttlebutt.message.ClassicAuthor;
+import org.skep.networks.scuttlebutt.message.ClassicCodec;
+import org.skep.networks.scuttlebutt.message.ClassicMessage;
+import org.skep.networks.scuttlebutt.message.ClassicValidator;
+import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.networks.scuttlebutt.message.FeedState;
+import org.skep.networks.scuttlebutt.message.SignCap;
+import org.skep.wire.json.JsObject;
+
+/** A replica in memory that checks messages as the real one does. Any thread. */
+public final class MemoryReplica implements Replica {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<FeedId, List<ClassicMessage>> feeds = new LinkedHashMap<>();
+  private final Map<FeedId, Long> checkpoints = new LinkedHashMap<>();
+  private final Map<FeedId, Long> acknowledged = new LinkedHashMap<>();
+  private final Set<FeedId> wanted = new LinkedHashSet<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final ClassicValidator validator = new ClassicValidator(SignCap.NONE);
+  private volatile boolean peerMayReceive = true;
+
+  /** The identities' feeds are wanted from the beginning. */
+  public MemoryReplica(SeedIdentity... identities) {
+    for (SeedIdentity identity : identities) {
+      wanted.add(feed(identity));
+    }
+  }
+
+  public static FeedId feed(SeedIdentity identity) {
+    return new FeedId(identity.publicKey());
+  }
+
+  /** Writes the next post of somebody. */
+  public ClassicMessage post(SeedIdentity author, String text) {
+    lock.lock();
+    ClassicMessage message;
+    try {
+      FeedId feed = feed(author);
+      ClassicAuthor writer = new ClassicAuthor(feed, author::sign, SignCap.NONE);
+      JsObject content = JsObject.EMPTY.with("type", "post").with("text", text);
+      message =
+          switch (writer.write(state(feed), 1_700_000_000_000.0, content)) {
+            case ClassicCodec.Parsed(ClassicMessage written) -> written;
+            case ClassicCodec.Refused(String reason) -> throw new IllegalStateException(reason);
+          };
+      keep(message);
+    } finally {
+      lock.unlock();
+    }
+    listeners.forEach(listener -> listener.entryKept(message.author()));
+    return message;
+  }
+
+  private FeedState state(FeedId feed) {
+    List<ClassicMessage> known = feeds.getOrDefault(feed, List.of());
+    return known.isEmpty() ? FeedState.EMPTY : FeedState.after(known.getLast());
+  }
+
+  private void keep(ClassicMessage message) {
+    feeds.computeIfAbsent(message.author(), _ -> new ArrayList<>()).add(message);
+  }
+
+  public void want(FeedId feed, boolean want) {
+    lock.lock();
+    try {
+      if (want) {
+        wanted.add(feed);
+      } else {
+        wanted.remove(feed);
+      }
+    } finally {
+      lock.unlock();
+    }
+    listeners.forEach(Listener::interestsChanged);
+  }
+
+  public void peerMayReceive(boolean may) {
+    peerMayReceive = may;
+    listeners.forEach(Listener::interestsChanged);
+  }
+
+  public List<ClassicMessage> messages(FeedId feed) {
+    lock.lock();
+    try {
+      return List.copyOf(feeds.getOrDefault(feed, List.of()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Where history was said to end; -1 when the feed was never met. */
+  public long checkpoint(FeedId feed) {
+    lock.lock();
+    try {
+      return checkpoints.getOrDefault(feed, -1L);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public long acknowledged(FeedId feed) {
+    lock.lock();
+    try {
+      return acknowledged.getOrDefault(feed, 0L);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Set<FeedId> wanted() {
+    lock.lock();
+    try {
+      return Set.copyOf(wanted);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean peerMayReceive() {
+    return peerMayReceive;
+  }
+
+  @Override
+  public long head(FeedId feed) {
+    return messages(feed).size();
+  }
+
+  @Override
+  public List<Entry> after(FeedId feed, long sequence, int max) {
+    return messages(feed).stream()
+        .filter(message -> message.sequence() > sequence)
+        .limit(max)
+        .map(message ->
+            new Entry(message.sequence(), message.id().toString(), 1, Bytes.concat(message.text())))
+        .toList();
+  }
+
+  @Override
+  public boolean offer(FeedId feed, List<ClassicMessage> messages, long announced) {
+    boolean sound = true;
+    lock.lock();
+    try {
+      checkpoints.putIfAbsent(feed, announced);
+      for (ClassicMessage message : messages) {
+        boolean known = message.sequence() <= feeds.getOrDefault(feed, List.of()).size();
+        if (!known) {
+          sound =
+              sound
+                  && wanted.contains(feed)
+                  && validator.next(state(feed), message) instanceof ClassicValidator.Valid;
+          if (sound) {
+            keep(message);
+          }
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    listeners.forEach(listener -> listener.entryKept(feed));
+    return sound;
+  }
+
+  @Override
+  public void peerHas(FeedId feed, long sequence) {
+    lock.lock();
+    try {
+      acknowledged.merge(feed, sequence, Math::max);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Subscription subscribe(Listener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+}

@@ -1,0 +1,85 @@
+package org.skep.networks.scuttlebutt.replication;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.skep.doors.SystemClock;
+import org.skep.doors.ThreadTasks;
+import org.skep.kernel.PeerException;
+import org.skep.networks.scuttlebutt.rpc.MemoryLine;
+import org.skep.networks.scuttlebutt.rpc.RpcConnection;
+import org.skep.networks.scuttlebutt.rpc.RpcLimits;
+import org.skep.networks.scuttlebutt.rpc.RpcMethods;
+
+/** Two programs joined by a line in memory, each on threads of its own. */
+final class Peers implements AutoCloseable {
+  private final MemoryLine.Pair line = MemoryLine.Pair.make();
+  private final ThreadTasks tasks = new ThreadTasks();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /** Starts the side that waits to be called. */
+  RpcConnection answering(RpcMethods.Builder methods) {
+    return running(line.there(), methods);
+  }
+
+  RpcConnection answering(Replica replica) {
+    return answering(new Replication(replica, tasks).serve(RpcMethods.serving()));
+  }
+
+  /** Starts the side that calls, without replicating by itself. */
+  RpcConnection calling(RpcMethods.Builder methods) {
+    return running(line.here(), methods);
+  }
+
+  /** Starts the side that calls, replicating. */
+  RpcConnection calling(Replica replica) {
+    Replication replication = new Replication(replica, tasks);
+    RpcConnection connection = calling(replication.serve(RpcMethods.serving()));
+    threads.add(Thread.ofVirtual().start(() -> replicate(replication, connection)));
+    return connection;
+  }
+
+  private static void replicate(Replication replication, RpcConnection connection) {
+    try {
+      replication.call(connection);
+    } catch (PeerException e) {
+      connection.abort(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private RpcConnection running(MemoryLine end, RpcMethods.Builder methods) {
+    RpcConnection connection =
+        new RpcConnection(end, methods.build(), RpcLimits.DEFAULT, new SystemClock());
+    threads.add(Thread.ofVirtual().start(() -> run(connection)));
+    return connection;
+  }
+
+  private void run(RpcConnection connection) {
+    try {
+      connection.run(tasks);
+    } catch (IOException | PeerException e) {
+      line.here().breakOff();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    line.here().breakOff();
+    for (Thread thread : threads) {
+      boolean ended = false;
+      while (!ended) {
+        try {
+          thread.join();
+          ended = true;
+        } catch (InterruptedException e) {
+          thread.interrupt();
+        }
+      }
+    }
+    tasks.close();
+  }
+}
