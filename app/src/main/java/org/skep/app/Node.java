@@ -116,7 +116,6 @@ public final class Node implements NodeControl, AutoCloseable {
               new ScuttlebuttProtocol.Ground(
                   store,
                   facts,
-                  facts,
                   vault,
                   engine.inbox(),
                   policy,

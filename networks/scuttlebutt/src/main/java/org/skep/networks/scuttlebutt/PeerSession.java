@@ -31,6 +31,7 @@ final class PeerSession {
   private final boolean weDialled;
   private final Replica replica;
   private final Replication replication;
+  private final BoxLine line;
   private final RpcConnection rpc;
 
   PeerSession(
@@ -54,9 +55,8 @@ final class PeerSession {
             ground.delivery());
     this.replica = new KernelReplica(doors, ours.account(), ours.feed(), peer);
     this.replication = new Replication(replica, ground.tasks());
-    this.rpc =
-        new RpcConnection(
-            new BoxLine(connection, keys), methods(), RpcLimits.DEFAULT, ground.clock());
+    this.line = new BoxLine(connection, keys);
+    this.rpc = new RpcConnection(line, methods(), RpcLimits.DEFAULT, ground.clock());
   }
 
   private RpcMethods methods() {
@@ -97,6 +97,11 @@ final class PeerSession {
   /** Says goodbye; {@link #run} ends soon after. */
   void close() {
     rpc.close();
+  }
+
+  /** Cuts the line. */
+  void hangUp() {
+    line.hangUp();
   }
 
   private interface Work {

@@ -10,6 +10,7 @@ import org.skep.kernel.PeerException;
 
 /** Keeps one account connected to one address: dials, and dials again when the line ends. */
 final class Redialling {
+  private static final System.Logger LOG = System.getLogger(Redialling.class.getName());
   private static final Duration DIAL_MAX = Duration.ofSeconds(10);
   private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
   private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
@@ -74,9 +75,20 @@ final class Redialling {
   void run() throws InterruptedException {
     Duration pause = PAUSE_MIN;
     while (true) {
-      boolean met = !sessions.connected(pair()) && dial();
+      boolean met = !sessions.connected(pair()) && dialOrReport();
       pause = met ? PAUSE_MIN : longer(pause);
       pause(pause);
+    }
+  }
+
+  /** A failure of ours must not end the dialling for good. */
+  private boolean dialOrReport() throws InterruptedException {
+    try {
+      return dial();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "dialling failed by a fault of this program", e);
+      say("something went wrong in this program; trying again");
+      return false;
     }
   }
 

@@ -15,7 +15,6 @@ import org.skep.kernel.Clock;
 import org.skep.kernel.Connection;
 import org.skep.kernel.Delivery;
 import org.skep.kernel.Dialer;
-import org.skep.kernel.Facts;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.Inbox;
 import org.skep.kernel.NetworkId;
@@ -48,7 +47,6 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
    */
   public record Ground(
       Store store,
-      Facts facts,
       Feeds feeds,
       Vault vault,
       Inbox inbox,
@@ -62,7 +60,7 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
 
   private final Ground ground;
   private final Greeter greeter;
-  private final Sessions sessions = new Sessions();
+  private final Sessions sessions;
   private final Semaphore handshakes = new Semaphore(HANDSHAKES_MAX);
   private final Tasks.Scope scope;
   private final Map<AddressBook.Entry, Redialling> dialled = new ConcurrentHashMap<>();
@@ -74,6 +72,7 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
   public ScuttlebuttProtocol(Ground ground, Bytes networkKey) {
     this.ground = ground;
     this.greeter = new Greeter(ground, networkKey);
+    this.sessions = new Sessions(ground.clock());
     this.scope = ground.tasks().scope("scuttlebutt");
   }
 

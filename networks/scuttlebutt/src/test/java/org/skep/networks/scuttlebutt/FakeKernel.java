@@ -1,0 +1,378 @@
+package org.skep.networks.scuttlebutt;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.AddressBook;
+import org.skep.kernel.Announcement;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Delivery;
+import org.skep.kernel.Evidence;
+import org.skep.kernel.Fact;
+import org.skep.kernel.Feeds;
+import org.skep.kernel.Inbox;
+import org.skep.kernel.Lane;
+import org.skep.kernel.LogPosition;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.NewFact;
+import org.skep.kernel.Origin;
+import org.skep.kernel.Policy;
+import org.skep.kernel.PublicKey;
+import org.skep.kernel.RawItem;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Row;
+import org.skep.kernel.Store;
+import org.skep.kernel.Tx;
+import org.skep.kernel.Vault;
+import org.skep.kernel.Verdict;
+import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
+import org.skep.networks.scuttlebutt.message.ClassicAuthor;
+import org.skep.networks.scuttlebutt.message.ClassicCodec;
+import org.skep.networks.scuttlebutt.message.ClassicMessage;
+import org.skep.networks.scuttlebutt.message.ClassicValidator;
+import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.networks.scuttlebutt.message.FeedState;
+import org.skep.networks.scuttlebutt.message.SignCap;
+import org.skep.wire.json.JsObject;
+
+/**
+ * The rest of a node, in memory and without SQL: accounts, keys, feeds, whom they follow and block.
+ * Any thread.
+ */
+public final class FakeKernel {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Consumer<Announcement>> listeners = new CopyOnWriteArrayList<>();
+  private final Map<AccountId, SeedIdentity> accounts = new LinkedHashMap<>();
+  private final Map<Ref, List<Fact>> logs = new HashMap<>();
+  private final Map<Ref, Long> checkpoints = new HashMap<>();
+  private final Map<AccountId, Set<Ref>> follows = new HashMap<>();
+  private final Map<AccountId, Set<Ref>> blocks = new HashMap<>();
+  private final List<String> events = new CopyOnWriteArrayList<>();
+  private final Set<AddressBook.Entry> addressBook = new LinkedHashSet<>();
+
+  public final Store store = new FakeStore();
+  public final Feeds feeds = new FakeFeeds();
+  public final Vault vault = new FakeVault();
+  public final Inbox inbox = this::offer;
+  public final Policy policy = new FakePolicy();
+  public final Delivery delivery =
+      (peer, author, log, sequence) -> events.add("acknowledged " + author.id() + " " + sequence);
+  public final AddressBook addresses = new FakeAddresses();
+
+  /** What the node was asked to write down, in order. */
+  public List<String> events() {
+    return List.copyOf(events);
+  }
+
+  public FeedId add(AccountId account, SeedIdentity identity) {
+    return guarded(() -> {
+      accounts.put(account, identity);
+      return new FeedId(identity.publicKey());
+    });
+  }
+
+  public void follow(AccountId account, FeedId feed) {
+    guarded(() -> follows.computeIfAbsent(account, _ -> new LinkedHashSet<>()).add(ref(feed)));
+    announce(new Announcement.InterestsChanged(account));
+  }
+
+  public void block(AccountId account, FeedId feed) {
+    guarded(() -> blocks.computeIfAbsent(account, _ -> new LinkedHashSet<>()).add(ref(feed)));
+    announce(new Announcement.InterestsChanged(account));
+  }
+
+  public void post(AccountId account, String text) {
+    Ref author =
+        guarded(() -> {
+          SeedIdentity self = own(account);
+          FeedId feed = new FeedId(self.publicKey());
+          JsObject content = JsObject.EMPTY.with("type", "post").with("text", text);
+          ClassicAuthor writer = new ClassicAuthor(feed, self::sign, SignCap.NONE);
+          if (writer.write(state(ref(feed)), 1_700_000_000_000.0, content)
+              instanceof ClassicCodec.Parsed(ClassicMessage message)) {
+            keep(message);
+          }
+          return ref(feed);
+        });
+    announce(new Announcement.EntryKept(author, ScuttlebuttNetwork.LOG, 0));
+  }
+
+  /** The texts of a feed's entries. */
+  public List<Bytes> entries(FeedId feed) {
+    return guarded(() ->
+        logs.getOrDefault(ref(feed), List.of()).stream()
+            .map(fact -> fact.content().bytes())
+            .toList());
+  }
+
+  private SeedIdentity own(AccountId account) {
+    return Optional.ofNullable(accounts.get(account)).orElseThrow();
+  }
+
+  private static Ref ref(FeedId feed) {
+    return ScuttlebuttNetwork.refOf(feed);
+  }
+
+  private FeedState state(Ref author) {
+    List<Fact> log = logs.getOrDefault(author, List.of());
+    return log.isEmpty()
+            || !(ClassicCodec.parse(log.getLast().content().bytes())
+                instanceof ClassicCodec.Parsed(ClassicMessage last))
+        ? FeedState.EMPTY
+        : FeedState.after(last);
+  }
+
+  private void keep(ClassicMessage message) {
+    Ref author = ref(message.author());
+    NewFact content =
+        new NewFact(
+            ScuttlebuttNetwork.refOf(message.id()),
+            author,
+            new LogPosition(
+                ScuttlebuttNetwork.LOG, message.sequence(), message.previous().map(Object::toString)),
+            (long) message.timestampMillis(),
+            Evidence.SELF_SIGNED,
+            message.text());
+    List<Fact> log = logs.computeIfAbsent(author, _ -> new ArrayList<>());
+    log.add(new Fact(log.size(), log.size(), content, 0, 1, true, ""));
+  }
+
+  private List<Verdict> offer(List<RawItem> items, Origin origin) {
+    List<Verdict> verdicts = new ArrayList<>();
+    Set<Ref> moved = new LinkedHashSet<>();
+    guarded(() -> {
+      events.add("offered " + items.size() + " " + origin.lane());
+      items.forEach(item -> verdicts.add(judge(item, moved)));
+      return moved;
+    });
+    moved.forEach(author ->
+        announce(new Announcement.EntryKept(author, ScuttlebuttNetwork.LOG, 0)));
+    return verdicts;
+  }
+
+  private Verdict judge(RawItem item, Set<Ref> moved) {
+    if (!(ClassicCodec.parse(item.bytes()) instanceof ClassicCodec.Parsed(ClassicMessage message))) {
+      return new Verdict.Rejected("no message");
+    }
+    Ref author = ref(message.author());
+    return switch (new ClassicValidator(SignCap.NONE).next(state(author), message)) {
+      case ClassicValidator.Valid _ -> {
+        keep(message);
+        moved.add(author);
+        yield new Verdict.Accepted(message.sequence());
+      }
+      case ClassicValidator.NotNext(long expected, String _)
+          when message.sequence() < expected ->
+          new Verdict.Duplicate();
+      case ClassicValidator.NotNext _ -> new Verdict.Deferred("entries before");
+      case ClassicValidator.Invalid(String reason) -> new Verdict.Rejected(reason);
+      case ClassicValidator.Forked(String reason) -> new Verdict.Rejected(reason);
+    };
+  }
+
+  private void announce(Announcement announcement) {
+    listeners.forEach(listener -> listener.accept(announcement));
+  }
+
+  private interface Guarded<T> {
+    T get();
+  }
+
+  private <T> T guarded(Guarded<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private final class FakeStore implements Store {
+    @Override
+    public <T> T read(Work<T> work) {
+      return guarded(() -> work.with(new NoSql()));
+    }
+
+    @Override
+    public <T> T write(Lane lane, Work<T> work) {
+      return guarded(() -> work.with(new NoSql()));
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<Announcement> listener) {
+      listeners.add(listener);
+      return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public long diskBytes() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** The fakes need no tables. */
+  private static final class NoSql implements Tx {
+    @Override
+    public int run(String sql, Object... arguments) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> List<T> all(Function<Row, T> mapping, String sql, Object... arguments) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> Optional<T> first(Function<Row, T> mapping, String sql, Object... arguments) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void announce(Announcement announcement) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Tx seeing(String projection, long generation) {
+      return this;
+    }
+  }
+
+  private final class FakeFeeds implements Feeds {
+    @Override
+    public Optional<Head> head(Tx tx, Ref author, String log) {
+      List<Fact> entries = logs.getOrDefault(author, List.of());
+      return entries.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Head(
+                  entries.getLast().content().position().sequence(),
+                  entries.getLast().content().id().id(),
+                  0));
+    }
+
+    @Override
+    public void append(Tx tx, Fact fact) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Fact> range(Tx tx, Ref author, String log, long afterSequence, int max) {
+      return logs.getOrDefault(author, List.of()).stream()
+          .filter(fact -> fact.content().position().sequence() > afterSequence)
+          .limit(max)
+          .toList();
+    }
+
+    @Override
+    public Optional<Fact> at(Tx tx, Ref author, String log, long sequence) {
+      return range(tx, author, log, sequence - 1, 1).stream().findFirst();
+    }
+
+    @Override
+    public void checkpoint(Tx tx, Ref author, String log, long sequence) {
+      if (checkpoints.putIfAbsent(author, sequence) == null) {
+        events.add("checkpoint " + sequence);
+      }
+    }
+
+    @Override
+    public Optional<Long> checkpoint(Tx tx, Ref author, String log) {
+      return Optional.ofNullable(checkpoints.get(author));
+    }
+  }
+
+  private final class FakeVault implements Vault {
+    @Override
+    public PublicKey createKey(Tx tx, AccountId account, String purpose) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PublicKey importKey(Tx tx, AccountId account, String purpose, Bytes seed) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<PublicKey> publicKey(Tx tx, AccountId account, String purpose) {
+      return Optional.ofNullable(accounts.get(account)).map(SeedIdentity::publicKey);
+    }
+
+    @Override
+    public Bytes sign(Tx tx, AccountId account, String purpose, Bytes message) {
+      return own(account).sign(message);
+    }
+
+    @Override
+    public Optional<Bytes> agree(Tx tx, AccountId account, String purpose, Bytes theirs) {
+      return own(account).agree(theirs);
+    }
+
+    @Override
+    public Bytes wrap(Tx tx, AccountId account, Bytes nonce, Bytes secret) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Bytes> unwrap(Tx tx, AccountId account, Bytes nonce, Bytes wrapped) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> setting(Tx tx, AccountId account, String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void set(Tx tx, AccountId account, String name, String value) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Account> accounts(Tx tx) {
+      return accounts.keySet().stream().map(id -> new Account(id, "person " + id.value())).toList();
+    }
+  }
+
+  private final class FakePolicy implements Policy {
+    @Override
+    public Decision may(Tx tx, AccountId account, Ref who, Deed deed) {
+      return blocks.getOrDefault(account, Set.of()).contains(who)
+          ? new Decision.Refused("blocked")
+          : new Decision.Allowed();
+    }
+
+    @Override
+    public Set<Ref> wanted(Tx tx, AccountId account, NetworkId network) {
+      Set<Ref> wanted = new LinkedHashSet<>(follows.getOrDefault(account, Set.of()));
+      wanted.add(ref(new FeedId(own(account).publicKey())));
+      wanted.removeAll(blocks.getOrDefault(account, Set.of()));
+      return wanted;
+    }
+  }
+
+  private final class FakeAddresses implements AddressBook {
+    @Override
+    public void remember(NetworkId network, Entry entry) {
+      guarded(() -> addressBook.add(entry));
+    }
+
+    @Override
+    public List<Entry> all(NetworkId network) {
+      return guarded(() -> List.copyOf(addressBook));
+    }
+  }
+}
