@@ -137,7 +137,12 @@ final class EbtSession {
       List<ClassicMessage> messages = of.getValue();
       boolean sound = replica.offer(feed, messages, state.announced(feed));
       if (sound) {
-        state.received(feed, messages.getLast().sequence());
+        long last = messages.getLast().sequence();
+        state.received(feed, last);
+        if (feed.equals(replica.peer()) && last > state.announced(feed)) {
+          // Its author is told where her new entry has got to; of others' entries she hears later.
+          state.acknowledge(feed);
+        }
       } else {
         state.giveUp(feed);
       }

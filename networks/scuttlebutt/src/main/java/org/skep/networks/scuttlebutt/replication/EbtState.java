@@ -229,6 +229,20 @@ final class EbtState {
     });
   }
 
+  /**
+   * Tells them that an entry is on our disk. Real peers answer a note by sending what comes after it,
+   * also what is on its way already; so this is for single entries, not for a long past.
+   */
+  void acknowledge(FeedId id) {
+    locked(() -> {
+      Feed feed = feeds.get(id);
+      if (feed != null && feed.wanted && !feed.broken) {
+        say(id, feed, new Note(feed.weHave, true));
+      }
+      return true;
+    });
+  }
+
   /** What they send of this feed is of no use: we stop asking them for it. */
   void giveUp(FeedId id) {
     locked(() -> {

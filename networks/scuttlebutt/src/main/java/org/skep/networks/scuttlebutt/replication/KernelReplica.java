@@ -47,6 +47,11 @@ public final class KernelReplica implements Replica {
   }
 
   @Override
+  public FeedId peer() {
+    return peer;
+  }
+
+  @Override
   public boolean peerMayReceive() {
     return doors.store().read(tx -> doors.policy().may(tx, account, ref(peer), Policy.Deed.RECEIVE))
         instanceof Policy.Decision.Allowed;

@@ -39,6 +39,9 @@ public interface Replica {
   /** The feeds that the account wants to have; they are also the ones it serves. */
   Set<FeedId> wanted();
 
+  /** Whose line it is. */
+  FeedId peer();
+
   /** Whether the peer may be given entries at all. */
   boolean peerMayReceive();
 

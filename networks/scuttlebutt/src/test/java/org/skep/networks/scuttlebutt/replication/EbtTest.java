@@ -98,6 +98,18 @@ class EbtTest {
   }
 
   @Test
+  void theAuthorHearsThatHerNewEntryHasArrived() {
+    posts(ana, ANA, 2);
+    friends();
+    ben.connectedTo(ANAS);
+    peers.answering(ana);
+    peers.calling(ben);
+    eventuallySame(ana, ben, ANAS);
+    posts(ana, ANA, 1);
+    Eventually.holds("Ben's computer said so", () -> ana.acknowledged(ANAS) == 3);
+  }
+
+  @Test
   void onlyWhatIsMissingIsSentAfterABreak() throws Exception {
     posts(ana, ANA, 10);
     friends();

@@ -29,12 +29,24 @@ public final class MemoryReplica implements Replica {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final ClassicValidator validator = new ClassicValidator(SignCap.NONE);
   private volatile boolean peerMayReceive = true;
+  private volatile FeedId peer;
 
   /** The identities' feeds are wanted from the beginning. */
   public MemoryReplica(SeedIdentity... identities) {
     for (SeedIdentity identity : identities) {
       wanted.add(feed(identity));
     }
+    peer = feed(identities[0]);
+  }
+
+  /** Says who is at the other end; before that it is nobody else. */
+  public void connectedTo(FeedId other) {
+    peer = other;
+  }
+
+  @Override
+  public FeedId peer() {
+    return peer;
   }
 
   public static FeedId feed(SeedIdentity identity) {
