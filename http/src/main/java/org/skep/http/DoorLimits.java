@@ -17,8 +17,11 @@ public record DoorLimits(
     Duration idleTimeout,
     Duration bodyTimeout,
     Duration heartbeat) {
-  /** The longest request line and header fields together. */
-  public static final int HEADER_BYTES_MAX = 8 * 1024;
+  /**
+   * The longest request line and header fields together. Browsers send us the cookies of every
+   * program on this computer's other ports as well, so that this is more than usual.
+   */
+  public static final int HEADER_BYTES_MAX = 16 * 1024;
 
   /** What an ordinary node uses. */
   public static final DoorLimits DEFAULT =

@@ -178,6 +178,32 @@ final class JettyDoorTest {
   }
 
   @Test
+  void aBodyAnnouncedTooLongIsNotWaitedFor() throws Exception {
+    open.post("/small", 10, Access.OPEN, request -> text(request.body().utf8()));
+    String answer =
+        open.raw(
+            Site.APP,
+            "POST /small HTTP/1.1",
+            "Host: localhost:" + open.port(Site.APP),
+            "Connection: close",
+            "Content-Length: 1000000");
+    assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+  }
+
+  @Test
+  void headersUpToTheLimitAreTaken() throws Exception {
+    open.get(Site.APP, "/x", Access.OPEN, _ -> text("x"));
+    String answer =
+        open.raw(
+            Site.APP,
+            "GET /x HTTP/1.1",
+            "Host: localhost:" + open.port(Site.APP),
+            "Connection: close",
+            "Cookie: other=" + "a".repeat(DoorLimits.HEADER_BYTES_MAX - 200));
+    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+  }
+
+  @Test
   void headersBeyondTheLimitAreRefusedInOurWords() throws Exception {
     String answer =
         open.raw(
