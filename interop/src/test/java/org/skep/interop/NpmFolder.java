@@ -34,6 +34,11 @@ final class NpmFolder {
     return installed(property("skep.interop.secondreader"));
   }
 
+  /** The folder of the handshake's test suite, installed. */
+  static NpmFolder shs1() throws IOException, InterruptedException {
+    return installed(property("skep.interop.shs1"));
+  }
+
   /**
    * The folder with its packages in place.
    *
