@@ -57,9 +57,7 @@ final class Sessions {
       }
       List<PeerSession> sessions = open.computeIfAbsent(pair, _ -> new ArrayList<>());
       sessions.add(session);
-      return sessions.size() > PER_PAIR_MAX
-          ? Optional.of(sessions.getFirst())
-          : Optional.empty();
+      return sessions.size() > PER_PAIR_MAX ? Optional.of(sessions.getFirst()) : Optional.empty();
     } finally {
       lock.unlock();
     }

@@ -139,7 +139,9 @@ public final class FakeKernel {
             ScuttlebuttNetwork.refOf(message.id()),
             author,
             new LogPosition(
-                ScuttlebuttNetwork.LOG, message.sequence(), message.previous().map(Object::toString)),
+                ScuttlebuttNetwork.LOG,
+                message.sequence(),
+                message.previous().map(Object::toString)),
             (long) message.timestampMillis(),
             Evidence.SELF_SIGNED,
             message.text());
@@ -155,13 +157,14 @@ public final class FakeKernel {
       items.forEach(item -> verdicts.add(judge(item, moved)));
       return moved;
     });
-    moved.forEach(author ->
-        announce(new Announcement.EntryKept(author, ScuttlebuttNetwork.LOG, 0)));
+    moved.forEach(
+        author -> announce(new Announcement.EntryKept(author, ScuttlebuttNetwork.LOG, 0)));
     return verdicts;
   }
 
   private Verdict judge(RawItem item, Set<Ref> moved) {
-    if (!(ClassicCodec.parse(item.bytes()) instanceof ClassicCodec.Parsed(ClassicMessage message))) {
+    if (!(ClassicCodec.parse(item.bytes())
+        instanceof ClassicCodec.Parsed(ClassicMessage message))) {
       return new Verdict.Rejected("no message");
     }
     Ref author = ref(message.author());
@@ -171,8 +174,7 @@ public final class FakeKernel {
         moved.add(author);
         yield new Verdict.Accepted(message.sequence());
       }
-      case ClassicValidator.NotNext(long expected, String _)
-          when message.sequence() < expected ->
+      case ClassicValidator.NotNext(long expected, String _) when message.sequence() < expected ->
           new Verdict.Duplicate();
       case ClassicValidator.NotNext _ -> new Verdict.Deferred("entries before");
       case ClassicValidator.Invalid(String reason) -> new Verdict.Rejected(reason);

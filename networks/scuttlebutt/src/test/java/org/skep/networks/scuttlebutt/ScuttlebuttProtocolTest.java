@@ -158,8 +158,7 @@ class ScuttlebuttProtocolTest {
 
     eventuallyConnected(ana, ben);
     assertEquals(
-        "Listening on this computer only; connected to one other computer.",
-        ben.status().words());
+        "Listening on this computer only; connected to one other computer.", ben.status().words());
     NetworkStatus.Peer dialled = ben.status().peers().getFirst();
     assertEquals(ScuttlebuttNetwork.refOf(ana.first), dialled.peer());
     assertEquals(ana.address(FIRST), dialled.address());
@@ -227,8 +226,7 @@ class ScuttlebuttProtocolTest {
     Computer eve = new Computer(3).start(NETWORK_KEY);
     ana.kernel.block(FIRST, eve.first);
     eve.protocol().connect(FIRST, ana.address(FIRST));
-    Eventually.holds(
-        "refused", () -> eve.says("somebody answers, but the other side hung up"));
+    Eventually.holds("refused", () -> eve.says("somebody answers, but the other side hung up"));
     assertFalse(eve.connected());
   }
 

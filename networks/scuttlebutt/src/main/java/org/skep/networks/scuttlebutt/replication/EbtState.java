@@ -230,8 +230,8 @@ final class EbtState {
   }
 
   /**
-   * Tells them that an entry is on our disk. Real peers answer a note by sending what comes after it,
-   * also what is on its way already; so this is for single entries, not for a long past.
+   * Tells them that an entry is on our disk. Real peers answer a note by sending what comes after
+   * it, also what is on its way already; so this is for single entries, not for a long past.
    */
   void acknowledge(FeedId id) {
     locked(() -> {

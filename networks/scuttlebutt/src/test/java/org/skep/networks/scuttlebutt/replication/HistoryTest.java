@@ -96,7 +96,8 @@ class HistoryTest {
   void twoDifferentSequencesAreRefused() throws Exception {
     JsObject options = bare().with("sequence", new JsNumber(1)).with("seq", new JsNumber(2));
     assertThrows(RpcException.class, () -> all(options));
-    assertEquals(5, all(bare().with("sequence", new JsNumber(1)).with("seq", new JsNumber(1))).size());
+    assertEquals(
+        5, all(bare().with("sequence", new JsNumber(1)).with("seq", new JsNumber(1))).size());
   }
 
   @Test

@@ -56,16 +56,14 @@ class KernelReplicaTest {
   @Test
   void entriesBeyondTheEndOfHistoryGoInTheFasterLane() throws Exception {
     assertTrue(replica.offer(EVES, eves(3), 2));
-    assertEquals(
-        List.of("checkpoint 2", "offered 2 BULK", "offered 1 LIVE"), kernel.events());
+    assertEquals(List.of("checkpoint 2", "offered 2 BULK", "offered 1 LIVE"), kernel.events());
   }
 
   @Test
   void theEndOfHistoryIsWrittenDownOnce() throws Exception {
     replica.offer(EVES, eves(2), 2);
     replica.offer(EVES, eves(4).subList(2, 4), 4);
-    assertEquals(
-        List.of("checkpoint 2", "offered 2 BULK", "offered 2 LIVE"), kernel.events());
+    assertEquals(List.of("checkpoint 2", "offered 2 BULK", "offered 2 LIVE"), kernel.events());
   }
 
   @Test

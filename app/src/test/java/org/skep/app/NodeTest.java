@@ -1,0 +1,73 @@
+package org.skep.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.engine.Refusal;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.StoreException;
+
+class NodeTest {
+  @TempDir Path data;
+
+  private Config config() throws Config.Mistakes {
+    return Config.read(data, Map.of("http.port", "0", "ssb.port", "0"), Map.of());
+  }
+
+  @Test
+  void peopleAndViewsAreTheSameAfterARestartAndARebuild() throws Exception {
+    List<String> views;
+    AccountId ana;
+    try (Node node = Node.start(config())) {
+      ana = node.addPerson("Ana ✓", Optional.empty());
+      views = node.dumpViews();
+      assertTrue(views.stream().anyMatch(line -> line.contains("Ana ✓")));
+    }
+    try (Node node = Node.start(config())) {
+      assertEquals(Map.of(ana, "Ana ✓"), node.people());
+      assertEquals(views, node.dumpViews());
+      node.rebuild();
+      assertEquals(views, node.dumpViews());
+    }
+  }
+
+  @Test
+  void everybodyHasAnAddressAndATokenOfHerOwn() throws Exception {
+    try (Node node = Node.start(config())) {
+      AccountId ana = node.addPerson("Ana", Optional.empty());
+      AccountId ben = node.addPerson("Ben", Optional.empty());
+      String anas = node.status(ana).networks().get("ssb").address();
+      String bens = node.status(ben).networks().get("ssb").address();
+      assertTrue(anas.startsWith("net:127.0.0.1:"), anas);
+      assertFalse(anas.equals(bens));
+      assertEquals(List.of("Ana", "Ben"), List.copyOf(NodeFiles.tokens(data).keySet()));
+    }
+    assertEquals(Optional.empty(), NodeFiles.port(data));
+  }
+
+  @Test
+  void aSecondNodeOnTheSameFolderIsRefusedInASentence() throws Exception {
+    try (Node node = Node.start(config())) {
+      StoreException refused =
+          assertThrows(StoreException.class, () -> Node.start(config()).close());
+      assertTrue(String.valueOf(refused.getMessage()).contains(data.toString()));
+      assertTrue(node.appPort() > 0);
+    }
+  }
+
+  @Test
+  void whatIsNoAddressIsRefusedInWords() throws Exception {
+    try (Node node = Node.start(config())) {
+      AccountId ana = node.addPerson("Ana", Optional.empty());
+      assertThrows(Refusal.class, () -> node.connect(ana, "over there"));
+    }
+  }
+}
