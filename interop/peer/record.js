@@ -136,8 +136,22 @@ const sessions = {
   },
 }
 
-function side(peer, seed) {
-  const ephemeral = crypto.createHash('sha512').update(seed).digest().subarray(0, 32)
+// Which side draws its ephemeral key first is chance; the key in its first message tells.
+function ephemeralOf(from) {
+  const hello = lines.filter((line) => line.from === from && line.wire)[0]
+  const key = Buffer.from(hello.wire, 'base64').subarray(32, 64)
+  return ephemerals
+    .map((seed) => crypto.createHash('sha512').update(seed).digest().subarray(0, 32))
+    .find((secret) => x25519Public(secret).equals(key))
+}
+
+function x25519Public(secret) {
+  const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b656e04220420', 'hex'), secret])
+  const key = crypto.createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
+  return crypto.createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32)
+}
+
+function side(peer, ephemeral) {
   return {
     id: peer.id,
     ed25519Private: peer.config.keys.private.replace('.ed25519', ''),
@@ -161,8 +175,8 @@ async function main() {
   console.log(JSON.stringify({
     made: `interop/peer/record.js ${session}: two unmodified peers (${versions}), Node ${process.version}`,
     networkKey,
-    client: side(client, ephemerals[0]),
-    server: side(server, ephemerals[1]),
+    client: side(client, ephemeralOf('client')),
+    server: side(server, ephemeralOf('server')),
   }))
   for (const line of lines) console.log(JSON.stringify(line))
   fs.rmSync(home, { recursive: true, force: true })

@@ -53,9 +53,19 @@ public final class Handshake {
       PublicKey serverKey,
       Bytes ephemeralSeed)
       throws IOException, HandshakeException {
+    return client(in, out, networkKey, identity, serverKey, Hello.make(networkKey, ephemeralSeed));
+  }
+
+  static ClientResult client(
+      InputStream in,
+      OutputStream out,
+      Bytes networkKey,
+      Identity identity,
+      PublicKey serverKey,
+      Hello hello)
+      throws IOException, HandshakeException {
     Bytes serverX25519 =
         Ed25519.x25519Public(serverKey).orElseThrow(() -> new HandshakeException(Reason.WEAK_KEY));
-    Hello hello = Hello.make(networkKey, ephemeralSeed);
     send(out, hello.message());
 
     Hello.Agreed agreed = hello.agree(networkKey, receive(in, HELLO_BYTES));
@@ -99,7 +109,18 @@ public final class Handshake {
       throw new IllegalArgumentException(
           "a listener has 1 to " + IDENTITIES_MAX + " identities, not " + identities.size());
     }
-    Hello hello = Hello.make(networkKey, ephemeralSeed);
+    return server(
+        in, out, networkKey, identities, admission, Hello.make(networkKey, ephemeralSeed));
+  }
+
+  static ServerResult server(
+      InputStream in,
+      OutputStream out,
+      Bytes networkKey,
+      List<? extends Identity> identities,
+      Admission admission,
+      Hello hello)
+      throws IOException, HandshakeException {
     Hello.Agreed agreed = hello.agree(networkKey, receive(in, HELLO_BYTES));
     send(out, hello.message());
 

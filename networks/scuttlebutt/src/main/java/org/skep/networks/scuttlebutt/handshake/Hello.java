@@ -26,7 +26,10 @@ record Hello(Bytes secret, Bytes key, Bytes proof) {
         || seed.length() != Handshake.EPHEMERAL_SEED_BYTES) {
       throw new IllegalArgumentException("a network key and a seed have 32 bytes each");
     }
-    Bytes secret = Ed25519.x25519Secret(seed);
+    return of(networkKey, Ed25519.x25519Secret(seed));
+  }
+
+  static Hello of(Bytes networkKey, Bytes secret) {
     Bytes key = X25519.publicKey(secret);
     return new Hello(secret, key, Digests.auth(networkKey, key));
   }

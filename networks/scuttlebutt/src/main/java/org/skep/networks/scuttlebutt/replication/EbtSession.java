@@ -54,6 +54,8 @@ final class EbtSession {
   void run(Tasks tasks) throws RpcException, PeerException, InterruptedException {
     try (Replica.Subscription _ = replica.subscribe(listener());
         Tasks.Scope scope = tasks.scope("ebt")) {
+      // Before anything is taken in, so that nothing we want looks unasked for.
+      state.want(replica.wanted(), replica::head);
       scope.fork("ebt sender", this::sendUntilEnd);
       try {
         receiveUntilEnd();

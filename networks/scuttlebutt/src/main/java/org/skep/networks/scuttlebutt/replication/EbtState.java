@@ -60,7 +60,7 @@ final class EbtState {
   private final LinkedHashMap<FeedId, Note> notes = new LinkedHashMap<>();
   private boolean mayStart;
   private boolean heardNotes;
-  private boolean interestsDue = true;
+  private boolean interestsDue;
   private boolean firstNotesSent;
   private boolean closed;
 
@@ -79,7 +79,7 @@ final class EbtState {
   Due awaitDue() throws InterruptedException {
     lock.lock();
     try {
-      while (!closed && !(mayStart && (interestsDue || !due.isEmpty() || !notes.isEmpty()))) {
+      while (!closed && !(mayStart && somethingIsDue())) {
         changed.await();
       }
       Due now = new Due(interestsDue && !closed, Set.copyOf(due), closed);
@@ -89,6 +89,10 @@ final class EbtState {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean somethingIsDue() {
+    return !firstNotesSent || interestsDue || !due.isEmpty() || !notes.isEmpty();
   }
 
   /** The notes to send now, once; also when there are none, the first time. */

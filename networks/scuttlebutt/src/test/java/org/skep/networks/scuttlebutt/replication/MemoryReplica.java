@@ -55,23 +55,27 @@ public final class MemoryReplica implements Replica {
 
   /** Writes the next post of somebody. */
   public ClassicMessage post(SeedIdentity author, String text) {
+    ClassicMessage message = write(author, text);
+    listeners.forEach(listener -> listener.entryKept(message.author()));
+    return message;
+  }
+
+  private ClassicMessage write(SeedIdentity author, String text) {
+    FeedId feed = feed(author);
+    ClassicAuthor writer = new ClassicAuthor(feed, author::sign, SignCap.NONE);
+    JsObject content = JsObject.EMPTY.with("type", "post").with("text", text);
     lock.lock();
-    ClassicMessage message;
     try {
-      FeedId feed = feed(author);
-      ClassicAuthor writer = new ClassicAuthor(feed, author::sign, SignCap.NONE);
-      JsObject content = JsObject.EMPTY.with("type", "post").with("text", text);
-      message =
-          switch (writer.write(state(feed), 1_700_000_000_000.0, content)) {
-            case ClassicCodec.Parsed(ClassicMessage written) -> written;
-            case ClassicCodec.Refused(String reason) -> throw new IllegalStateException(reason);
-          };
-      keep(message);
+      return switch (writer.write(state(feed), 1_700_000_000_000.0, content)) {
+        case ClassicCodec.Parsed(ClassicMessage written) -> {
+          keep(written);
+          yield written;
+        }
+        case ClassicCodec.Refused(String reason) -> throw new IllegalStateException(reason);
+      };
     } finally {
       lock.unlock();
     }
-    listeners.forEach(listener -> listener.entryKept(message.author()));
-    return message;
   }
 
   private FeedState state(FeedId feed) {

@@ -1,6 +1,7 @@
 package org.skep.networks.scuttlebutt.replication;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.skep.doors.SystemClock;
@@ -23,7 +24,35 @@ final class Peers implements AutoCloseable {
   }
 
   RpcConnection answering(Replica replica) {
-    return answering(new Replication(replica, tasks).serve(RpcMethods.serving()));
+    return answering(replica, false);
+  }
+
+  /** Starts the far side with nobody at the near one, replicating if it shall. */
+  RpcConnection answering(Replica replica, boolean itCalls) {
+    Replication replication = new Replication(replica, tasks);
+    RpcConnection connection = answering(replication.serve(RpcMethods.serving()));
+    if (itCalls) {
+      threads.add(Thread.ofVirtual().start(() -> replicate(replication, connection)));
+    }
+    return connection;
+  }
+
+  /** What is written here is heard by the far side, as it stands. */
+  OutputStream rawOutput() {
+    return line.here().output();
+  }
+
+  /** Reads and forgets what the far side says. */
+  void drainAnswers() {
+    threads.add(Thread.ofVirtual().start(this::drain));
+  }
+
+  private void drain() {
+    try {
+      line.here().input().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The line is cut at the end of a test.
+    }
   }
 
   /** Starts the side that calls, without replicating by itself. */
