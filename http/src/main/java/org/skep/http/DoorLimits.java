@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What the door gives each client at most.
  *
- * @param connectionsMax open connections, all sites together; more wait unaccepted
+ * @param connectionsMax open connections, all sites together; more wait, or are closed at once
  * @param eventStreamsMax open streams of server-sent events; one more is refused with 503
  * @param idleTimeout a connection on which nothing moves for so long is closed
  * @param bodyTimeout a request body must have arrived whole within this time

@@ -171,8 +171,8 @@ public final class JettyDoor {
     http.setRelativeRedirectAllowed(true);
     http.setIdleTimeout(limits.idleTimeout().toMillis());
     HttpConnectionFactory factory = new HttpConnectionFactory(http);
-    // No acceptor threads: the one selector accepts.
-    ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, factory);
+    // An acceptor of its own: a connector without one goes on taking connections while it stops.
+    ServerConnector connector = new ServerConnector(server, null, null, null, 1, 1, factory);
     connector.setHost(address);
     connector.setPort(port);
     connector.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +31,8 @@ import org.skep.kernel.http.Site;
 
 /** Where requests go, what handlers get, and what becomes of their answers. */
 final class JettyDoorTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private OpenDoor open;
 
   @BeforeEach
@@ -326,11 +329,60 @@ final class JettyDoorTest {
                 body.set(e.toString());
               }
             });
+    awaitRefusal();
     goOn.countDown();
     asking.join();
     closing.join();
     assertEquals("finished", body.get());
-    assertThrows(IOException.class, () -> open.connect(Site.APP).close());
+  }
+
+  /** Knocks until nobody opens any more. */
+  private void awaitRefusal() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (System.nanoTime() < deadline) {
+      try {
+        open.connect(Site.APP).close();
+      } catch (IOException refused) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("the door still takes connections");
+  }
+
+  @Test
+  void aConnectionTooManyIsNotAnsweredAndALeavingOneMakesRoom() throws Exception {
+    DoorLimits two = new DoorLimits(2, 2, LONG, LONG, LONG.minusSeconds(1));
+    try (OpenDoor narrow = new OpenDoor(config -> config.withLimits(two));
+        Socket first = narrow.connect(Site.APP)) {
+      narrow.get(Site.APP, "/x", Access.OPEN, _ -> text("x"));
+      assertTrue(isAnswered(narrow, first));
+      try (Socket second = narrow.connect(Site.APP)) {
+        assertTrue(isAnswered(narrow, second));
+        try (Socket third = narrow.connect(Site.APP)) {
+          third.setSoTimeout(500);
+          assertFalse(isAnswered(narrow, third));
+        }
+      }
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      boolean room = false;
+      while (!room && System.nanoTime() < deadline) {
+        try (Socket next = narrow.connect(Site.APP)) {
+          room = isAnswered(narrow, next);
+        }
+      }
+      assertTrue(room);
+    }
+  }
+
+  private static boolean isAnswered(OpenDoor door, Socket socket) {
+    String request = "GET /x HTTP/1.1\r\nHost: localhost:" + door.port(Site.APP) + "\r\n\r\n";
+    try {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().read() == 'H';
+    } catch (IOException closedOrSilent) {
+      return false;
+    }
   }
 
   @Test
