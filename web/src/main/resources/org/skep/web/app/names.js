@@ -41,7 +41,7 @@ export function nameOf(account) {
   return oneLine(account?.display_name) || 'Somebody without a name';
 }
 
-/** @param {string} name a name from `nameOf` @returns {string} up to two letters */
+/** @param {string} name from `oneLine` @returns {string} up to two letters, perhaps none */
 export function initialsOf(name) {
   const words = name.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? [];
   const first = words[0] ? [...words[0]][0] : '';

@@ -4,7 +4,7 @@
  */
 
 import { html, svg } from 'lit';
-import { initialsOf, nameOf } from './names.js';
+import { initialsOf, oneLine } from './names.js';
 
 /** @import {Account} from './types.js' */
 
@@ -40,9 +40,9 @@ const CLOTHS = [
  * @param {'small'|'middle'|'large'} [size]
  */
 export function picture(account, size = 'middle') {
-  const seed = spread(account?.skep?.faces?.[0]?.id ?? account?.uri ?? account?.id ?? '');
+  const seed = spread(everywhereSame(account));
   const [ground, thread] = CLOTHS[seed % CLOTHS.length];
-  const initials = initialsOf(nameOf(account));
+  const initials = initialsOf(oneLine(account?.display_name));
   return html`<svg class="picture ${size}" viewBox="0 0 48 48" aria-hidden="true">
     <rect width="48" height="48" rx="10" fill=${ground} />
     ${weave(seed, thread)}
@@ -50,6 +50,18 @@ export function picture(account, size = 'middle') {
       ${initials}
     </text>
   </svg>`;
+}
+
+/**
+ * What others know this person by: in their windows she has the same picture.
+ *
+ * @param {Account|null|undefined} account
+ * @returns {string}
+ */
+function everywhereSame(account) {
+  const faces = account?.skep?.faces ?? [];
+  const abroad = faces.find((face) => face.network !== 'home');
+  return (abroad ?? faces[0])?.id ?? account?.uri ?? '';
 }
 
 /** A 6 by 6 cloth, mirrored left to right. @param {number} seed @param {string} thread */

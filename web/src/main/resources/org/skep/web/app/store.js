@@ -31,6 +31,8 @@ export class Store extends EventTarget {
     /** @type {Map<string, Account>} */
     this.accounts = new Map();
     this.timeline = new Timeline();
+    /** @type {Map<string, string>} what to tell on the page of a person, by her id */
+    this.told = new Map();
     this.api = new Api({
       answered: () => this.#setSilent(false),
       unanswered: () => this.#setSilent(true),
@@ -130,6 +132,12 @@ export class Store extends EventTarget {
   /** @param {Account[]} accounts */
   keepAccounts(accounts) {
     for (const account of accounts) this.accounts.set(account.id, account);
+    this.changed();
+  }
+
+  /** @param {string} id whose page shows it until this page is left @param {string} words */
+  tell(id, words) {
+    this.told.set(id, words);
     this.changed();
   }
 

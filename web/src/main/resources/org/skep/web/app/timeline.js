@@ -32,8 +32,13 @@ export class Timeline {
    */
   offer(id) {
     if (!this.loaded || this.shown.includes(id)) return;
-    const oldest = this.shown.at(-1);
-    if (this.next !== null && oldest !== undefined && isNewer(oldest, id)) return;
+    if (this.shown.length === 0) {
+      // Nobody is reading anything yet that could jump away.
+      this.shown = [id];
+      return;
+    }
+    const oldest = this.shown[this.shown.length - 1];
+    if (this.next !== null && isNewer(oldest, id)) return;
     this.waiting = inOrder([...this.waiting, id]);
   }
 

@@ -12,6 +12,7 @@
  * @property {string} note HTML, cleaned by the server, cleaned again here
  * @property {string} uri
  * @property {number} following_count
+ * @property {number} statuses_count
  * @property {{description?: string, faces?: Face[]}} [skep]
  *
  * @typedef {object} Status

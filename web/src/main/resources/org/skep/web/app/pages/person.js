@@ -8,7 +8,10 @@ import { networkName } from '../networks.js';
 import { picture } from '../picture.js';
 import { to } from '../router.js';
 
-/** @import {Account} from '../types.js' */
+/** @import {Account, Status} from '../types.js' */
+
+/** How often we look whether somebody new to us has told anything yet. */
+const LOOK_AGAIN_MS = 3_000;
 
 export class Person extends SkepElement {
   static properties = {
@@ -23,7 +26,22 @@ export class Person extends SkepElement {
     this.trouble = '';
     /** Made anew to have the list begin anew. */
     this.load = this.#loader('');
+    this.timer = 0;
   }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.timer = setInterval(() => void this.#lookAgain(), LOOK_AGAIN_MS);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+    this.store.told.delete(this.personId);
+  }
+
+  /** @param {Status} status */
+  #wroteIt = (status) => status.account.id === this.personId;
 
   /** @param {string} id */
   #loader(id) {
@@ -49,6 +67,18 @@ export class Person extends SkepElement {
     }
   }
 
+  /** Somebody who was only just found gets a name and words while one watches. */
+  async #lookAgain() {
+    const account = this.store.accounts.get(this.personId);
+    const silent = account?.statuses_count === 0;
+    if (document.hidden || !account || (!silent && account.display_name !== '')) return;
+    await this.#fetch();
+    const now = this.store.accounts.get(account.id);
+    if (silent && now && now.statuses_count > 0 && account.id === this.personId) {
+      this.load = this.#loader(account.id);
+    }
+  }
+
   render() {
     const account = this.store.accounts.get(this.personId);
     if (!account) {
@@ -58,6 +88,7 @@ export class Person extends SkepElement {
           : html`<p class="quiet" role="status">Looking…</p>`}`;
     }
     const mine = account.id === this.store.me?.id;
+    const told = this.store.told.get(account.id);
     return html`<section class="person">
         ${picture(account, 'large')}
         <div>
@@ -66,6 +97,7 @@ export class Person extends SkepElement {
           ${mine
             ? html`<p>This is you. <a href=${to.you}>Change what people see</a>.</p>`
             : html`<skep-follow .account=${account} @related=${this.#related}></skep-follow>`}
+          ${told ? html`<p class="told" role="status">${told}</p>` : nothing}
           ${this.#details(account)}
         </div>
       </section>
@@ -73,6 +105,7 @@ export class Person extends SkepElement {
       <h2 class="section">${mine ? 'What you wrote' : 'What they wrote'}</h2>
       <skep-posts
         .load=${this.load}
+        .belongs=${this.#wroteIt}
         .empty=${html`<p class="quiet end">
           Nothing has arrived yet. Their words come when their computer, or a friend’s, is reached.
         </p>`}

@@ -174,8 +174,8 @@ export class NodeStatus extends SkepElement {
 
 /** @param {Peer} peer */
 function peerName(peer) {
-  const name = oneLine(peer.name);
-  if (!name || !peer.who) return html`<span class="name">Somebody’s computer</span>`;
+  const name = oneLine(peer.name) || 'Somebody’s computer';
+  if (!peer.who) return html`<span class="name">${name}</span>`;
   return html`<a class="name" href=${to.find(peer.who)}><bdi>${name}</bdi></a>`;
 }
 

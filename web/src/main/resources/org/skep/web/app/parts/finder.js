@@ -77,7 +77,7 @@ export class Finder extends SkepElement {
     this.busy = true;
     try {
       if (address) this.said = (await this.store.api.connect(address)).words ?? 'Trying to reach it.';
-      if (person) await this.#show(person);
+      if (person) await this.#show(person, this.said);
     } catch (failure) {
       const unheard = failure instanceof ApiError && failure.status === 404;
       this.trouble = unheard && !this.said ? WORDS_UNHEARD : unheard ? '' : wordsOf(failure);
@@ -86,10 +86,11 @@ export class Finder extends SkepElement {
     }
   }
 
-  /** @param {string} person */
-  async #show(person) {
+  /** @param {string} person @param {string} said what to tell on her page */
+  async #show(person, said) {
     const account = await this.store.api.lookup(person);
     this.store.keepAccounts([account]);
+    if (said) this.store.tell(account.id, said);
     go(to.person(account.id));
   }
 }

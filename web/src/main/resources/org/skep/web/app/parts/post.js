@@ -146,9 +146,7 @@ export class Post extends SkepElement {
             >${plural(status.replies_count, 'reply', 'replies')}</a
           >`
         : nothing}
-      ${this.whole && status.favourites_count > 0
-        ? html`<span class="replies">${likedWords(status)}</span>`
-        : nothing}
+      ${this.whole ? likedWords(status) : nothing}
     </footer>`;
   }
 
@@ -207,10 +205,12 @@ function isLong(html) {
   return html.length > HTML_CHARACTERS_LONG || lines > LINES_LONG;
 }
 
-/** @param {Status} status @returns {string} */
+/** @param {Status} status how others liked it; the own heart is seen already */
 function likedWords(status) {
   const others = status.favourites_count - (status.favourited ? 1 : 0);
-  if (!status.favourited) return `Liked by ${plural(others, 'person', 'people')}`;
-  if (others === 0) return 'Liked by you';
-  return `Liked by you and ${plural(others, 'other', 'others')}`;
+  if (others <= 0) return nothing;
+  const words = status.favourited
+    ? `Liked by you and ${plural(others, 'other', 'others')}`
+    : `Liked by ${plural(others, 'person', 'people')}`;
+  return html`<span class="replies">${words}</span>`;
 }

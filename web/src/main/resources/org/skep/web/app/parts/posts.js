@@ -28,6 +28,7 @@ export function foot({ more, busy, trouble, end, load }) {
 export class Posts extends SkepElement {
   static properties = {
     load: { attribute: false },
+    belongs: { attribute: false },
     empty: { attribute: false },
     ids: { state: true },
     busy: { state: true },
@@ -38,6 +39,8 @@ export class Posts extends SkepElement {
     super();
     /** @type {((next?: string) => Promise<Page<Status>>)|undefined} */
     this.load = undefined;
+    /** @type {(status: Status) => boolean} whether a post that comes by itself is one of these */
+    this.belongs = () => false;
     /** @type {unknown} what to show where there is nothing */
     this.empty = nothing;
     /** @type {string[]} */
@@ -46,6 +49,22 @@ export class Posts extends SkepElement {
     this.trouble = '';
     /** @type {string|null|undefined} undefined before the first page */
     this.next = undefined;
+    this.whenCame = (/** @type {Event} */ event) => {
+      const status = /** @type {CustomEvent<Status>} */ (event).detail;
+      if (this.belongs(status)) this.ids = inOrder([...this.ids, status.id]);
+    };
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.store.addEventListener('came', this.whenCame);
+    this.store.addEventListener('posted', this.whenCame);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.store.removeEventListener('came', this.whenCame);
+    this.store.removeEventListener('posted', this.whenCame);
   }
 
   /** @param {import('lit').PropertyValues} changed */
