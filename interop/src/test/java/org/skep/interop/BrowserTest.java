@@ -124,11 +124,12 @@ class BrowserTest {
 
   @Test
   void hostileTextIsHarmless() throws Exception {
-    for (String text : HOSTILE.subList(0, HOSTILE.size() - 1)) {
-      skep.must("post", "--to", "anybody", text + " " + "A".repeat(300));
-    }
     BrowserPage page = browser.page(360, 800);
     page.open(skep.link());
+    page.awaitWords("Welcome, Ana Sofia");
+    for (String text : HOSTILE.subList(0, HOSTILE.size() - 1)) {
+      page.evaluate(posting(text + " " + "A".repeat(300)));
+    }
     page.await("document.querySelectorAll('skep-post').length >= 10");
     page.open(skep.url() + "#/you");
     page.write("Name", NAME_OF_A_TROLL.substring(0, 60));
@@ -184,6 +185,18 @@ class BrowserTest {
     page.awaitWords("Nobody else can reach this computer through Skep.");
     String feedId = skep.feedId();
     page.await("[...document.querySelectorAll('input')].some((e) => e.value === '" + feedId + "')");
+  }
+
+  /** Posts these words as they are, as the page itself does. */
+  private static String posting(String words) {
+    return """
+        fetch('/api/v1/statuses', {
+          method: 'POST',
+          headers: {'Content-Type': 'application/json'},
+          body: JSON.stringify({status: %s, visibility: 'public'}),
+        }).then((answer) => { if (!answer.ok) throw new Error('refused: ' + answer.status); })\
+        """
+        .formatted(JsonMapper.shared().writeValueAsString(words));
   }
 
   /** Puts HTML through the page's own sanitiser and says what came out that should not have. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class Chromium implements AutoCloseable {
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
   private final LineProcess process;
+  private final Path profile;
   private final HttpClient client;
   private final WebSocket socket;
   private final BlockingQueue<JsonNode> inbox;
@@ -39,8 +41,13 @@ final class Chromium implements AutoCloseable {
   private int calls;
 
   private Chromium(
-      LineProcess process, HttpClient client, WebSocket socket, BlockingQueue<JsonNode> inbox) {
+      LineProcess process,
+      Path profile,
+      HttpClient client,
+      WebSocket socket,
+      BlockingQueue<JsonNode> inbox) {
     this.process = process;
+    this.profile = profile;
     this.client = client;
     this.socket = socket;
     this.inbox = inbox;
@@ -52,6 +59,7 @@ final class Chromium implements AutoCloseable {
    * @param folder an empty place for its profile
    */
   static Chromium start(Path folder) throws IOException, InterruptedException {
+    Path profile = folder.resolve("profile");
     List<String> command = new ArrayList<>();
     // The address to talk to is said on standard error, and lines are read from the output.
     command.addAll(List.of("sh", "-c", "exec \"$0\" \"$@\" 2>&1", program().toString()));
@@ -68,7 +76,7 @@ final class Chromium implements AutoCloseable {
             "--disable-default-apps",
             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost",
             "--remote-debugging-port=0",
-            "--user-data-dir=" + folder.resolve("profile")));
+            "--user-data-dir=" + profile));
     if ("root".equals(System.getProperty("user.name"))) {
       // Chromium's own sandbox refuses to run as root, as builds in containers do.
       command.add("--no-sandbox");
@@ -81,7 +89,7 @@ final class Chromium implements AutoCloseable {
     HttpClient client = HttpClient.newHttpClient();
     WebSocket socket =
         client.newWebSocketBuilder().buildAsync(URI.create(address), new Reader(inbox)).join();
-    return new Chromium(process, client, socket, inbox);
+    return new Chromium(process, profile, client, socket, inbox);
   }
 
   private static Path program() {
@@ -147,11 +155,20 @@ final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     socket.abort();
     client.close();
+    // They write into the profile until they end, a moment after the browser itself.
+    List<ProcessHandle> helpers = process.helpers();
     process.terminate();
     process.awaitEndUninterrupted(PATIENCE);
+    for (ProcessHandle helper : helpers) {
+      helper.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+    // Links out of the folder, which whoever clears it up would stumble over.
+    for (String link : List.of("SingletonCookie", "SingletonLock", "SingletonSocket")) {
+      Files.deleteIfExists(profile.resolve(link));
+    }
   }
 
   /** Puts whole messages into the inbox. */

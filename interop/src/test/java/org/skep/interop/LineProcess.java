@@ -120,6 +120,11 @@ final class LineProcess {
     process.destroyForcibly();
   }
 
+  /** The processes it started, and theirs, as long as they run. */
+  List<ProcessHandle> helpers() {
+    return process.descendants().toList();
+  }
+
   int awaitEnd(Duration patience) throws InterruptedException {
     if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
