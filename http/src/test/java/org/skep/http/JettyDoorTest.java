@@ -2,6 +2,7 @@ package org.skep.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -309,6 +310,9 @@ final class JettyDoorTest {
             throw new IllegalStateException(e);
           }
         });
+    open.get(Site.APP, "/x", Access.OPEN, _ -> HttpResponse.empty(204));
+    Socket kept = open.connect(Site.APP);
+    assertEquals("HTTP/1.1 204 No Content", statusLine(kept));
     AtomicReference<String> body = new AtomicReference<>("");
     Thread asking =
         Thread.ofVirtual()
@@ -330,10 +334,31 @@ final class JettyDoorTest {
               }
             });
     awaitRefusal();
+    assertNotEquals("HTTP/1.1 204 No Content", statusLine(kept));
     goOn.countDown();
     asking.join();
     closing.join();
     assertEquals("finished", body.get());
+    kept.close();
+  }
+
+  /** Asks for {@code /x} on a connection: the first line of the answer, or nothing. */
+  private String statusLine(Socket socket) {
+    String request = "GET /x HTTP/1.1\r\nHost: localhost:" + open.port(Site.APP) + "\r\n\r\n";
+    StringBuilder head = new StringBuilder();
+    try {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      while (head.indexOf("\r\n\r\n") < 0) {
+        int next = socket.getInputStream().read();
+        if (next < 0) {
+          return "";
+        }
+        head.append((char) next);
+      }
+    } catch (IOException closed) {
+      return "";
+    }
+    return head.substring(0, head.indexOf("\r\n"));
   }
 
   /** Knocks until nobody opens any more. */
