@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
@@ -29,6 +30,7 @@ import org.skep.kernel.Verdict.Duplicate;
 import org.skep.kernel.Verdict.Rejected;
 
 /** What becomes of one item after another. */
+@Timeout(120)
 class InboxTest {
   @TempDir Path folder;
   private TestNode node;

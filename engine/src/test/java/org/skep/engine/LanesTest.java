@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.doors.TcpTransport;
 import org.skep.kernel.AccountId;
@@ -35,6 +36,7 @@ import org.skep.kernel.Transport;
 import org.skep.kernel.Verdict;
 
 /** What waits where, who goes first, and who has to wait outside. */
+@Timeout(120)
 class LanesTest {
   private static final int SMALL = 16;
 
