@@ -27,7 +27,8 @@ class TranscriptTest {
   }
 
   private void assertSaid(Transcript recorded, Side as) {
-    assertEquals(recorded.wire(as).slice(0, said.size()).hex(), Bytes.wrap(said.toByteArray()).hex());
+    assertEquals(
+        recorded.wire(as).slice(0, said.size()).hex(), Bytes.wrap(said.toByteArray()).hex());
   }
 
   @ParameterizedTest
@@ -78,8 +79,8 @@ class TranscriptTest {
   }
 
   /** The recording stops in the middle of the conversation, so only what was said is read. */
-  private static void assertOpens(
-      SessionKeys keys, ByteArrayInputStream heard, List<Bytes> boxes) throws IOException {
+  private static void assertOpens(SessionKeys keys, ByteArrayInputStream heard, List<Bytes> boxes)
+      throws IOException {
     BoxInputStream opened = new BoxInputStream(heard, keys.receiveKey(), keys.receiveNonce());
     for (Bytes box : boxes) {
       assertEquals(box.hex(), Bytes.wrap(opened.readNBytes(box.length())).hex());

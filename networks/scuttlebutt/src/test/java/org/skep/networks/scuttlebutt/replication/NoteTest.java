@@ -36,7 +36,7 @@ class NoteTest {
   })
   void aNoteIsASequenceNumberShiftedByItsBit(long sequence, boolean receive, long encoded) {
     assertEquals(encoded, new Note(sequence, receive).encoded());
-    assertEquals(new Note(sequence, receive), Note.decode(encoded));
+    assertEquals(new Note(sequence, receive), Note.decode((double) encoded));
   }
 
   @ParameterizedTest

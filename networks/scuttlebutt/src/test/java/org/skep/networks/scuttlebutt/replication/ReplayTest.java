@@ -124,8 +124,7 @@ class ReplayTest {
   }
 
   private static List<String> served(RpcConnection caller, String request) throws Exception {
-    JsObject asked =
-        (JsObject) JsonParser.parse(request, new JsonLimits(request.length(), 10));
+    JsObject asked = (JsObject) JsonParser.parse(request, new JsonLimits(request.length(), 10));
     JsArray arguments = (JsArray) asked.get("args").orElseThrow();
     JsValue options = arguments.items().getFirst();
     RpcStream stream = caller.open(RpcKind.SOURCE, "createHistoryStream", options);
@@ -140,8 +139,6 @@ class ReplayTest {
 
   /** When a message arrived is each node's own knowledge. */
   private static String withoutArrival(String body) {
-    return body.startsWith("{\"key\"")
-        ? body.replaceFirst(",\"timestamp\":[0-9.]+}$", "}")
-        : body;
+    return body.startsWith("{\"key\"") ? body.replaceFirst(",\"timestamp\":[0-9.]+}$", "}") : body;
   }
 }
