@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,13 +40,17 @@ class NodeTest {
     }
   }
 
+  private static String address(Node node, AccountId account) {
+    return Objects.requireNonNull(node.status(account).networks().get("ssb")).address();
+  }
+
   @Test
   void everybodyHasAnAddressAndATokenOfHerOwn() throws Exception {
     try (Node node = Node.start(config())) {
       AccountId ana = node.addPerson("Ana", Optional.empty());
       AccountId ben = node.addPerson("Ben", Optional.empty());
-      String anas = node.status(ana).networks().get("ssb").address();
-      String bens = node.status(ben).networks().get("ssb").address();
+      String anas = address(node, ana);
+      String bens = address(node, ben);
       assertTrue(anas.startsWith("net:127.0.0.1:"), anas);
       assertFalse(anas.equals(bens));
       assertEquals(List.of("Ana", "Ben"), List.copyOf(NodeFiles.tokens(data).keySet()));

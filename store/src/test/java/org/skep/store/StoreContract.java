@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -178,7 +178,7 @@ abstract class StoreContract extends StoreFixture {
 
   @Test
   void anAnnouncementIsHeardAfterItsCommit() {
-    List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+    List<Long> seen = new CopyOnWriteArrayList<>();
     store.subscribe(said -> {
       together.start(() -> seen.addAll(numbers()));
       finished();
@@ -195,7 +195,7 @@ abstract class StoreContract extends StoreFixture {
 
   @Test
   void whatAFailedWriteAnnouncedIsNeverHeard() throws Exception {
-    List<Announcement> heard = Collections.synchronizedList(new ArrayList<>());
+    List<Announcement> heard = new CopyOnWriteArrayList<>();
     store.subscribe(heard::add);
     CountDownLatch release = new CountDownLatch(1);
     occupyWriter(release);
@@ -224,7 +224,7 @@ abstract class StoreContract extends StoreFixture {
 
   @Test
   void announcementsComeInCommitOrder() throws Exception {
-    List<Announcement> heard = Collections.synchronizedList(new ArrayList<>());
+    List<Announcement> heard = new CopyOnWriteArrayList<>();
     store.subscribe(heard::add);
     for (int writer = 0; writer < 40; writer++) {
       together.start(() ->
@@ -242,7 +242,7 @@ abstract class StoreContract extends StoreFixture {
 
   @Test
   void aListenerThatFailsHarmsNobody() {
-    List<Announcement> heard = Collections.synchronizedList(new ArrayList<>());
+    List<Announcement> heard = new CopyOnWriteArrayList<>();
     store.subscribe(said -> {
       throw new IllegalStateException("a broken listener");
     });
@@ -260,7 +260,7 @@ abstract class StoreContract extends StoreFixture {
 
   @Test
   void aListenerThatCallsTheStoreIsRefusedInsteadOfWaitingForEver() {
-    List<RuntimeException> refusals = Collections.synchronizedList(new ArrayList<>());
+    List<RuntimeException> refusals = new CopyOnWriteArrayList<>();
     store.subscribe(said -> {
       try {
         store.write(Lane.OWN, tx -> add(tx, 2));
@@ -279,7 +279,7 @@ abstract class StoreContract extends StoreFixture {
 
   @Test
   void whoUnsubscribesHearsNoMore() {
-    List<Announcement> heard = Collections.synchronizedList(new ArrayList<>());
+    List<Announcement> heard = new CopyOnWriteArrayList<>();
     Store.Subscription subscription = store.subscribe(heard::add);
     for (long number = 1; number <= 2; number++) {
       long same = number;
@@ -300,7 +300,7 @@ abstract class StoreContract extends StoreFixture {
   void anOwnWriteOvertakesAFullBulkLane() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     occupyWriter(release);
-    List<Lane> order = Collections.synchronizedList(new ArrayList<>());
+    List<Lane> order = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 300; i++) {
       together.startAndLetWait(() -> store.write(Lane.BULK, tx -> order.add(Lane.BULK)));
     }
