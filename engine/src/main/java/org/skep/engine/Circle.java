@@ -65,7 +65,8 @@ record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
   /**
    * One identity of a person.
    *
-   * @param since the fact that made it hers
+   * @param since the fact that made it hers; the same for all of one person's, because a merging
+   *     sets it anew
    */
   private record Identity(long number, long person, long since) {}
 
@@ -78,13 +79,10 @@ record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
             .flatMap(identity -> saidOf.getOrDefault(identity.number(), List.of()).stream())
             .sorted((one, other) -> Long.compare(one.seq(), other.seq()))
             .toList();
-    Map<Long, Long> since =
-        person.stream().collect(Collectors.toMap(Identity::number, Identity::since));
     Map<Long, FollowState> states = new HashMap<>();
     for (Said word : said) {
-      boolean wasMerged = since.getOrDefault(word.identity(), 0L) < word.seq();
       for (Identity identity : person) {
-        if (identity.number() == word.identity() || (wasMerged && identity.since() < word.seq())) {
+        if (identity.number() == word.identity() || identity.since() < word.seq()) {
           states.put(identity.number(), word.state());
         }
       }
