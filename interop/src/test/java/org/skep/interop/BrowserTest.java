@@ -190,12 +190,12 @@ class BrowserTest {
   /** Posts these words as they are, as the page itself does. */
   private static String posting(String words) {
     return """
-        fetch('/api/v1/statuses', {
-          method: 'POST',
-          headers: {'Content-Type': 'application/json'},
-          body: JSON.stringify({status: %s, visibility: 'public'}),
-        }).then((answer) => { if (!answer.ok) throw new Error('refused: ' + answer.status); })\
-        """
+    fetch('/api/v1/statuses', {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json'},
+      body: JSON.stringify({status: %s, visibility: 'public'}),
+    }).then((answer) => { if (!answer.ok) throw new Error('refused: ' + answer.status); })\
+    """
         .formatted(JsonMapper.shared().writeValueAsString(words));
   }
 

@@ -73,8 +73,7 @@ class Shs1SuiteTest {
       throws IOException, HandshakeException {
     // The suite writes a secret key as libsodium does: the seed, then the public key.
     Identity own = identity(arguments.get(1).slice(0, Ed25519.SEED_BYTES));
-    return Handshake.server(
-            in, out, arguments.get(0), List.of(own), (_, _) -> true, fresh())
+    return Handshake.server(in, out, arguments.get(0), List.of(own), (_, _) -> true, fresh())
         .keys();
   }
 
