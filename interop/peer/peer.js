@@ -2,7 +2,7 @@
 // The unmodified ssb-db2 stack as a real peer on loopback: `READY <id> <address>` on standard
 // output, then one JSON answer line per JSON command line on standard input, in order.
 //
-//   node peer.js --folder DIR --network-key BASE64 [--sign-key BASE64]
+//   node peer.js --folder DIR --network-key BASE64
 //
 // A command is {"cmd": NAME, ...}; an answer {"ok": true, "result": ...} or {"ok": false,
 // "error": TEXT}. The folder keeps identity and port, so that a restart is the same peer.
@@ -21,7 +21,6 @@ const { values: options } = parseArgs({
   options: {
     folder: { type: 'string' },
     'network-key': { type: 'string' },
-    'sign-key': { type: 'string' },
   },
 })
 
@@ -96,14 +95,13 @@ function close(peer) {
 
 async function main() {
   if (!options.folder || !options['network-key']) {
-    console.error('usage: node peer.js --folder DIR --network-key BASE64 [--sign-key BASE64]')
+    console.error('usage: node peer.js --folder DIR --network-key BASE64')
     process.exit(2)
   }
   fs.mkdirSync(options.folder, { recursive: true })
   const peer = start({
     folder: options.folder,
     networkKey: options['network-key'],
-    signKey: options['sign-key'],
     port: await rememberedPort(),
   })
   await new Promise((resolve, reject) =>

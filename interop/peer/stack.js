@@ -4,8 +4,9 @@
 const net = require('net')
 const path = require('path')
 
-exports.start = ({ folder, networkKey, signKey, port }) => {
-  const caps = signKey ? { shs: networkKey, sign: signKey } : { shs: networkKey }
+exports.start = ({ folder, networkKey, port }) => {
+  // No caps.sign: ssb-db2 8.1.0 takes none (its core.js fixes hmacKey to null).
+  const caps = { shs: networkKey }
   return require('secret-stack')({ caps })
     .use(require('ssb-db2/core'))
     .use(require('ssb-classic'))

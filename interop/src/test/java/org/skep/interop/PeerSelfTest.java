@@ -23,8 +23,8 @@ class PeerSelfTest {
   @Test
   void twoRealPeersReadEachOtherAndRemainThemselvesAfterARestart() throws Exception {
     NpmFolder npm = NpmFolder.peer();
-    try (SsbPeer ana = SsbPeer.start(npm, folder.resolve("ana"), KEY, null);
-        SsbPeer ben = SsbPeer.start(npm, folder.resolve("ben"), KEY, null)) {
+    try (SsbPeer ana = SsbPeer.start(npm, folder.resolve("ana"), KEY);
+        SsbPeer ben = SsbPeer.start(npm, folder.resolve("ben"), KEY)) {
       String text = "é ✓ 😀 and a line\u2028separator";
       ana.publish(text);
       ana.setName("Ana");
@@ -47,7 +47,7 @@ class PeerSelfTest {
 
   @Test
   void aPeerSaysWhyItRefusesACommand() throws Exception {
-    try (SsbPeer ana = SsbPeer.start(NpmFolder.peer(), folder.resolve("ana"), KEY, null)) {
+    try (SsbPeer ana = SsbPeer.start(NpmFolder.peer(), folder.resolve("ana"), KEY)) {
       var refused = assertThrows(IllegalStateException.class, () -> ana.publish("x".repeat(8_200)));
       assertTrue(refused.toString().contains("8192"), refused::toString);
     }

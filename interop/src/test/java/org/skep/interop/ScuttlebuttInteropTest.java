@@ -46,7 +46,7 @@ class ScuttlebuttInteropTest {
   @Test
   void bothReadEachOtherAfterConnectAndAfterBothRestart() throws Exception {
     String key = randomKey();
-    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), key, null);
+    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), key);
         SkepProcess skep =
             SkepProcess.start(
                 folder.resolve("skep"), "Ana ✓", Map.of("SKEP_SSB_NETWORK_KEY", key))) {
@@ -55,23 +55,9 @@ class ScuttlebuttInteropTest {
   }
 
   @Test
-  void bothReadEachOtherWhereMessagesAreSignedUnderAKey() throws Exception {
-    String key = randomKey();
-    String signKey = randomKey();
-    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), key, signKey);
-        SkepProcess skep =
-            SkepProcess.start(
-                folder.resolve("skep"),
-                "Ana ✓",
-                Map.of("SKEP_SSB_NETWORK_KEY", key, "SKEP_SSB_HMAC_SIGN_KEY", signKey))) {
-      converse(peer, skep);
-    }
-  }
-
-  @Test
   void aPeerThatDialsInIsReadAndAnswered() throws Exception {
     String key = randomKey();
-    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), key, null);
+    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), key);
         SkepProcess skep =
             SkepProcess.start(folder.resolve("skep"), "Ana", Map.of("SKEP_SSB_NETWORK_KEY", key))) {
       String ana = skep.feedId();
@@ -87,7 +73,7 @@ class ScuttlebuttInteropTest {
 
   @Test
   void aPeerOfAnotherNetworkGetsNothing() throws Exception {
-    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), randomKey(), null);
+    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), randomKey());
         SkepProcess skep =
             SkepProcess.start(
                 folder.resolve("skep"), "Ana", Map.of("SKEP_SSB_NETWORK_KEY", randomKey()))) {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,15 +43,11 @@ final class SsbPeer implements AutoCloseable {
    * Starts a peer and waits until it listens.
    *
    * @param networkKey 32 bytes, base64: {@code caps.shs}
-   * @param signKey 32 bytes, base64: {@code caps.sign}; null for none
    */
-  static SsbPeer start(NpmFolder npm, Path folder, String networkKey, @Nullable String signKey)
+  static SsbPeer start(NpmFolder npm, Path folder, String networkKey)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(npm.node("peer.js"));
     command.addAll(List.of("--folder", folder.toString(), "--network-key", networkKey));
-    if (signKey != null) {
-      command.addAll(List.of("--sign-key", signKey));
-    }
     Files.createDirectories(folder);
     Path errors = folder.resolve("peer.err");
     LineProcess process = LineProcess.start("ssb-db2", command, Map.of(), errors);
