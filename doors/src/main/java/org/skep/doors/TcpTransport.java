@@ -91,10 +91,19 @@ public final class TcpTransport implements Transport {
           throw e;
         }
         if (places.tryAcquire()) {
-          scope.fork("connection", () -> serve(socket));
+          begin(socket);
         } else {
           socket.close();
         }
+      }
+    }
+
+    private void begin(Socket socket) throws IOException {
+      try {
+        scope.fork("connection", () -> serve(socket));
+      } catch (IllegalStateException closed) {
+        socket.close();
+        throw closed;
       }
     }
 

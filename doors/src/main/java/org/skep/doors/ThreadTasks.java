@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.Tasks;
 
 /** Virtual threads for tasks; one platform thread for each core for arithmetic. */
@@ -47,7 +47,11 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
   private static final class ThreadScope implements Scope {
     private final String name;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Held while a task starts, so that closing sees it running or refuses it. */
+    private final ReentrantLock starting = new ReentrantLock();
+
+    private volatile boolean closed;
 
     ThreadScope(String name) {
       this.name = name;
@@ -56,12 +60,16 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
     @Override
     public void fork(String task, Task work) {
       Thread thread = Thread.ofVirtual().name(name + "/" + task).unstarted(() -> live(task, work));
-      running.add(thread);
-      if (closed.get()) {
-        running.remove(thread);
-        throw new IllegalStateException(name + " is closed");
+      starting.lock();
+      try {
+        if (closed) {
+          throw new IllegalStateException(name + " is closed");
+        }
+        running.add(thread);
+        thread.start();
+      } finally {
+        starting.unlock();
       }
-      thread.start();
     }
 
     private void live(String task, Task work) {
@@ -72,7 +80,7 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
       } catch (Exception e) {
         // While closing, a task fails because its ground is taken away; that is no news.
         LOG.log(
-            closed.get() ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
+            closed ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
             name + "/" + task + " ended",
             e);
       } finally {
@@ -91,7 +99,12 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
 
     @Override
     public void close() {
-      closed.set(true);
+      starting.lock();
+      try {
+        closed = true;
+      } finally {
+        starting.unlock();
+      }
       boolean interrupted = false;
       for (Thread thread : running) {
         if (thread.equals(Thread.currentThread())) {

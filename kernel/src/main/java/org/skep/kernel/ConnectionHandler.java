@@ -6,8 +6,7 @@ public interface ConnectionHandler {
   /**
    * Serves one connection on its own virtual thread; returning closes it.
    *
-   * @throws PeerException when the other side broke the rules: closes the connection and counts the
-   *     reason
+   * @throws PeerException when the other side broke the rules: closes it too, and goes to the log
    */
   void accept(Connection connection) throws PeerException, InterruptedException;
 }

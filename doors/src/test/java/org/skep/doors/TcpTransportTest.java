@@ -1,0 +1,126 @@
+package org.skep.doors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.skep.kernel.Connection;
+import org.skep.kernel.ConnectionHandler;
+import org.skep.kernel.PeerException;
+import org.skep.kernel.Transport;
+
+/** Connections end when their handler does, when the rules are broken, and when listening ends. */
+@Timeout(60)
+class TcpTransportTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int END = -1;
+
+  private final ThreadTasks tasks = new ThreadTasks();
+  private final TcpTransport transport = new TcpTransport(tasks);
+
+  @AfterEach
+  void close() {
+    tasks.close();
+  }
+
+  private Transport.Listening listen(int connectionsMax, ConnectionHandler handler)
+      throws IOException {
+    return transport.listen(new Transport.Address("127.0.0.1", 0), connectionsMax, handler);
+  }
+
+  private Connection dial(Transport.Listening listening) throws IOException {
+    return transport.dial(listening.address(), PATIENCE);
+  }
+
+  /** What comes next; an end by reset is an end. */
+  private static int next(Connection connection) {
+    try {
+      return connection.input().read();
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("the line is still open", e);
+    } catch (IOException e) {
+      return END;
+    }
+  }
+
+  private static void greet(Connection connection) throws PeerException {
+    try {
+      connection.output().write('!');
+    } catch (IOException e) {
+      throw new PeerException("gone", e);
+    }
+  }
+
+  @Test
+  void returningClosesTheConnection() throws IOException {
+    try (Transport.Listening listening = listen(4, TcpTransportTest::greet);
+        Connection caller = dial(listening)) {
+      caller.readTimeout(PATIENCE);
+
+      assertEquals('!', next(caller));
+      assertEquals(END, next(caller));
+    }
+  }
+
+  @Test
+  void whoBreaksTheRulesIsHungUpOnAndLeavesAPlace() throws IOException {
+    try (Transport.Listening listening =
+        listen(
+            4,
+            connection -> {
+              greet(connection);
+              throw new PeerException("against the rules");
+            })) {
+      for (int i = 0; i < 12; i++) {
+        try (Connection caller = dial(listening)) {
+          caller.readTimeout(PATIENCE);
+          assertEquals('!', next(caller));
+          assertEquals(END, next(caller));
+        }
+      }
+    }
+  }
+
+  @Test
+  void oneTooManyIsClosedUnread() throws IOException {
+    CountDownLatch never = new CountDownLatch(1);
+    try (Transport.Listening listening = listen(1, connection -> never.await());
+        Connection first = dial(listening);
+        Connection second = dial(listening)) {
+      second.readTimeout(PATIENCE);
+      first.readTimeout(Duration.ofMillis(50));
+
+      assertEquals(END, next(second));
+      assertThrows(SocketTimeoutException.class, () -> first.input().read());
+    }
+  }
+
+  @Test
+  void closingTheListeningEndsConnectionsThatAreBeingRead() throws IOException {
+    CountDownLatch reading = new CountDownLatch(1);
+    Transport.Listening listening =
+        listen(
+            4,
+            connection -> {
+              reading.countDown();
+              next(connection);
+            });
+    try (Connection caller = dial(listening)) {
+      caller.readTimeout(PATIENCE);
+      reading.await();
+
+      listening.close();
+
+      assertEquals(END, next(caller));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    assertThrows(IOException.class, () -> dial(listening));
+  }
+}
