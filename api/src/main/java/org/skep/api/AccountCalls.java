@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.skep.engine.Actions;
@@ -33,7 +34,6 @@ final class AccountCalls {
 
   private static final Word FOLLOWING = new Word(FollowState.FOLLOWING, Audience.ANYBODY);
   private static final Word NOT_FOLLOWING = new Word(FollowState.NONE, Audience.ANYBODY);
-  private static final Word BLOCKING = new Word(FollowState.BLOCKING, Audience.MYSELF);
   private static final Word NOT_BLOCKING = new Word(FollowState.NONE, Audience.MYSELF);
 
   private final NodeControl node;
@@ -180,36 +180,44 @@ final class AccountCalls {
   }
 
   private HttpAnswer follow(Call call) {
-    return relate(call, stands -> !stands.following(), List.of(FOLLOWING));
+    return relate(call, stands -> !stands.following(), FOLLOWING);
   }
 
   private HttpAnswer unfollow(Call call) {
-    return relate(call, Reader.Relationship::following, List.of(NOT_FOLLOWING));
+    return relate(call, Reader.Relationship::following, NOT_FOLLOWING);
   }
 
   private HttpAnswer block(Call call) {
-    return relate(
+    return change(
         call,
         stands -> !stands.blocking(),
-        reader.relationship(call.account(), call.person()).following()
-            ? List.of(NOT_FOLLOWING, BLOCKING)
-            : List.of(BLOCKING));
+        (person, stands) -> actions.block(call.account(), person, stands.following()));
   }
 
   private HttpAnswer unblock(Call call) {
-    return relate(call, Reader.Relationship::blocking, List.of(NOT_BLOCKING));
+    return relate(call, Reader.Relationship::blocking, NOT_BLOCKING);
   }
 
-  /** Says the words where they change something; said again they would only fill a public log. */
-  private HttpAnswer relate(Call call, Predicate<Reader.Relationship> needed, List<Word> words) {
+  private HttpAnswer relate(Call call, Predicate<Reader.Relationship> needed, Word word) {
+    return change(
+        call,
+        needed,
+        (person, stands) ->
+            actions.act(call.account(), new Intent.Relate(person, word.state(), word.audience())));
+  }
+
+  /** Acts where that changes something; said again it would only fill a public log. */
+  private HttpAnswer change(
+      Call call,
+      Predicate<Reader.Relationship> needed,
+      BiConsumer<Target, Reader.Relationship> act) {
     PersonView person = person(call);
     if (person.id().equals(reader.self(call.account()).id())) {
       throw new HttpProblem(422, "This is you.");
     }
-    if (needed.test(reader.relationship(call.account(), person.id()))) {
-      Target target = composer.person(person.id());
-      words.forEach(word ->
-          actions.act(call.account(), new Intent.Relate(target, word.state(), word.audience())));
+    Reader.Relationship stands = reader.relationship(call.account(), person.id());
+    if (needed.test(stands)) {
+      act.accept(composer.person(person.id()), stands);
     }
     return Json.ok(
         shapes(call).relationship(person.id(), reader.relationship(call.account(), person.id())));

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.skep.engine.Actions;
 import org.skep.engine.PersonView;
 import org.skep.engine.Reader;
 import org.skep.engine.Tokens;
@@ -39,6 +41,7 @@ final class NodeCalls {
   private final Vault vault;
   private final Reader reader;
   private final Tokens tokens;
+  private final Actions actions;
 
   NodeCalls(Api.Ground ground) {
     this.node = ground.node();
@@ -46,6 +49,7 @@ final class NodeCalls {
     this.vault = ground.vault();
     this.reader = ground.engine().reader();
     this.tokens = ground.engine().tokens();
+    this.actions = ground.engine().actions();
   }
 
   void register(Endpoints endpoints) {
@@ -54,6 +58,7 @@ final class NodeCalls {
     endpoints.put("/api/skep/v1/notices", this::seen);
     endpoints.post("/api/skep/v1/connect", this::connect);
     endpoints.post("/api/skep/v1/people", this::createPerson);
+    endpoints.post("/api/skep/v1/resume", this::resume);
     endpoints.post("/api/skep/v1/links", this::createLink);
     endpoints.post("/api/skep/v1/tokens", this::createToken);
     endpoints.post("/api/skep/v1/rebuild", this::rebuild);
@@ -65,8 +70,10 @@ final class NodeCalls {
     NodeControl.Status status = node.status(call.account());
     String name = node.people().getOrDefault(call.account(), "");
     List<Shapes.NetworkReport> networks = new ArrayList<>();
+    Map<NetworkId, String> resting = reader.resting(call.account());
     new TreeMap<>(status.networks())
-        .forEach((network, goes) -> networks.add(report(network, goes)));
+        .forEach((network, goes) ->
+            networks.add(report(network, goes, resting.get(new NetworkId(network)))));
     Map<String, Integer> ports = new TreeMap<>(status.networkPorts());
     status.ports().forEach((site, port) -> ports.put(site.name().toLowerCase(Locale.ROOT), port));
     return Json.ok(
@@ -92,13 +99,15 @@ final class NodeCalls {
         Optional.ofNullable(identities.get(SCUTTLEBUTT.name())));
   }
 
-  private Shapes.NetworkReport report(String network, NetworkStatus status) {
+  private Shapes.NetworkReport report(
+      String network, NetworkStatus status, @Nullable String resting) {
     boolean listening = !status.address().isEmpty();
     return new Shapes.NetworkReport(
         network,
         status.words(),
         listening,
         listening ? status.address() : null,
+        resting,
         status.peers().stream().map(this::peer).toList());
   }
 
@@ -145,7 +154,19 @@ final class NodeCalls {
     AccountId account =
         node.addPerson(call.parameters().required("name"), call.parameters().text("secret"));
     PersonView self = reader.self(account);
-    return Json.ok(Map.of("id", self.id().toString(), "name", self.name()));
+    return Json.ok(
+        Map.of(
+            "id",
+            self.id().toString(),
+            "name",
+            self.name(),
+            "resting",
+            List.copyOf(reader.resting(account).values())));
+  }
+
+  private HttpAnswer resume(Call call) {
+    actions.resume(call.account(), new NetworkId(call.parameters().required("network")));
+    return Json.ok(Map.of());
   }
 
   private HttpAnswer createLink(Call call) {

@@ -135,8 +135,16 @@ final class Shapes {
    */
   record Peer(String who, String address, String name, String words, boolean connected) {}
 
+  /**
+   * @param resting why nothing of the account's is written there for now; null when it is
+   */
   record NetworkReport(
-      String name, String words, boolean listening, @Nullable String address, List<Peer> peers) {}
+      String name,
+      String words,
+      boolean listening,
+      @Nullable String address,
+      @Nullable String resting,
+      List<Peer> peers) {}
 
   record Disk(long bytes) {}
 

@@ -12,6 +12,7 @@ import org.skep.kernel.Audience;
 import org.skep.kernel.Authored;
 import org.skep.kernel.Clock;
 import org.skep.kernel.Fact;
+import org.skep.kernel.FollowState;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
@@ -20,6 +21,7 @@ import org.skep.kernel.OwnLog;
 import org.skep.kernel.ProfileField;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Store;
+import org.skep.kernel.Target;
 import org.skep.kernel.Tx;
 
 /**
@@ -90,8 +92,9 @@ public final class Actions {
               identities.add(createIdentity(tx, account, network, secrets));
             }
           }
-          identities.forEach(identity -> act(tx, account, new Intent.DeclareFace(home, identity)));
-          act(tx, account, new Intent.Describe(ProfileField.NAME, clean));
+          // A log that was brought along says nothing of this before it resumes.
+          identities.forEach(face -> write(tx, account, new Intent.DeclareFace(home, face)));
+          write(tx, account, new Intent.Describe(ProfileField.NAME, clean));
           tx.announce(new Announcement.InterestsChanged(account));
           return account;
         });
@@ -114,6 +117,59 @@ public final class Actions {
     } catch (IllegalArgumentException e) {
       throw new Refusal(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * Lets an identity that was brought along write again: all that it wrote before is here.
+   *
+   * @throws Refusal when it does not rest
+   */
+  public void resume(AccountId account, NetworkId id) {
+    checkNetwork(id);
+    store.write(
+        Lane.OWN,
+        tx -> {
+          if (network(id).resting(tx, account).isEmpty()) {
+            throw new Refusal("nothing of yours rests there");
+          }
+          network(id).resume(tx, account);
+          Ref home = ownLog.author(tx, account).orElseThrow();
+          Ref face = identity(tx, account, id);
+          act(tx, account, new Intent.DeclareFace(home, face));
+          PersonLoader people = new PersonLoader(tx, aliases);
+          String name = people.load(people.personOf(aliases.number(tx, face))).name();
+          return act(tx, account, new Intent.Describe(ProfileField.NAME, name));
+        });
+  }
+
+  /**
+   * Blocks somebody, for nobody else to know, and stops following her where that was public. The
+   * block holds even where the other can't be said for now.
+   *
+   * @param followed whether the account follows her
+   */
+  public void block(AccountId account, Target person, boolean followed) {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          if (followed) {
+            write(tx, account, new Intent.Relate(person, FollowState.NONE, Audience.ANYBODY));
+          }
+          return act(tx, account, new Intent.Relate(person, FollowState.BLOCKING, Audience.MYSELF));
+        });
+  }
+
+  private Ref identity(Tx tx, AccountId account, NetworkId network) {
+    return tx
+        .all(
+            row -> row.number(0),
+            "SELECT identity FROM account_identity WHERE account = ?",
+            account.value())
+        .stream()
+        .map(number -> aliases.name(tx, number))
+        .filter(name -> name.network().equals(network))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void checkNetwork(NetworkId id) {
@@ -141,10 +197,25 @@ public final class Actions {
   }
 
   private Done act(Tx tx, AccountId account, Intent intent) {
+    Written written = write(tx, account, intent);
+    Map<NetworkId, String> notDone = written.done().notDone();
+    if (written.faces() == 0 && !notDone.isEmpty()) {
+      // An act for anybody that reaches nobody would be a lie; the transaction takes it all back.
+      throw new Refusal(String.join(" ", notDone.values()));
+    }
+    return written.done();
+  }
+
+  /**
+   * @param faces how many networks took part
+   */
+  private record Written(Done done, int faces) {}
+
+  private Written write(Tx tx, AccountId account, Intent intent) {
     Authored.Written operation = ownLog.write(tx, account, intent);
     Fact fact = recorder.recordOwn(tx, account, operation.fact(), operation.contentKey());
     if (intent.audience() != Audience.ANYBODY) {
-      return new Done(fact, Map.of());
+      return new Written(new Done(fact, Map.of()), 0);
     }
     Map<NetworkId, String> notDone = new LinkedHashMap<>();
     int faces = 0;
@@ -160,11 +231,7 @@ public final class Actions {
         case Authored.CannotDo cannot -> notDone.put(network.id(), cannot.reason());
       }
     }
-    if (faces == 0 && !notDone.isEmpty()) {
-      // An act for anybody that reaches nobody would be a lie; the transaction takes it all back.
-      throw new Refusal(String.join("; ", notDone.values()));
-    }
-    return new Done(fact, notDone);
+    return new Written(new Done(fact, notDone), faces);
   }
 
   private static void check(Intent intent) {

@@ -1,6 +1,7 @@
 package org.skep.engine;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,9 +44,14 @@ record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
     List<Said> said =
         tx.all(
             row ->
-                new Said(account, row.number(0), FollowState.valueOf(row.text(1)), row.number(2)),
-            "SELECT r.person, r.state, r.seq FROM account_identity o JOIN {relations.relation} r"
-                + " ON r.author = o.identity WHERE o.account = ? ORDER BY r.seq",
+                new Said(
+                    account,
+                    row.number(0),
+                    FollowState.valueOf(row.text(1)),
+                    row.number(2),
+                    row.number(3) != 0),
+            "SELECT r.person, r.state, r.seq, r.news FROM account_identity o"
+                + " JOIN {relations.relation} r ON r.author = o.identity WHERE o.account = ?",
             account.value());
     Set<Long> followed = new HashSet<>();
     Set<Long> blocked = new HashSet<>();
@@ -70,14 +76,22 @@ record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
    */
   private record Identity(long number, long person, long since) {}
 
-  /** The latest word of an account about an identity. */
-  private record Said(AccountId account, long identity, FollowState state, long seq) {}
+  /**
+   * The latest word of one of an account's identities about an identity.
+   *
+   * @param news whether it was said since, or belongs to a past that was fetched
+   */
+  private record Said(AccountId account, long identity, FollowState state, long seq, boolean news) {
+    /** An old log fetched late does not overrule what was said since in another. */
+    static final Comparator<Said> BY_TIME =
+        Comparator.comparing(Said::news).thenComparingLong(Said::seq);
+  }
 
   private static FollowState state(List<Identity> person, Map<Long, List<Said>> saidOf) {
     List<Said> said =
         person.stream()
             .flatMap(identity -> saidOf.getOrDefault(identity.number(), List.of()).stream())
-            .sorted((one, other) -> Long.compare(one.seq(), other.seq()))
+            .sorted(Said.BY_TIME)
             .toList();
     Map<Long, FollowState> states = new HashMap<>();
     for (Said word : said) {
@@ -118,11 +132,12 @@ record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
                         new AccountId(row.number(0)),
                         row.number(1),
                         FollowState.valueOf(row.text(2)),
-                        row.number(3)),
-                "SELECT o.account, r.person, r.state, r.seq FROM account_identity o"
+                        row.number(3),
+                        row.number(4) != 0),
+                "SELECT o.account, r.person, r.state, r.seq, r.news FROM account_identity o"
                     + " CROSS JOIN {people.person} p JOIN {relations.relation} r"
                     + " ON r.author = o.identity AND r.person = p.identity WHERE p.person ="
-                    + " (SELECT person FROM {people.person} WHERE identity = ?) ORDER BY r.seq",
+                    + " (SELECT person FROM {people.person} WHERE identity = ?)",
                 known.get())
             .stream()
             .collect(Collectors.groupingBy(Said::account));

@@ -82,7 +82,8 @@ final class PersonLoader {
     return tx.first(
         row -> row.text(0),
         "SELECT value FROM {people.profile} WHERE field = ? AND (identity = ? OR identity IN"
-            + " (SELECT identity FROM {people.person} WHERE person = ?)) ORDER BY seq DESC LIMIT 1",
+            + " (SELECT identity FROM {people.person} WHERE person = ?))"
+            + " ORDER BY news DESC, seq DESC LIMIT 1",
         field.name(),
         person.value(),
         person.value());

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,6 +18,7 @@ import org.skep.kernel.Aliases;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
+import org.skep.kernel.NetworkId;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Ref;
@@ -275,6 +278,17 @@ public final class Reader {
 
   private List<Long> identities(Tx tx, PersonId id) {
     return new PersonLoader(tx, aliases).identities(id);
+  }
+
+  /** For each network on which the account writes nothing for now, why, in plain sentences. */
+  public Map<NetworkId, String> resting(AccountId account) {
+    return store.read(tx -> {
+      Map<NetworkId, String> resting = new LinkedHashMap<>();
+      for (Network network : networks) {
+        network.resting(tx, account).ifPresent(words -> resting.put(network.id(), words));
+      }
+      return resting;
+    });
   }
 
   /** How the account and a person stand to each other. */

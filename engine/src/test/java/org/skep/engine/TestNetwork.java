@@ -102,7 +102,7 @@ final class TestNetwork implements Network {
 
   @Override
   public Authored author(Tx tx, AccountId account, Intent intent, Ref operation) {
-    Optional<String> refused = refusal;
+    Optional<String> refused = refusal.or(() -> resting(tx, account));
     return refused.isPresent()
         ? new Authored.CannotDo(refused.get())
         : write(tx, account, intent, Optional.of(operation), Optional.empty());
@@ -181,11 +181,29 @@ final class TestNetwork implements Network {
     }
     String name = "@" + secret.orElse("account" + account.value());
     vault.set(tx, account, "test." + id, name);
+    vault.set(tx, account, resting(), secret.orElse(""));
     return new Ref(id, name);
   }
 
   Optional<Ref> identity(Tx tx, AccountId account) {
     return vault.setting(tx, account, "test." + id).map(name -> new Ref(id, name));
+  }
+
+  private String resting() {
+    return "test." + id + ".resting";
+  }
+
+  @Override
+  public Optional<String> resting(Tx tx, AccountId account) {
+    return vault
+        .setting(tx, account, resting())
+        .filter(secret -> !secret.isEmpty())
+        .map(secret -> "The past of " + secret + " is awaited.");
+  }
+
+  @Override
+  public void resume(Tx tx, AccountId account) {
+    vault.set(tx, account, resting(), "");
   }
 
   @Override

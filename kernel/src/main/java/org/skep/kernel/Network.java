@@ -36,6 +36,16 @@ public interface Network {
   Ref createIdentity(Tx tx, AccountId account, Optional<String> secret);
 
   /**
+   * Why nothing is written for the account on this network for now, in plain sentences; empty when
+   * it is. An identity that was brought along rests: entries of hers that are not here yet may
+   * exist elsewhere, and a second one at a place of a log can spoil the log for ever.
+   */
+  Optional<String> resting(Tx tx, AccountId account);
+
+  /** Lets an identity that rests write again, because its owner has seen that all of it is here. */
+  void resume(Tx tx, AccountId account);
+
+  /**
    * Reads what people type or paste to name somebody.
    *
    * @return empty when this network doesn't know the form

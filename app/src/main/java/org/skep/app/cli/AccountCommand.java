@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** People on this computer. */
 @Command(
@@ -49,9 +50,13 @@ final class AccountCommand implements Callable<Integer> {
         }
       }
       try (NodeClient node = common.node()) {
-        node.post("/api/skep/v1/people", body);
+        JsonNode person = node.post("/api/skep/v1/people", body);
+        Output.line(name.strip() + " is at home here now.");
+        for (JsonNode words : person.path("resting")) {
+          Output.line(words.asString());
+          Output.line("Then say: ./skep resume --account \"" + name.strip() + "\"");
+        }
       }
-      Output.line(name.strip() + " is at home here now.");
       return 0;
     }
   }

@@ -27,9 +27,15 @@ abstract class RelateCommand implements Callable<Integer> {
     try (NodeClient node = common.node()) {
       JsonNode account = node.get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(person));
       node.post("/api/v1/accounts/" + account.path("id").asString() + "/" + deed, Map.of());
-      Output.line(done + " " + account.path("display_name").asString() + ".");
+      Output.line(done + " " + name(account) + ".");
     }
     return 0;
+  }
+
+  /** Who never said a name here is called as she was typed. */
+  private String name(JsonNode account) {
+    String name = account.path("display_name").asString();
+    return name.isBlank() ? person : name;
   }
 
   /** Follows somebody, for everybody to see. */

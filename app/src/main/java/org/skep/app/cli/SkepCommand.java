@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ConnectCommand.class,
       TokenCommand.class,
       RebuildCommand.class,
+      ResumeCommand.class,
       DrillCommand.class,
       HelpCommand.class
     },

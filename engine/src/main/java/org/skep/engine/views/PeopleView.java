@@ -12,6 +12,9 @@ import org.skep.kernel.Tx;
  * Who people are: what each identity says of itself, and which identities are one person. A person
  * is the smallest alias number among her identities; the numbers that others of hers had before
  * still lead to her.
+ *
+ * <p>What was said since outranks the past of a log that is fetched later (see {@link
+ * RelationsView}).
  */
 public final class PeopleView implements Projection {
   private final Aliases aliases;
@@ -28,7 +31,7 @@ public final class PeopleView implements Projection {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -36,8 +39,8 @@ public final class PeopleView implements Projection {
     List<String> statements = new ArrayList<>(bonds.schema());
     statements.add(
         "CREATE TABLE {people.profile} (identity INTEGER NOT NULL, field TEXT NOT NULL,"
-            + " value TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (identity, field))"
-            + " STRICT, WITHOUT ROWID");
+            + " value TEXT NOT NULL, news INTEGER NOT NULL, seq INTEGER NOT NULL,"
+            + " PRIMARY KEY (identity, field)) STRICT, WITHOUT ROWID");
     statements.add(
         "CREATE TABLE {people.person} (identity INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
             + " since INTEGER NOT NULL) STRICT");
@@ -53,12 +56,13 @@ public final class PeopleView implements Projection {
         // What others say of a person is their business, not her name.
         if (described.author().equals(described.subject())) {
           tx.run(
-              "INSERT INTO {people.profile} (identity, field, value, seq) VALUES (?, ?, ?, ?)"
-                  + " ON CONFLICT (identity, field) DO UPDATE SET value = excluded.value,"
-                  + " seq = excluded.seq",
+              "INSERT INTO {people.profile} (identity, field, value, news, seq)"
+                  + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (identity, field) DO UPDATE"
+                  + " SET value = excluded.value, news = excluded.news, seq = excluded.seq",
               aliases.number(tx, described.subject()),
               described.field().name(),
               described.value(),
+              cause.news() ? 1 : 0,
               cause.localSeq());
         }
       }
@@ -112,7 +116,7 @@ public final class PeopleView implements Projection {
   public List<String> dump() {
     return List.of(
         bonds.dump(),
-        "SELECT identity || '|' || field || '|' || value || '|' || seq FROM {people.profile}"
+        "SELECT identity || '|' || field || '|' || value || '|' || news || '|' || seq FROM {people.profile}"
             + " ORDER BY identity, field",
         "SELECT identity || '|' || person || '|' || since FROM {people.person} ORDER BY identity");
   }

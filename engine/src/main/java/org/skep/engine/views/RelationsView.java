@@ -7,7 +7,12 @@ import org.skep.kernel.Fact;
 import org.skep.kernel.Projection;
 import org.skep.kernel.Tx;
 
-/** Who follows and blocks whom; the latest word of each identity about each other. */
+/**
+ * Who follows and blocks whom; the latest word of each identity about each other.
+ *
+ * <p>Each word keeps whether it was news: a person has several logs, and the past of one that is
+ * fetched late must not overrule what she said since in another.
+ */
 public final class RelationsView implements Projection {
   private final Aliases aliases;
 
@@ -22,15 +27,15 @@ public final class RelationsView implements Projection {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   public List<String> schema() {
     return List.of(
         "CREATE TABLE {relations.relation} (author INTEGER NOT NULL, person INTEGER NOT NULL,"
-            + " state TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (author, person))"
-            + " STRICT, WITHOUT ROWID",
+            + " state TEXT NOT NULL, news INTEGER NOT NULL, seq INTEGER NOT NULL,"
+            + " PRIMARY KEY (author, person)) STRICT, WITHOUT ROWID",
         "CREATE INDEX {relations.relation_by_person} ON {relations.relation} (person)");
   }
 
@@ -38,12 +43,13 @@ public final class RelationsView implements Projection {
   public void apply(Tx tx, Fact cause, DomainEvent event) {
     if (event instanceof DomainEvent.Related related) {
       tx.run(
-          "INSERT INTO {relations.relation} (author, person, state, seq) VALUES (?, ?, ?, ?)"
-              + " ON CONFLICT (author, person) DO UPDATE SET state = excluded.state,"
-              + " seq = excluded.seq",
+          "INSERT INTO {relations.relation} (author, person, state, news, seq)"
+              + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (author, person) DO UPDATE"
+              + " SET state = excluded.state, news = excluded.news, seq = excluded.seq",
           aliases.number(tx, related.author()),
           aliases.number(tx, related.person()),
           related.state().name(),
+          cause.news() ? 1 : 0,
           cause.localSeq());
     }
   }
@@ -51,7 +57,7 @@ public final class RelationsView implements Projection {
   @Override
   public List<String> dump() {
     return List.of(
-        "SELECT author || '|' || person || '|' || state || '|' || seq FROM {relations.relation}"
+        "SELECT author || '|' || person || '|' || state || '|' || news || '|' || seq FROM {relations.relation}"
             + " ORDER BY author, person");
   }
 }

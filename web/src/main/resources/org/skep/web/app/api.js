@@ -224,6 +224,11 @@ export class Api {
     return this.json('POST', '/api/skep/v1/connect', { address });
   }
 
+  /** @param {string} network on which the identity brought along writes again */
+  resume(network) {
+    return this.json('POST', '/api/skep/v1/resume', { network });
+  }
+
   /** @returns {Promise<Notices>} */
   notices() {
     return this.json('GET', '/api/skep/v1/notices');

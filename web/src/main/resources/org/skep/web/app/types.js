@@ -51,6 +51,7 @@
  * @property {string} [words]
  * @property {boolean} [listening]
  * @property {string|null} [address]
+ * @property {string|null} [resting] why nothing is written there for now
  * @property {Peer[]} [peers]
  *
  * @typedef {object} NodeReport

@@ -79,6 +79,17 @@ public final class HomeNetwork implements Network {
     return HomeNames.ofAuthor(vault.createKey(tx, account, HomeOwnLog.KEY_PURPOSE));
   }
 
+  /** Never: its keys can't be brought along. */
+  @Override
+  public Optional<String> resting(Tx tx, AccountId account) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void resume(Tx tx, AccountId account) {
+    throw new IllegalStateException("the own log does not rest");
+  }
+
   @Override
   public Optional<Ref> parsePerson(String typed) {
     return HomeNames.parsePerson(typed);

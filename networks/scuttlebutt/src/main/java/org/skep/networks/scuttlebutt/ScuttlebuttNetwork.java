@@ -1,5 +1,8 @@
 package org.skep.networks.scuttlebutt;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.skep.kernel.AccountId;
@@ -43,6 +46,12 @@ public final class ScuttlebuttNetwork implements Network {
 
   /** For what the vault keeps the feed's key. */
   public static final String KEY_PURPOSE = "ssb";
+
+  /** The vault's setting that says whether a feed that was brought along rests. */
+  private static final String RESTING = "ssb.resting";
+
+  private static final String YES = "yes";
+  private static final String NO = "no";
 
   private final Vault vault;
   private final Feeds feeds;
@@ -110,6 +119,10 @@ public final class ScuttlebuttNetwork implements Network {
 
   @Override
   public Authored author(Tx tx, AccountId account, Intent intent, Ref operation) {
+    Optional<String> resting = resting(tx, account);
+    if (resting.isPresent()) {
+      return new Authored.CannotDo(resting.get());
+    }
     FeedId self = feed(tx, account);
     return switch (ScuttlebuttMapper.content(self, intent, operation)) {
       case ScuttlebuttMapper.Unsayable(String reason) -> new Authored.CannotDo(reason);
@@ -153,9 +166,38 @@ public final class ScuttlebuttNetwork implements Network {
       case SecretFile.Refused(String reason) -> throw new IllegalArgumentException(reason);
       case SecretFile.Parsed(SecretFile.SecretKeys keys) -> {
         vault.importKey(tx, account, KEY_PURPOSE, keys.seed());
+        vault.set(tx, account, RESTING, YES);
         yield refOf(keys.id());
       }
     };
+  }
+
+  /**
+   * A feed that was brought along has a past, which friends have and this node does not. To write
+   * at a place that is taken would fork it, and nobody repairs a forked feed.
+   */
+  @Override
+  public Optional<String> resting(Tx tx, AccountId account) {
+    if (!vault.setting(tx, account, RESTING).equals(Optional.of(YES))) {
+      return Optional.empty();
+    }
+    String here =
+        feeds
+            .head(tx, refOf(feed(tx, account)), LOG)
+            .map(head ->
+                "Of what you wrote on Scuttlebutt before, %d entries are here, the newest of %s."
+                    .formatted(head.sequence(), day(head.effectiveMillis())))
+            .orElse("Nothing of what you wrote on Scuttlebutt before is here yet.");
+    return Optional.of(here + " Until all of it has come from friends, nothing new is written.");
+  }
+
+  private static String day(long millis) {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC).toString();
+  }
+
+  @Override
+  public void resume(Tx tx, AccountId account) {
+    vault.set(tx, account, RESTING, NO);
   }
 
   @Override

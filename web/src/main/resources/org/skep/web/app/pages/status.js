@@ -15,13 +15,21 @@ const LOOK_AGAIN_MS = 5_000;
 const LOOPBACK = /^\w+:(?:localhost|127\.|\[?::1)/;
 
 export class NodeStatus extends SkepElement {
-  static properties = { report: { state: true }, trouble: { state: true } };
+  static properties = {
+    report: { state: true },
+    trouble: { state: true },
+    sure: { state: true },
+    resuming: { state: true },
+  };
 
   constructor() {
     super();
     /** @type {NodeReport|undefined} */
     this.report = undefined;
     this.trouble = '';
+    /** The button has been pressed once; what it does can't be taken back. */
+    this.sure = false;
+    this.resuming = false;
     this.timer = 0;
   }
 
@@ -60,7 +68,7 @@ export class NodeStatus extends SkepElement {
   /** @param {NodeReport} report */
   #report(report) {
     const peers = report.networks.flatMap((network) => network.peers ?? []);
-    return html`${this.#progress(report)} ${this.#peers(peers)}
+    return html`${this.#progress(report)} ${this.#resting(report)} ${this.#peers(peers)}
       <section class="panel" aria-labelledby="meet-title">
         <h2 id="meet-title">Meet a friend</h2>
         <skep-finder></skep-finder>
@@ -81,6 +89,46 @@ export class NodeStatus extends SkepElement {
         ${words.map((word) => html`<li>${word}</li>`)}
       </ul>
     </section>`;
+  }
+
+  /** @param {NodeReport} report identities brought along that wait for their past */
+  #resting(report) {
+    return report.networks
+      .filter((network) => network.resting)
+      .map(
+        (network) => html`<section class="panel" aria-labelledby="resting-title">
+          <h2 id="resting-title">You brought your ${networkName(network.name)} identity along</h2>
+          <p>${network.resting}</p>
+          <p class="quiet">
+            Look at your own page: is the last thing you wrote there? If you go on too early, two of
+            your entries stand at one place, and friends will not accept anything from you again.
+          </p>
+          <button
+            type="button"
+            ?disabled=${this.resuming}
+            @click=${() => this.#resume(network.name)}
+          >
+            ${this.sure ? 'Yes, all of it is here: go on' : 'All of it is here'}
+          </button>
+        </section>`,
+      );
+  }
+
+  /** @param {string} network */
+  async #resume(network) {
+    if (!this.sure) {
+      this.sure = true;
+      return;
+    }
+    this.resuming = true;
+    try {
+      await this.store.api.resume(network);
+    } catch (failure) {
+      this.trouble = wordsOf(failure);
+    }
+    this.resuming = false;
+    this.sure = false;
+    await this.#look();
   }
 
   /** @param {Peer[]} peers */
