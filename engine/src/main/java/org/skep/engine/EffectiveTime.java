@@ -15,6 +15,11 @@ final class EffectiveTime {
 
   private EffectiveTime() {}
 
+  /** Whether a claimed time may be true, as far as our own clock can tell. */
+  static boolean isCredible(long claimed, long received) {
+    return claimed >= EARLIEST_MILLIS && claimed <= received + TOLERANCE_MILLIS;
+  }
+
   /**
    * @param claimed what the author says
    * @param received when it reached this node
@@ -22,7 +27,7 @@ final class EffectiveTime {
    * @param previous the effective time of the entry before it in its log
    */
   static long of(long claimed, long received, boolean news, Optional<Long> previous) {
-    if (claimed >= EARLIEST_MILLIS && claimed <= received + TOLERANCE_MILLIS) {
+    if (isCredible(claimed, received)) {
       return claimed;
     }
     // Never beyond what a claim may reach, or a log would carry our own clock's error onwards.

@@ -68,6 +68,7 @@ final class Judge {
   final class Session {
     private final Tx tx;
     private final Map<Ref, Boolean> wanted = new HashMap<>();
+    private final Map<Log, Long> metMillis = new HashMap<>();
     private final Set<Log> awaited = new LinkedHashSet<>();
 
     private Session(Tx tx) {
@@ -115,12 +116,33 @@ final class Judge {
       return wanted.computeIfAbsent(author, asked -> Circle.anybodyWants(tx, aliases, asked));
     }
 
-    /** News is what lies beyond the end of the history that was there when we first asked. */
+    /**
+     * News is what an author wrote since this node met her log, and all after it. How much of her
+     * log somebody else has says nothing: a peer that begins to fetch it, too, has none.
+     */
     private boolean isNews(NewFact item) {
-      return feeds
-          .checkpoint(tx, item.author(), item.position().log())
-          .map(end -> item.position().sequence() > end)
-          .orElse(false);
+      LogPosition position = item.position();
+      Optional<Long> end = feeds.checkpoint(tx, item.author(), position.log());
+      if (end.isPresent() && position.sequence() > end.get()) {
+        return true;
+      }
+      long now = clock.wallMillis();
+      long met = metMillis.computeIfAbsent(new Log(item.author(), position.log()), this::metMillis);
+      boolean since =
+          EffectiveTime.isCredible(item.claimedMillis(), now)
+              && item.claimedMillis() >= met - EffectiveTime.TOLERANCE_MILLIS;
+      if (since && end.isEmpty()) {
+        feeds.checkpoint(tx, item.author(), position.log(), position.sequence() - 1);
+      }
+      return since;
+    }
+
+    /** When the log's first entry came; now, when that is yet to be kept. */
+    private long metMillis(Log log) {
+      return feeds.range(tx, log.author(), log.log(), 0, 1).stream()
+          .findFirst()
+          .map(Fact::receivedMillis)
+          .orElseGet(clock::wallMillis);
     }
   }
 

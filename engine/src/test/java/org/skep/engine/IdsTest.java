@@ -72,6 +72,31 @@ class IdsTest {
   }
 
   @Test
+  void whatWasWrittenSinceTheLogWasMetIsNewsAndSoIsAllAfterIt() {
+    TestAuthor.Written past = postAt(TestClock.START_MILLIS - YEAR_MILLIS, "a year ago");
+    node.takes(past);
+    node.clock.setWall(TestClock.START_MILLIS + YEAR_MILLIS);
+    TestAuthor.Written since = postAt(TestClock.START_MILLIS + YEAR_MILLIS / 2, "half a year late");
+    TestAuthor.Written confused = postAt(TestClock.START_MILLIS - YEAR_MILLIS, "clock set back");
+
+    node.takes(since, confused);
+
+    assertTrue(!wasNews(past));
+    assertTrue(wasNews(since));
+    assertTrue(wasNews(confused));
+  }
+
+  @Test
+  void aTimeInTheFutureMakesNoNews() {
+    TestAuthor.Written past = postAt(TestClock.START_MILLIS - YEAR_MILLIS, "a year ago");
+    TestAuthor.Written future = postAt(TestClock.START_MILLIS + YEAR_MILLIS, "in a year");
+
+    node.takes(past, future);
+
+    assertTrue(!wasNews(future));
+  }
+
+  @Test
   void whatComesBeforeTheCheckpointIsKnownIsHistory() {
     TestAuthor.Written unknown = ben.posts("which is it?");
 

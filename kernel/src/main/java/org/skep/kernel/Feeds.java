@@ -32,8 +32,8 @@ public interface Feeds {
   Optional<Fact> at(Tx tx, Ref author, String log, long sequence);
 
   /**
-   * Everything up to this sequence number is history, all after it news. Kept once: a later call
-   * for the same log changes nothing.
+   * Everything after this sequence number is news. Kept once: a later call for the same log changes
+   * nothing.
    */
   void checkpoint(Tx tx, Ref author, String log, long sequence);
 

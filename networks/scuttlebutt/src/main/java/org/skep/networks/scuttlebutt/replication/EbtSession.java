@@ -139,9 +139,10 @@ final class EbtSession {
       List<ClassicMessage> messages = of.getValue();
       boolean sound = replica.offer(feed, messages, state.announced(feed));
       if (sound) {
-        long last = messages.getLast().sequence();
-        state.received(feed, last);
-        if (feed.equals(replica.peer()) && last > state.announced(feed)) {
+        // What came too early waits for its turn: we have what stands before it, and no more.
+        long kept = replica.head(feed);
+        state.received(feed, kept);
+        if (feed.equals(replica.peer()) && kept > state.announced(feed)) {
           // Its author is told where her new entry has got to; of others' entries she hears later.
           state.acknowledge(feed);
         }

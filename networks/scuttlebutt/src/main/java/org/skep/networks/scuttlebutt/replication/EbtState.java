@@ -214,12 +214,12 @@ final class EbtState {
     return note.wanted() ? Optional.of(note.sequence()) : Optional.empty();
   }
 
-  /** How far the feed went when they first spoke of it. */
+  /** How far they had the feed when they first spoke of it, if they did. */
   long announced(FeedId id) {
     return locked(() -> {
       Feed feed = feeds.get(id);
       Optional<Long> announced = feed == null ? Optional.empty() : feed.announced;
-      return announced.orElse(0L);
+      return announced.orElse(Replica.END_UNKNOWN);
     });
   }
 

@@ -27,12 +27,6 @@ final class HistoryClient {
 
   private static final int BATCH_MAX = 100;
 
-  /**
-   * How much of a feed that is met for the first time is held back until its end is known: only
-   * then can history be told from news.
-   */
-  private static final int FIRST_BATCH_MAX = 2000;
-
   private final RpcConnection connection;
   private final Replica replica;
 
@@ -60,20 +54,18 @@ final class HistoryClient {
   private void fetchOld(FeedId feed) throws PeerException, InterruptedException {
     RpcStream stream = open(feed, false);
     try {
-      List<ClassicMessage> first = new ArrayList<>();
-      boolean met = replica.head(feed) > 0;
-      Optional<ClassicMessage> message = next(stream, feed);
+      List<ClassicMessage> batch = new ArrayList<>();
       boolean sound = true;
+      Optional<ClassicMessage> message = next(stream, feed);
       while (sound && message.isPresent()) {
-        first.add(message.get());
-        if (first.size() >= (met ? BATCH_MAX : FIRST_BATCH_MAX)) {
-          sound = flush(feed, first);
-          met = true;
+        batch.add(message.get());
+        if (batch.size() >= BATCH_MAX) {
+          sound = flush(feed, batch, Replica.END_UNKNOWN);
         }
         message = next(stream, feed);
       }
       if (sound) {
-        flush(feed, first);
+        flush(feed, batch, Replica.END_UNKNOWN);
       }
     } catch (RpcException e) {
       // It does not have the feed, or will not give it.
@@ -84,6 +76,7 @@ final class HistoryClient {
 
   private void follow(FeedId feed) throws InterruptedException {
     try {
+      long end = replica.head(feed);
       RpcStream stream = open(feed, true);
       try {
         List<ClassicMessage> messages = new ArrayList<>();
@@ -91,7 +84,7 @@ final class HistoryClient {
         Optional<ClassicMessage> message = next(stream, feed);
         while (sound && message.isPresent()) {
           messages.add(message.get());
-          sound = flush(feed, messages);
+          sound = flush(feed, messages, end);
           message = next(stream, feed);
         }
       } finally {
@@ -107,11 +100,12 @@ final class HistoryClient {
         RpcKind.SOURCE, "createHistoryStream", HistoryRequest.from(feed, replica.head(feed), live));
   }
 
-  private boolean flush(FeedId feed, List<ClassicMessage> messages) throws InterruptedException {
+  private boolean flush(FeedId feed, List<ClassicMessage> messages, long end)
+      throws InterruptedException {
     if (messages.isEmpty()) {
       return true;
     }
-    boolean sound = replica.offer(feed, messages, messages.getLast().sequence());
+    boolean sound = replica.offer(feed, messages, end);
     messages.clear();
     return sound;
   }

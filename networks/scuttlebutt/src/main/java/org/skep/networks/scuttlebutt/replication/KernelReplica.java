@@ -2,7 +2,6 @@ package org.skep.networks.scuttlebutt.replication;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
@@ -84,28 +83,30 @@ public final class KernelReplica implements Replica {
   @Override
   public boolean offer(FeedId feed, List<ClassicMessage> messages, long announced)
       throws InterruptedException {
-    long history = checkpoint(feed, announced);
+    if (feed.equals(peer) && announced != END_UNKNOWN) {
+      writeDownTheEnd(feed, announced);
+    }
     List<ClassicMessage> old =
-        messages.stream().filter(message -> message.sequence() <= history).toList();
+        messages.stream().filter(message -> message.sequence() <= announced).toList();
     List<ClassicMessage> fresh =
-        messages.stream().filter(message -> message.sequence() > history).toList();
+        messages.stream().filter(message -> message.sequence() > announced).toList();
     return offer(old, Lane.BULK) && offer(fresh, Lane.LIVE);
   }
 
-  /** Where history ends; written down when the feed is first met. */
-  private long checkpoint(FeedId feed, long announced) {
-    Optional<Long> known = doors.store().read(tx -> doors.feeds().checkpoint(tx, ref(feed), LOG));
-    if (known.isPresent()) {
-      return known.get();
+  /** Where the author's history ended when she was first met, by her own word. */
+  private void writeDownTheEnd(FeedId feed, long announced) {
+    boolean known =
+        doors.store().read(tx -> doors.feeds().checkpoint(tx, ref(feed), LOG)).isPresent();
+    if (!known) {
+      doors
+          .store()
+          .write(
+              Lane.BULK,
+              tx -> {
+                doors.feeds().checkpoint(tx, ref(feed), LOG, announced);
+                return announced;
+              });
     }
-    return doors
-        .store()
-        .write(
-            Lane.BULK,
-            tx -> {
-              doors.feeds().checkpoint(tx, ref(feed), LOG, announced);
-              return announced;
-            });
   }
 
   private boolean offer(List<ClassicMessage> messages, Lane lane) throws InterruptedException {

@@ -12,6 +12,9 @@ import org.skep.networks.scuttlebutt.message.FeedId;
  * <p>Calls may wait for the disk; {@link #offer} also for room.
  */
 public interface Replica {
+  /** The peer is still giving what it has of a feed, and has not said how far that goes. */
+  long END_UNKNOWN = Long.MAX_VALUE;
+
   /**
    * A verified entry.
    *
@@ -54,8 +57,9 @@ public interface Replica {
   /**
    * Offers messages of one feed, ascending, and waits until each has its verdict on disk.
    *
-   * @param announced how far the peer has said the feed goes; what is not beyond it when the feed
-   *     is first met is history, all later entries are news
+   * @param announced how far the peer had the feed when it first spoke of it, or {@link
+   *     #END_UNKNOWN}: what is not beyond it is a past that can wait for what is live. Of its own
+   *     feed a peer knows the end, so that there this tells history from news too
    * @return false when one of them was refused, so that nothing after it can be of use
    */
   boolean offer(FeedId feed, List<ClassicMessage> messages, long announced)

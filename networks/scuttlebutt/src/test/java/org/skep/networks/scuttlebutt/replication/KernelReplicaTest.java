@@ -29,6 +29,10 @@ class KernelReplicaTest {
   private final Replica replica = replica(ANA, anas);
 
   private Replica replica(AccountId account, FeedId own) {
+    return replica(account, own, PEER);
+  }
+
+  private Replica replica(AccountId account, FeedId own, FeedId peer) {
     KernelDoors doors =
         new KernelDoors(
             ScuttlebuttNetwork.ID,
@@ -37,7 +41,7 @@ class KernelReplicaTest {
             kernel.inbox,
             kernel.policy,
             kernel.delivery);
-    return new KernelReplica(doors, account, own, PEER);
+    return new KernelReplica(doors, account, own, peer);
   }
 
   private List<ClassicMessage> eves(int count) {
@@ -48,22 +52,28 @@ class KernelReplicaTest {
   }
 
   @Test
-  void theEndOfHistoryIsWrittenDownBeforeTheFirstEntryIsOffered() throws Exception {
-    assertTrue(replica.offer(EVES, eves(3), 3));
-    assertEquals(List.of("checkpoint 3", "offered 3 BULK"), kernel.events());
-  }
-
-  @Test
-  void entriesBeyondTheEndOfHistoryGoInTheFasterLane() throws Exception {
+  void thePastGoesInTheSlowLaneAndWhatIsBeyondInTheFasterOne() throws Exception {
     assertTrue(replica.offer(EVES, eves(3), 2));
-    assertEquals(List.of("checkpoint 2", "offered 2 BULK", "offered 1 LIVE"), kernel.events());
+    assertEquals(List.of("offered 2 BULK", "offered 1 LIVE"), kernel.events());
   }
 
   @Test
-  void theEndOfHistoryIsWrittenDownOnce() throws Exception {
-    replica.offer(EVES, eves(2), 2);
-    replica.offer(EVES, eves(4).subList(2, 4), 4);
-    assertEquals(List.of("checkpoint 2", "offered 2 BULK", "offered 2 LIVE"), kernel.events());
+  void whatHasNoKnownEndIsPast() throws Exception {
+    assertTrue(replica.offer(EVES, eves(3), Replica.END_UNKNOWN));
+    assertEquals(List.of("offered 3 BULK"), kernel.events());
+  }
+
+  @Test
+  void onlyTheAuthorSaysWhereHerHistoryEndsAndOnlyOnce() throws Exception {
+    Replica withHer = replica(ANA, anas, EVES);
+
+    withHer.offer(EVES, eves(2), Replica.END_UNKNOWN);
+    withHer.offer(EVES, eves(3).subList(2, 3), 2);
+    withHer.offer(EVES, eves(4).subList(3, 4), 4);
+
+    assertEquals(
+        List.of("offered 2 BULK", "checkpoint 2", "offered 1 LIVE", "offered 1 BULK"),
+        kernel.events());
   }
 
   @Test

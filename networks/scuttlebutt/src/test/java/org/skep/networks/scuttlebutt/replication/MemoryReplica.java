@@ -169,7 +169,9 @@ public final class MemoryReplica implements Replica {
     boolean sound = true;
     lock.lock();
     try {
-      checkpoints.putIfAbsent(feed, announced);
+      if (announced != END_UNKNOWN) {
+        checkpoints.putIfAbsent(feed, announced);
+      }
       for (ClassicMessage message : messages) {
         boolean known = message.sequence() <= feeds.getOrDefault(feed, List.of()).size();
         if (!known) {
