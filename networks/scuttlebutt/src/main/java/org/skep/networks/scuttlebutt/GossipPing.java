@@ -38,7 +38,9 @@ final class GossipPing {
         served = false;
       } else {
         throwTime(stream, clock);
-        clock.sleep(INTERVAL);
+        if (stream.awaitEnding(clock, INTERVAL)) {
+          return;
+        }
         throwTime(stream, clock);
         served = true;
       }

@@ -83,7 +83,7 @@ final class PeerSession {
     try (Tasks.Scope scope = ground.tasks().scope("peer " + peer)) {
       scope.fork("admission", this::watchAdmission);
       if (weDialled) {
-        scope.fork("replicate", () -> guard(() -> replication.call(rpc)));
+        scope.fork("replicate", () -> guard(this::replicate));
         scope.fork("ping", () -> guard(this::ping));
       }
       rpc.run(ground.tasks());
@@ -113,7 +113,16 @@ final class PeerSession {
       work.run();
     } catch (PeerException e) {
       rpc.abort(e);
+    } catch (RuntimeException e) {
+      rpc.abort(new PeerException("this program failed", e));
+      throw e;
     }
+  }
+
+  /** A line on which nothing is replicated any more is given up, so that it is dialled anew. */
+  private void replicate() throws PeerException, InterruptedException {
+    replication.call(rpc);
+    throw new PeerException("the other side stopped replicating");
   }
 
   private void ping() throws PeerException, InterruptedException {

@@ -15,6 +15,9 @@ final class Redialling {
   private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
   private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
 
+  /** Who hangs up sooner, and without a goodbye, is not called back at once. */
+  private static final Duration GOOD_SESSION_MIN = Duration.ofMinutes(1);
+
   private final ScuttlebuttProtocol.Ground ground;
   private final Greeter greeter;
   private final Sessions sessions;
@@ -114,7 +117,7 @@ final class Redialling {
     }
   }
 
-  /** Whether the peer was met, however it ended. */
+  /** Whether the peer was met and it went well. */
   private boolean dial() throws InterruptedException {
     VaultIdentity ours = VaultIdentity.of(ground.store(), ground.vault(), account).orElse(null);
     if (ours == null || !PeerSession.admitted(ground, ours, address.peer())) {
@@ -139,13 +142,15 @@ final class Redialling {
       return false;
     }
     say("connected");
+    long begun = ground.clock().monotonicNanos();
     try {
       sessions.run(pair(), session);
       say("the other side said goodbye; trying again");
+      return true;
     } catch (PeerException e) {
       say("the connection ended: " + e.getMessage() + "; trying again");
+      return ground.clock().monotonicNanos() - begun >= GOOD_SESSION_MIN.toNanos();
     }
-    return true;
   }
 
   private void say(String now) {

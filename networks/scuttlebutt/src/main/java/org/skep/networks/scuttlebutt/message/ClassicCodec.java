@@ -78,6 +78,15 @@ public final class ClassicCodec {
     }
   }
 
+  /** Whose message a text would be that {@link #parse} refuses; empty when it names nobody. */
+  public static Optional<FeedId> authorOf(Bytes refused) {
+    try {
+      return object(refused).string("author").flatMap(FeedId::ofSigil);
+    } catch (JsonException nothing) {
+      return Optional.empty();
+    }
+  }
+
   private static ClassicMessage message(Bytes utf8) throws JsonException {
     JsObject value = object(utf8);
     List<String> keys = List.copyOf(value.members().keySet());

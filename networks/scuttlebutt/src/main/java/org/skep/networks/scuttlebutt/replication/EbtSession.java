@@ -1,10 +1,11 @@
 package org.skep.networks.scuttlebutt.replication;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.Tasks;
@@ -80,20 +81,14 @@ final class EbtSession {
   }
 
   private void receiveUntilEnd() throws RpcException, PeerException, InterruptedException {
-    Map<FeedId, List<ClassicMessage>> batch = new LinkedHashMap<>();
-    int count = 0;
+    List<ClassicMessage> batch = new ArrayList<>();
     Optional<RpcItem> item = stream.receive();
     while (item.isPresent()) {
-      Optional<ClassicMessage> message = takeNotesOrMessage(item.get());
-      if (message.isPresent()) {
-        batch.computeIfAbsent(message.get().author(), _ -> new ArrayList<>()).add(message.get());
-        count++;
-      }
-      item = count < BATCH_MAX ? stream.receiveNow() : Optional.empty();
+      takeNotesOrMessage(item.get()).ifPresent(batch::add);
+      item = batch.size() < BATCH_MAX ? stream.receiveNow() : Optional.empty();
       if (item.isEmpty()) {
         offer(batch);
         batch.clear();
-        count = 0;
         item = stream.receive();
       }
     }
@@ -109,7 +104,11 @@ final class EbtSession {
             when state.expects(message.author(), message.sequence()) ->
             Optional.of(message);
         case ClassicCodec.Parsed _ -> Optional.empty();
-        case ClassicCodec.Refused(String reason) -> throw new PeerException(reason);
+        case ClassicCodec.Refused _ -> {
+          // Some program took it for a message; that ends its author's feed here, not the line.
+          ClassicCodec.authorOf(value).ifPresent(state::giveUp);
+          yield Optional.empty();
+        }
       };
     }
     takeNotes(item);
@@ -133,21 +132,24 @@ final class EbtSession {
     }
   }
 
-  private void offer(Map<FeedId, List<ClassicMessage>> batch) throws InterruptedException {
-    for (Map.Entry<FeedId, List<ClassicMessage>> of : batch.entrySet()) {
-      FeedId feed = of.getKey();
-      List<ClassicMessage> messages = of.getValue();
-      boolean sound = replica.offer(feed, messages, state.announced(feed));
-      if (sound) {
-        // What came too early waits for its turn: we have what stands before it, and no more.
-        long kept = replica.head(feed);
-        state.received(feed, kept);
-        if (feed.equals(replica.peer()) && kept > state.announced(feed)) {
-          // Its author is told where her new entry has got to; of others' entries she hears later.
-          state.acknowledge(feed);
-        }
-      } else {
+  private void offer(List<ClassicMessage> batch) throws InterruptedException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    Set<FeedId> refused = replica.offer(batch, state::announced);
+    Set<FeedId> feeds = new LinkedHashSet<>();
+    batch.forEach(message -> feeds.add(message.author()));
+    for (FeedId feed : feeds) {
+      if (refused.contains(feed)) {
         state.giveUp(feed);
+        continue;
+      }
+      // What came too early waits for its turn: we have what stands before it, and no more.
+      long kept = replica.head(feed);
+      state.received(feed, kept);
+      if (feed.equals(replica.peer()) && kept > state.announced(feed)) {
+        // Its author is told where her new entry has got to; of others' entries she hears later.
+        state.acknowledge(feed);
       }
     }
   }
@@ -158,6 +160,14 @@ final class EbtSession {
     } catch (PeerException e) {
       // The connection is gone; the receiving task hears of it too, and reports it.
       state.close();
+    } catch (RuntimeException e) {
+      // A stream on which only one side talks looks alive and is not.
+      try {
+        stream.fail(new RpcException("this side failed"));
+      } catch (PeerException gone) {
+        e.addSuppressed(gone);
+      }
+      throw e;
     }
   }
 
@@ -169,8 +179,10 @@ final class EbtSession {
         state.want(replica.wanted(), replica::head);
       }
       open = sendNotes(state.notesDue());
-      for (FeedId feed : due.feeds()) {
-        open = open && sendEntries(feed);
+      if (!due.feeds().isEmpty() && replica.peerMayReceive()) {
+        for (FeedId feed : due.feeds()) {
+          open = open && sendEntries(feed);
+        }
       }
       open = open && !due.closed();
     }
@@ -189,9 +201,6 @@ final class EbtSession {
   }
 
   private boolean sendEntries(FeedId feed) throws PeerException, InterruptedException {
-    if (!replica.peerMayReceive()) {
-      return true;
-    }
     Optional<Long> from = state.nextToSend(feed);
     while (from.isPresent()) {
       List<Replica.Entry> entries = replica.after(feed, from.get(), BATCH_MAX);

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
-import org.skep.kernel.PeerException;
 import org.skep.networks.scuttlebutt.message.FeedId;
 
 /**
@@ -20,8 +19,12 @@ import org.skep.networks.scuttlebutt.message.FeedId;
  * events.js}.
  */
 final class EbtState {
-  /** How many feeds a peer may speak of on one stream: about 10 MB of memory. */
-  static final int FEEDS_MAX = 100_000;
+  /**
+   * How many feeds that nobody here wants are remembered of what a peer says, some 250 bytes each.
+   * A peer that knows more is no worse for it: should one of the others be wanted later, it is
+   * replicated from the next connection on.
+   */
+  static final int UNWANTED_FEEDS_MAX = 5_000;
 
   /** One feed as it stands between the two sides. */
   private static final class Feed {
@@ -58,6 +61,7 @@ final class EbtState {
   private final Map<FeedId, Feed> feeds = new HashMap<>();
   private final LinkedHashSet<FeedId> due = new LinkedHashSet<>();
   private final LinkedHashMap<FeedId, Note> notes = new LinkedHashMap<>();
+  private int wantedFeeds;
   private boolean mayStart;
   private boolean heardNotes;
   private boolean interestsDue;
@@ -117,6 +121,7 @@ final class EbtState {
       feeds.forEach((id, feed) -> {
         if (feed.wanted && !wanted.contains(id)) {
           feed.wanted = false;
+          wantedFeeds--;
           say(id, feed, Note.NONE);
         } else if (!feed.wanted && feed.ours.isEmpty()) {
           say(id, feed, Note.NONE);
@@ -130,10 +135,11 @@ final class EbtState {
     Feed feed = feeds.computeIfAbsent(id, _ -> new Feed());
     if (!feed.wanted) {
       feed.wanted = true;
+      // Followed anew, it gets a new chance: perhaps it was refused for not being followed.
+      feed.broken = false;
+      wantedFeeds++;
       feed.weHave = Math.max(feed.weHave, head);
-      if (!feed.broken) {
-        say(id, feed, new Note(head, true));
-      }
+      say(id, feed, new Note(head, true));
       due.add(id);
     }
   }
@@ -146,21 +152,21 @@ final class EbtState {
     }
   }
 
-  /**
-   * Notes came.
-   *
-   * @throws PeerException when they speak of more feeds than anybody follows
-   */
-  void notesArrived(Map<FeedId, Note> arrived) throws PeerException {
+  /** Notes came. */
+  void notesArrived(Map<FeedId, Note> arrived) {
     lock.lock();
     try {
       heardNotes = true;
       mayStart = true;
       for (Map.Entry<FeedId, Note> entry : arrived.entrySet()) {
         FeedId id = entry.getKey();
-        Feed feed = feeds.computeIfAbsent(id, _ -> new Feed());
-        if (feeds.size() > FEEDS_MAX) {
-          throw new PeerException("the other side speaks of too many feeds");
+        Feed feed = feeds.get(id);
+        if (feed == null) {
+          if (feeds.size() - wantedFeeds >= UNWANTED_FEEDS_MAX) {
+            continue;
+          }
+          feed = new Feed();
+          feeds.put(id, feed);
         }
         Note note = entry.getValue();
         feed.theirs = Optional.of(note);

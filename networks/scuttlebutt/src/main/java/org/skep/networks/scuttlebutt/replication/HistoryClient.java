@@ -1,9 +1,11 @@
 package org.skep.networks.scuttlebutt.replication;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.Tasks;
@@ -29,25 +31,51 @@ final class HistoryClient {
 
   private final RpcConnection connection;
   private final Replica replica;
+  private final Semaphore changes = new Semaphore(1);
+  private volatile boolean gone;
 
   HistoryClient(RpcConnection connection, Replica replica) {
     this.connection = connection;
     this.replica = replica;
   }
 
-  /** Fetches until the connection ends. */
+  /** Fetches, also what is wanted later, until the connection ends. */
   void run(Tasks tasks) throws PeerException, InterruptedException {
-    Set<FeedId> wanted = replica.wanted();
-    List<FeedId> feeds = wanted.stream().limit(FEEDS_MAX).toList();
-    for (FeedId feed : feeds) {
-      fetchOld(feed);
-    }
-    try (Tasks.Scope scope = tasks.scope("history")) {
-      for (FeedId feed : feeds) {
-        scope.fork("history", () -> follow(feed));
+    Set<FeedId> begun = new HashSet<>();
+    try (Replica.Subscription _ = replica.subscribe(listener());
+        Tasks.Scope scope = tasks.scope("history")) {
+      while (true) {
+        changes.acquire();
+        changes.drainPermits();
+        if (gone) {
+          return;
+        }
+        List<FeedId> fresh =
+            replica.wanted().stream()
+                .filter(feed -> !begun.contains(feed))
+                .limit(FEEDS_MAX - begun.size())
+                .toList();
+        begun.addAll(fresh);
+        for (FeedId feed : fresh) {
+          fetchOld(feed);
+        }
+        for (FeedId feed : fresh) {
+          scope.fork("history", () -> follow(feed));
+        }
       }
-      scope.join();
     }
+  }
+
+  private Replica.Listener listener() {
+    return new Replica.Listener() {
+      @Override
+      public void entryKept(FeedId feed) {}
+
+      @Override
+      public void interestsChanged() {
+        changes.release();
+      }
+    };
   }
 
   /** A feed that fails costs that feed only. */
@@ -90,8 +118,12 @@ final class HistoryClient {
       } finally {
         stream.end();
       }
-    } catch (RpcException | PeerException e) {
-      // The stream or the connection is over, and with it this task; the reader reports the reason.
+    } catch (RpcException e) {
+      // The stream is over, and with it this task.
+    } catch (PeerException e) {
+      // The connection is over; the reader reports the reason.
+      gone = true;
+      changes.release();
     }
   }
 
@@ -111,7 +143,8 @@ final class HistoryClient {
   }
 
   /**
-   * The next message of the feed; what else comes, such as {@code {"sync":true}}, is passed over.
+   * The next message of the feed; what is none, such as {@code {"sync":true}}, is passed over. An
+   * entry that can't be read is an end: nothing after it could be kept.
    */
   private static Optional<ClassicMessage> next(RpcStream stream, FeedId feed)
       throws RpcException, PeerException, InterruptedException {
@@ -123,10 +156,12 @@ final class HistoryClient {
             case MessageShape.Enveloped enveloped -> Optional.of(enveloped.value());
             case MessageShape.Neither _ -> Optional.empty();
           };
-      if (value.isPresent()
-          && ClassicCodec.parse(value.get()) instanceof ClassicCodec.Parsed(ClassicMessage message)
-          && message.author().equals(feed)) {
-        return Optional.of(message);
+      if (value.isPresent()) {
+        return switch (ClassicCodec.parse(value.get())) {
+          case ClassicCodec.Parsed(ClassicMessage message) ->
+              Optional.of(message).filter(read -> read.author().equals(feed));
+          case ClassicCodec.Refused _ -> Optional.empty();
+        };
       }
       item = stream.receive();
     }

@@ -28,6 +28,7 @@ final class HistoryServer {
     HistoryRequest wish = HistoryRequest.parse(request.options());
     Semaphore news = new Semaphore(0);
     try (Replica.Subscription _ = replica.subscribe(listener(wish.feed(), news))) {
+      stream.onEnding(news::release);
       long from = Math.max(wish.sequence() - 1, 0);
       if (!wish.old()) {
         from = Math.max(from, replica.head(wish.feed()));

@@ -1,8 +1,14 @@
 package org.skep.networks.scuttlebutt.replication;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Fact;
@@ -12,6 +18,7 @@ import org.skep.kernel.Origin;
 import org.skep.kernel.Policy;
 import org.skep.kernel.RawItem;
 import org.skep.kernel.Ref;
+import org.skep.kernel.Store;
 import org.skep.kernel.Verdict;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
 import org.skep.networks.scuttlebutt.message.FeedId;
@@ -25,6 +32,10 @@ public final class KernelReplica implements Replica {
   private final AccountId account;
   private final FeedId own;
   private final FeedId peer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private Store.@Nullable Subscription heard;
+  private volatile boolean endIsKnown;
 
   /**
    * @param account whom the peer dialled, or who dialled it
@@ -81,42 +92,54 @@ public final class KernelReplica implements Replica {
   }
 
   @Override
-  public boolean offer(FeedId feed, List<ClassicMessage> messages, long announced)
+  public Set<FeedId> offer(List<ClassicMessage> messages, ToLongFunction<FeedId> announced)
       throws InterruptedException {
-    if (feed.equals(peer) && announced != END_UNKNOWN) {
-      writeDownTheEnd(feed, announced);
+    List<ClassicMessage> past = new ArrayList<>();
+    List<ClassicMessage> live = new ArrayList<>();
+    for (ClassicMessage message : messages) {
+      long end = announced.applyAsLong(message.author());
+      (message.sequence() > end ? live : past).add(message);
+      if (message.author().equals(peer) && end != END_UNKNOWN && !endIsKnown) {
+        writeDownTheEnd(end);
+      }
     }
-    List<ClassicMessage> old =
-        messages.stream().filter(message -> message.sequence() <= announced).toList();
-    List<ClassicMessage> fresh =
-        messages.stream().filter(message -> message.sequence() > announced).toList();
-    return offer(old, Lane.BULK) && offer(fresh, Lane.LIVE);
+    Set<FeedId> refused = offer(past, Lane.BULK);
+    live.removeIf(message -> refused.contains(message.author()));
+    refused.addAll(offer(live, Lane.LIVE));
+    return refused;
   }
 
   /** Where the author's history ended when she was first met, by her own word. */
-  private void writeDownTheEnd(FeedId feed, long announced) {
+  private void writeDownTheEnd(long end) {
+    endIsKnown = true;
     boolean known =
-        doors.store().read(tx -> doors.feeds().checkpoint(tx, ref(feed), LOG)).isPresent();
+        doors.store().read(tx -> doors.feeds().checkpoint(tx, ref(peer), LOG)).isPresent();
     if (!known) {
       doors
           .store()
           .write(
               Lane.BULK,
               tx -> {
-                doors.feeds().checkpoint(tx, ref(feed), LOG, announced);
-                return announced;
+                doors.feeds().checkpoint(tx, ref(peer), LOG, end);
+                return end;
               });
     }
   }
 
-  private boolean offer(List<ClassicMessage> messages, Lane lane) throws InterruptedException {
+  private Set<FeedId> offer(List<ClassicMessage> messages, Lane lane) throws InterruptedException {
+    Set<FeedId> refused = new HashSet<>();
     if (messages.isEmpty()) {
-      return true;
+      return refused;
     }
     List<RawItem> items =
         messages.stream().map(message -> new RawItem(doors.network(), message.text())).toList();
     List<Verdict> verdicts = doors.inbox().offer(items, new Origin(peer.toString(), lane));
-    return verdicts.stream().noneMatch(Verdict.Rejected.class::isInstance);
+    for (int i = 0; i < verdicts.size(); i++) {
+      if (verdicts.get(i) instanceof Verdict.Rejected) {
+        refused.add(messages.get(i).author());
+      }
+    }
+    return refused;
   }
 
   @Override
@@ -126,21 +149,46 @@ public final class KernelReplica implements Replica {
     }
   }
 
+  /**
+   * All of a connection's listeners stand behind one subscription, which decodes each name once.
+   */
   @Override
   public Subscription subscribe(Listener listener) {
-    return doors.store().subscribe(announcement -> tell(listener, announcement))::close;
+    lock.lock();
+    try {
+      listeners.add(listener);
+      if (listeners.size() == 1) {
+        heard = doors.store().subscribe(this::tell);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return () -> unsubscribe(listener);
   }
 
-  private void tell(Listener listener, Announcement announcement) {
+  private void unsubscribe(Listener listener) {
+    lock.lock();
+    try {
+      if (listeners.remove(listener) && listeners.isEmpty() && heard != null) {
+        heard.close();
+        heard = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tell(Announcement announcement) {
     switch (announcement) {
       case Announcement.EntryKept(Ref author, String _, long _) -> {
         if (author.network().equals(doors.network())) {
-          FeedId.ofSigil(author.id()).ifPresent(listener::entryKept);
+          FeedId.ofSigil(author.id())
+              .ifPresent(feed -> listeners.forEach(listener -> listener.entryKept(feed)));
         }
       }
       case Announcement.InterestsChanged(AccountId changed) -> {
         if (changed.equals(account)) {
-          listener.interestsChanged();
+          listeners.forEach(Listener::interestsChanged);
         }
       }
       case Announcement.PostShown _, Announcement.PostChanged _, Announcement.Reacted _ -> {}

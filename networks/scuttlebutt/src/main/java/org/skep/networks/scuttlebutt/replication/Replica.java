@@ -2,6 +2,7 @@ package org.skep.networks.scuttlebutt.replication;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.skep.kernel.Bytes;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
 import org.skep.networks.scuttlebutt.message.FeedId;
@@ -55,15 +56,21 @@ public interface Replica {
   List<Entry> after(FeedId feed, long sequence, int max);
 
   /**
-   * Offers messages of one feed, ascending, and waits until each has its verdict on disk.
+   * Offers messages, those of one feed ascending, and waits until each has its verdict on disk.
    *
    * @param announced how far the peer had the feed when it first spoke of it, or {@link
    *     #END_UNKNOWN}: what is not beyond it is a past that can wait for what is live. Of its own
    *     feed a peer knows the end, so that there this tells history from news too
-   * @return false when one of them was refused, so that nothing after it can be of use
+   * @return the feeds of which one was refused, so that nothing after it can be of use
    */
-  boolean offer(FeedId feed, List<ClassicMessage> messages, long announced)
+  Set<FeedId> offer(List<ClassicMessage> messages, ToLongFunction<FeedId> announced)
       throws InterruptedException;
+
+  /** {@link #offer(List, ToLongFunction)} for one feed; false when one was refused. */
+  default boolean offer(FeedId feed, List<ClassicMessage> messages, long announced)
+      throws InterruptedException {
+    return !offer(messages, _ -> announced).contains(feed);
+  }
 
   /** The peer has this much of a feed. */
   void peerHas(FeedId feed, long sequence);

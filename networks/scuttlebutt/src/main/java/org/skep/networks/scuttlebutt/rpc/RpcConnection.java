@@ -41,7 +41,7 @@ public final class RpcConnection {
     this.limits = limits;
     this.clock = clock;
     this.outbox = new Outbox(limits);
-    this.inbound = new Budget(limits.streamQueueBytesMax());
+    this.inbound = new Budget(limits.inboundBytesMax());
     this.open = new OpenRequests(clock);
   }
 

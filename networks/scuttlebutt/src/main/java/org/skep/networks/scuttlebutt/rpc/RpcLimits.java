@@ -6,9 +6,10 @@ package org.skep.networks.scuttlebutt.rpc;
  * @param bodyBytesMax the longest body of one packet. Peers send their whole EBT clock as one:
  *     about 62 bytes for each feed they follow
  * @param callsMax how many calls of the other side are served at once
- * @param streamsMax how many streams may be open at once, for each side that opens them
- * @param streamQueueBytesMax how much of a stream may wait for its reader before the connection
- *     stops being read (one item always fits)
+ * @param streamsMax how many streams the other side may have open at once; old programs ask for one
+ *     history stream for each feed they follow
+ * @param inboundBytesMax how much of all streams together may wait for its readers before the
+ *     connection stops being read (one item always fits)
  * @param outboxBytesMax how much may wait to be written before those who write have to wait
  * @param answersBytesMax how much more the reading thread itself may leave there, which can't wait
  */
@@ -16,11 +17,11 @@ public record RpcLimits(
     int bodyBytesMax,
     int callsMax,
     int streamsMax,
-    int streamQueueBytesMax,
+    int inboundBytesMax,
     int outboxBytesMax,
     int answersBytesMax) {
 
   /** For peers met on the network. A 2 MiB clock names some 33,000 feeds. */
   public static final RpcLimits DEFAULT =
-      new RpcLimits(2 << 20, 32, 64, 256 << 10, 256 << 10, 64 << 10);
+      new RpcLimits(2 << 20, 32, 320, 256 << 10, 256 << 10, 64 << 10);
 }

@@ -1,10 +1,12 @@
 package org.skep.networks.scuttlebutt.rpc;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.skep.kernel.Clock;
 import org.skep.kernel.PeerException;
 import org.skep.wire.json.JsBool;
 import org.skep.wire.json.JsValue;
@@ -27,6 +29,7 @@ public final class RpcStream {
   private boolean theyEnded;
   private boolean lost;
   private @Nullable RpcException theirError;
+  private Runnable endingHook = () -> {};
 
   /**
    * @param number as this side writes it: positive for streams it opened
@@ -157,6 +160,55 @@ public final class RpcStream {
     }
   }
 
+  /**
+   * Waits until either side has ended the stream or the connection is gone.
+   *
+   * @return false when the time was over first
+   */
+  public boolean awaitEnding(Clock clock, Duration atMost) throws InterruptedException {
+    long end = clock.monotonicNanos() + atMost.toNanos();
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (!isEnding() && left > 0) {
+        clock.await(changed, Duration.ofNanos(left));
+        left = end - clock.monotonicNanos();
+      }
+      return isEnding();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Runs something once when the stream is ending, at once when it is already.
+   *
+   * @param hook short; it runs on the thread that reads the connection
+   */
+  public void onEnding(Runnable hook) {
+    lock.lock();
+    try {
+      endingHook = hook;
+    } finally {
+      lock.unlock();
+    }
+    if (isEnding()) {
+      runEndingHook();
+    }
+  }
+
+  private void runEndingHook() {
+    Runnable hook;
+    lock.lock();
+    try {
+      hook = endingHook;
+      endingHook = () -> {};
+    } finally {
+      lock.unlock();
+    }
+    hook.run();
+  }
+
   /** Called by the reading thread, which waits here while too much is unread. */
   void arrive(RpcItem item) throws InterruptedException {
     if (!keepsItems || isEnding()) {
@@ -188,6 +240,7 @@ public final class RpcStream {
     } finally {
       lock.unlock();
     }
+    runEndingHook();
     forgetIfOver();
   }
 
@@ -200,6 +253,7 @@ public final class RpcStream {
     } finally {
       lock.unlock();
     }
+    runEndingHook();
   }
 
   private void forgetIfOver() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.skep.doors.ThreadTasks;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.PeerException;
+import org.skep.kernel.PublicKey;
 import org.skep.networks.scuttlebutt.Eventually;
 import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
@@ -28,6 +30,7 @@ import org.skep.networks.scuttlebutt.rpc.RpcItem;
 import org.skep.networks.scuttlebutt.rpc.RpcKind;
 import org.skep.networks.scuttlebutt.rpc.RpcMethods;
 import org.skep.networks.scuttlebutt.rpc.RpcStream;
+import org.skep.wire.crypto.Digests;
 import org.skep.wire.json.JsNumber;
 import org.skep.wire.json.JsObject;
 import org.skep.wire.json.JsString;
@@ -211,7 +214,7 @@ class EbtTest {
   }
 
   @Test
-  void whatThePeerHasIsAcknowledged() {
+  void whatThePeerHasIsAcknowledged() throws Exception {
     posts(ana, ANA, 5);
     friends();
     ben.offer(ANAS, ana.messages(ANAS).subList(0, 3), 3);
@@ -301,6 +304,66 @@ class EbtTest {
   }
 
   @Test
+  void whoIsFollowedLaterIsFetchedAsHistoryToo() {
+    posts(ana, ANA, 3);
+    posts(ana, EVE, 2);
+    friends();
+    ana.want(EVES, true);
+    HistoryServer history = new HistoryServer(ana);
+    peers.answering(RpcMethods.serving().source("createHistoryStream", history::serve));
+    peers.calling(ben);
+    eventuallySame(ana, ben, ANAS);
+
+    ben.want(EVES, true);
+
+    eventuallySame(ana, ben, EVES);
+  }
+
+  @Test
+  void aMessageThatCanNotBeReadCostsItsAuthorsFeedAndNotTheLine() throws Exception {
+    friends();
+    ben.want(EVES, true);
+    peers.answering(ben);
+    RpcConnection raw = peers.calling(RpcMethods.serving());
+    RpcStream stream = raw.open(RpcKind.DUPLEX, "ebt.replicate", VERSION_3);
+    posts(ana, EVE, 1);
+    posts(ana, ANA, 1);
+    stream.send(notes(Map.of(EVES, new Note(2, true), ANAS, new Note(1, true))));
+    JsObject unreadable =
+        JsObject.EMPTY
+            .with("author", EVES.toString())
+            .with("sequence", new JsNumber(1))
+            .with("content", "not canonical.box");
+    stream.send(unreadable);
+    stream.send(new RpcItem(BodyType.JSON, ana.messages(ANAS).getFirst().text()));
+    eventuallySame(ana, ben, ANAS);
+
+    stream.send(new RpcItem(BodyType.JSON, ana.messages(EVES).getFirst().text()));
+    posts(ana, ANA, 1);
+    stream.send(new RpcItem(BodyType.JSON, ana.messages(ANAS).getLast().text()));
+
+    eventuallySame(ana, ben, ANAS);
+    assertEquals(List.of(), ben.messages(EVES), "what follows an unreadable entry is no use");
+  }
+
+  @Test
+  void aPeerThatSpeaksOfManyFeedsCostsAboutAsMuchAsOthers() {
+    EbtState state = new EbtState(true);
+    state.want(Set.of(ANAS), _ -> 0);
+    Map<FeedId, Note> many = new LinkedHashMap<>();
+    for (int i = 0; i < 2 * EbtState.UNWANTED_FEEDS_MAX; i++) {
+      many.put(new FeedId(new PublicKey(Digests.sha256(Bytes.ofUtf8("feed " + i)))), Note.NONE);
+    }
+    many.put(ANAS, new Note(3, true));
+
+    state.notesArrived(many);
+
+    assertEquals(Optional.of(3L), state.nextToSend(ANAS), "a wanted feed is never left out");
+    assertEquals(
+        EbtState.UNWANTED_FEEDS_MAX + 1, state.notesDue().orElseThrow().size(), "of the others");
+  }
+
+  @Test
   void aPeerThatKnowsNoEbtIsAskedForHistory() {
     posts(ana, ANA, 250);
     friends();
@@ -308,9 +371,9 @@ class EbtTest {
     peers.answering(RpcMethods.serving().source("createHistoryStream", history::serve));
     peers.calling(ben);
     eventuallySame(ana, ben, ANAS);
-    assertEquals(250, ben.checkpoint(ANAS));
     posts(ana, ANA, 3);
     eventuallySame(ana, ben, ANAS);
+    assertEquals(250, ben.checkpoint(ANAS));
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.skep.networks.scuttlebutt.rpc.RpcConnection;
 import org.skep.networks.scuttlebutt.rpc.RpcException;
 import org.skep.networks.scuttlebutt.rpc.RpcItem;
 import org.skep.networks.scuttlebutt.rpc.RpcKind;
+import org.skep.networks.scuttlebutt.rpc.RpcLimits;
 import org.skep.networks.scuttlebutt.rpc.RpcMethods;
 import org.skep.networks.scuttlebutt.rpc.RpcStream;
 import org.skep.wire.json.JsBool;
@@ -166,6 +167,22 @@ class HistoryTest {
             JsObject.EMPTY.with("id", "@nobody"),
             bare().with("sequence", new JsNumber(1.5)))) {
       assertThrows(RpcException.class, () -> all(options));
+    }
+  }
+
+  @Test
+  void liveStreamsThatTheOtherSideEndsLeaveRoomThoughNothingHappens() throws Exception {
+    for (int i = 0; i < RpcLimits.DEFAULT.streamsMax(); i++) {
+      open(of(ANAS).with("live", TRUE).with("old", FALSE)).end();
+    }
+    Eventually.holds("there is room for another", this::isServed);
+  }
+
+  private boolean isServed() {
+    try {
+      return all(bare()).size() == 5;
+    } catch (Exception tooManyStreams) {
+      return false;
     }
   }
 }

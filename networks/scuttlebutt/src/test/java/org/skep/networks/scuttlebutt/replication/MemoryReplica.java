@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.skep.kernel.Bytes;
 import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
 import org.skep.networks.scuttlebutt.message.ClassicAuthor;
@@ -165,7 +167,19 @@ public final class MemoryReplica implements Replica {
   }
 
   @Override
-  public boolean offer(FeedId feed, List<ClassicMessage> messages, long announced) {
+  public Set<FeedId> offer(List<ClassicMessage> messages, ToLongFunction<FeedId> announced) {
+    Map<FeedId, List<ClassicMessage>> byFeed =
+        messages.stream().collect(Collectors.groupingBy(ClassicMessage::author));
+    Set<FeedId> refused = new LinkedHashSet<>();
+    byFeed.forEach((feed, ofIt) -> {
+      if (!take(feed, ofIt, announced.applyAsLong(feed))) {
+        refused.add(feed);
+      }
+    });
+    return refused;
+  }
+
+  private boolean take(FeedId feed, List<ClassicMessage> messages, long announced) {
     boolean sound = true;
     lock.lock();
     try {

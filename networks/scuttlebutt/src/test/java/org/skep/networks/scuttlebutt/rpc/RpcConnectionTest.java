@@ -252,7 +252,7 @@ class RpcConnectionTest {
                 throw new IllegalStateException(e);
               }
             });
-    int room = SMALL.streamQueueBytesMax() + SMALL.outboxBytesMax() + MemoryLine.ROOM_BYTES;
+    int room = SMALL.inboundBytesMax() + SMALL.outboxBytesMax() + MemoryLine.ROOM_BYTES;
     Eventually.holds(
         "the sender fills all the room and waits",
         () -> sent.get() > room / 109 - 10 && sender.getState() == Thread.State.WAITING);
