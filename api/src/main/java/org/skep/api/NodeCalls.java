@@ -185,7 +185,12 @@ final class NodeCalls {
 
   private HttpAnswer rebuild(Call call) {
     checkProgram(call);
-    node.rebuild();
+    try {
+      node.rebuild();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HttpProblem(503, "Skep is stopping; everything is as it was before.");
+    }
     return Json.ok(Map.of());
   }
 

@@ -56,8 +56,12 @@ public interface NodeControl {
   /** Stops the node soon after the answer is out. */
   void stop();
 
-  /** Builds every view anew from the facts, while the page keeps answering. */
-  void rebuild();
+  /**
+   * Builds every view anew from the facts, while the page keeps answering.
+   *
+   * @throws InterruptedException when the node stops meanwhile; the old views are still there
+   */
+  void rebuild() throws InterruptedException;
 
   /** Every row of every view in a canonical order; for comparing before and after a rebuild. */
   List<String> dumpViews();

@@ -67,7 +67,7 @@ final class SmallNode implements NodeControl, AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<AccountId, String> tokens = new LinkedHashMap<>();
 
-  SmallNode(Path folder) throws IOException {
+  SmallNode(Path folder) throws IOException, InterruptedException {
     SystemRandomness randomness = new SystemRandomness();
     store = SqliteStore.open(folder, clock, tasks);
     SqliteAliases aliases = new SqliteAliases();
@@ -78,7 +78,8 @@ final class SmallNode implements NodeControl, AutoCloseable {
             new Engine.Ground(store, facts, facts, aliases, vault, clock, randomness, tasks),
             new HomeOwnLog(vault, facts, clock, randomness),
             List.of(
-                new HomeNetwork(vault), new ScuttlebuttNetwork(vault, facts, clock, SignCap.NONE)));
+                new HomeNetwork(vault), new ScuttlebuttNetwork(vault, facts, clock, SignCap.NONE)),
+            (_, _) -> {});
     ana = engine.actions().createAccount("Ana", Map.of());
     ben = engine.actions().createAccount("Ben", Map.of());
     for (AccountId account : List.of(ana, ben)) {
@@ -251,7 +252,7 @@ final class SmallNode implements NodeControl, AutoCloseable {
   }
 
   @Override
-  public void rebuild() {
+  public void rebuild() throws InterruptedException {
     engine.rebuild((_, _) -> {});
   }
 

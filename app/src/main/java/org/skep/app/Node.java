@@ -1,6 +1,7 @@
 package org.skep.app;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.skep.api.Api;
 import org.skep.api.NodeControl;
 import org.skep.doors.SystemClock;
@@ -19,6 +21,7 @@ import org.skep.doors.ThreadTasks;
 import org.skep.engine.AccountPolicy;
 import org.skep.engine.AcknowledgedDelivery;
 import org.skep.engine.Engine;
+import org.skep.engine.Projections;
 import org.skep.engine.Refusal;
 import org.skep.engine.SqlAddressBook;
 import org.skep.engine.SqlVault;
@@ -53,6 +56,13 @@ import org.skep.store.SqliteStore;
 public final class Node implements NodeControl, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Node.class.getName());
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+  /** Given back in one go, while nobody else can write. */
+  private static final int RECLAIM_PAGES = 64;
+
+  /** Left free, 8 MiB, because they will soon be needed again. */
+  private static final long FREE_PAGES_KEPT = 1_024;
+
   private static final String SIGN_IN_HINT =
       "This page needs a link that only you can make. On the computer where Skep runs, type:"
           + " ./skep open";
@@ -77,19 +87,27 @@ public final class Node implements NodeControl, AutoCloseable {
   private final Map<NetworkId, Dialer> dialers = new LinkedHashMap<>();
   private final ScuttlebuttProtocol scuttlebutt;
   private final Tasks.Scope background;
+  private final Upkeep upkeep = new Upkeep(clock, this::keepUp);
   private final JettyDoor door;
 
   /**
-   * Starts a node; its page answers when this returns.
+   * Starts a node; its page answers when this returns. After a change of version that is when all
+   * views have been built anew, which with many entries takes minutes.
    *
+   * @param building hears how far that is; not called when there is nothing to build
    * @throws IOException when a port is taken, in words
    * @throws org.skep.kernel.StoreException when the data folder can't be used, in words
    */
-  public static Node start(Config config) throws IOException {
-    return new Node(config);
+  public static Node start(Config config, Projections.Progress building) throws IOException {
+    return new Node(config, building);
   }
 
-  private Node(Config config) throws IOException {
+  /** Starts a node and tells nobody what it builds. */
+  public static Node start(Config config) throws IOException {
+    return start(config, (done, total) -> {});
+  }
+
+  private Node(Config config, Projections.Progress building) throws IOException {
     this.config = config;
     this.startedMillis = clock.wallMillis();
     boolean whole = false;
@@ -109,7 +127,8 @@ public final class Node implements NodeControl, AutoCloseable {
               new Engine(
                   new Engine.Ground(store, facts, facts, aliases, vault, clock, randomness, tasks),
                   new HomeOwnLog(vault, facts, clock, randomness),
-                  List.of(new HomeNetwork(vault), scuttlebuttNetwork)));
+                  List.of(new HomeNetwork(vault), scuttlebuttNetwork),
+                  building));
       this.background = opened(tasks.scope("background"));
       this.scuttlebutt =
           new ScuttlebuttProtocol(
@@ -135,8 +154,13 @@ public final class Node implements NodeControl, AutoCloseable {
       keepTokens();
       NodeFiles.running(folder, door.port(Site.APP));
       started.push(() -> NodeFiles.stopped(folder));
-      background.fork("look after views", this::lookAfterViews);
+      background.fork("upkeep", upkeep::run);
+      // First of all to end: the page answers until then, and may be waiting for it.
+      started.push(engine::stopRebuilding);
       whole = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Skep was stopped while it put things in order.");
     } finally {
       if (!whole) {
         close();
@@ -188,14 +212,14 @@ public final class Node implements NodeControl, AutoCloseable {
     return engine.tokens().owner(Tokens.Kind.ACCESS, token).equals(Optional.of(account));
   }
 
-  private void lookAfterViews() throws InterruptedException {
-    if (engine.needsRebuild()) {
-      rebuild();
+  private void keepUp() throws InterruptedException {
+    engine.clearFormerViews();
+    while (store.reclaim(RECLAIM_PAGES) > FREE_PAGES_KEPT) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the node stops");
+      }
     }
-    while (true) {
-      facts.trainIfDue(store);
-      clock.sleep(Duration.ofMinutes(1));
-    }
+    facts.trainIfDue(store);
   }
 
   @Override
@@ -217,7 +241,7 @@ public final class Node implements NodeControl, AutoCloseable {
         Map.of(ScuttlebuttNetwork.ID.name(), scuttlebutt.port()),
         networks,
         store.diskBytes(),
-        progress.stream().toList(),
+        Stream.of(progress, upkeep.trouble()).flatMap(Optional::stream).toList(),
         Map.of(
             "http.port", Integer.toString(config.httpPort()),
             "ssb.port", Integer.toString(config.ssbPort())));
@@ -264,12 +288,15 @@ public final class Node implements NodeControl, AutoCloseable {
     stopped.await();
   }
 
+  /** How far a rebuild is, as one sentence. */
+  public static String inOrder(long done, long total) {
+    return "Putting things in order: " + done + " of " + total + " entries.";
+  }
+
   @Override
-  public void rebuild() {
+  public void rebuild() throws InterruptedException {
     try {
-      engine.rebuild((done, total) ->
-          progress =
-              Optional.of("Putting things in order: " + done + " of " + total + " entries."));
+      engine.rebuild((done, total) -> progress = Optional.of(inOrder(done, total)));
     } finally {
       progress = Optional.empty();
     }

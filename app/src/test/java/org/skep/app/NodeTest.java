@@ -4,17 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.doors.SystemClock;
+import org.skep.doors.ThreadTasks;
 import org.skep.engine.Refusal;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Lane;
 import org.skep.kernel.StoreException;
+import org.skep.store.SqliteStore;
 
 class NodeTest {
   @TempDir Path data;
@@ -36,6 +42,29 @@ class NodeTest {
       assertEquals(Map.of(ana, "Ana ✓"), node.people());
       assertEquals(views, node.dumpViews());
       node.rebuild();
+      assertEquals(views, node.dumpViews());
+    }
+  }
+
+  @Test
+  void viewsOfAnotherVersionAreBuiltBeforeThePageAnswers() throws Exception {
+    List<String> views;
+    try (Node node = Node.start(config(), (done, total) -> fail("there is nothing to build"))) {
+      node.addPerson("Ana", Optional.empty());
+      views = node.dumpViews();
+    }
+    try (ThreadTasks tasks = new ThreadTasks();
+        SqliteStore store = SqliteStore.open(data, new SystemClock(), tasks)) {
+      store.write(
+          Lane.OWN,
+          tx -> {
+            tx.run("ALTER TABLE people_profile_1 RENAME COLUMN value TO words");
+            return tx.run("UPDATE projection SET version = 0");
+          });
+    }
+    AtomicInteger told = new AtomicInteger();
+    try (Node node = Node.start(config(), (done, total) -> told.incrementAndGet())) {
+      assertTrue(told.get() > 0);
       assertEquals(views, node.dumpViews());
     }
   }

@@ -48,10 +48,15 @@ public final class Engine implements AutoCloseable {
       Tasks tasks) {}
 
   /**
-   * Puts the room together and makes its tables. Views that must be built anew are so by {@link
-   * #rebuild}, which the caller starts when {@link #needsRebuild} says so.
+   * Puts the room together and makes its tables. Views that are new or of another version are built
+   * from the facts before this returns, because nobody can read them before; with many facts that
+   * takes minutes.
+   *
+   * @param building hears how far that is; not called when there is nothing to build
+   * @throws InterruptedException when the thread is interrupted meanwhile
    */
-  public Engine(Ground ground, OwnLog ownLog, List<Network> networks) {
+  public Engine(Ground ground, OwnLog ownLog, List<Network> networks, Projections.Progress building)
+      throws InterruptedException {
     Map<NetworkId, Network> byId = new LinkedHashMap<>();
     networks.forEach(network -> byId.put(network.id(), network));
     this.projections =
@@ -61,7 +66,9 @@ public final class Engine implements AutoCloseable {
             ground.facts(), ground.feeds(), projections, byId, ground.aliases(), ground.clock());
     Judge judge =
         new Judge(ground.facts(), ground.feeds(), ground.aliases(), recorder, byId, ground.clock());
-    this.needsRebuild = projections.prepare();
+    if (projections.prepare()) {
+      rebuild(building);
+    }
     this.inbox =
         new StoreInbox(
             ground.store(), ground.tasks(), ground.clock(), byId, judge, LaneQueue.Bounds.USUAL);
@@ -79,8 +86,6 @@ public final class Engine implements AutoCloseable {
     this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
   }
 
-  private final boolean needsRebuild;
-
   static List<Projection> views(Aliases aliases) {
     return List.of(
         new PeopleView(aliases),
@@ -91,13 +96,24 @@ public final class Engine implements AutoCloseable {
         new SearchView(aliases));
   }
 
-  public boolean needsRebuild() {
-    return needsRebuild;
+  /**
+   * Builds every view anew while the old ones serve.
+   *
+   * @throws InterruptedException when the thread is interrupted or {@link #stopRebuilding} is
+   *     called; the old ones then serve on
+   */
+  public void rebuild(Projections.Progress progress) throws InterruptedException {
+    projections.rebuild(recorder::events, progress);
   }
 
-  /** Builds every view anew while the old ones serve. */
-  public void rebuild(Projections.Progress progress) {
-    projections.rebuild(recorder::events, progress);
+  /** Lets a rebuild end soon, and no other begin, because the node stops. */
+  public void stopRebuilding() {
+    projections.stop();
+  }
+
+  /** Clears, in small slices, the tables that rebuilds left behind. */
+  public void clearFormerViews() throws InterruptedException {
+    projections.clearFormer();
   }
 
   /** Every row of every view in a canonical order. */

@@ -15,8 +15,10 @@ import org.skep.kernel.Store;
 import org.skep.kernel.Tx;
 
 /**
- * Keeps every view up to date with the facts, and builds views anew in shadow tables while the old
- * ones serve. How far a view has read stands in the same transaction as its rows.
+ * Keeps every view up to date with the facts, and builds views anew in shadow tables. While views
+ * of the same version are built, the old ones serve; nobody can read a view of another version,
+ * because its columns may be others, and so that one is built before anybody asks. How far a view
+ * has read stands in the same transaction as its rows.
  */
 public final class Projections {
   /** A rebuild gives way to other writers after each slice. */
@@ -24,11 +26,15 @@ public final class Projections {
 
   private static final long SLICE_NANOS_MAX = 40_000_000L;
 
+  /** So many times a few rows are deleted in one slice. */
+  private static final int CLEARINGS_MAX = 25;
+
   private final Store store;
   private final Facts facts;
   private final Clock clock;
   private final List<Projection> views;
   private final ReentrantLock rebuilding = new ReentrantLock();
+  private volatile boolean stopped;
 
   /** Reads facts as the networks do. */
   @FunctionalInterface
@@ -50,8 +56,8 @@ public final class Projections {
   }
 
   /**
-   * Makes missing tables, clears what an interrupted rebuild left, and says which views must be
-   * built anew because they are new, of another version, or behind.
+   * Makes missing tables, and says whether views must be built anew before they can serve, because
+   * they are new, of another version, or behind.
    */
   public boolean prepare() {
     return store.write(
@@ -77,7 +83,6 @@ public final class Projections {
       create(tx, view, 1);
       return last > 0;
     }
-    dropExcept(tx, view, state.get().generation());
     return state.get().version() != view.version() || state.get().offset() < last;
   }
 
@@ -95,34 +100,29 @@ public final class Projections {
     view.schema().forEach(shadow::run);
   }
 
-  private static void dropExcept(Tx tx, Projection view, long generation) {
-    // Virtual tables own others that vanish with them, so each is looked for again.
-    for (String table :
-        tx.all(
-            row -> row.text(0),
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB ? || '_*_[0-9]*'",
-            view.name())) {
-      if (!table.endsWith("_" + generation) && table.matches("[a-z]+_[a-z_]+_[0-9]+")) {
-        tx.run("DROP TABLE IF EXISTS " + table);
-      }
-    }
-  }
-
   /**
    * Takes a fact's events into every view, inside the transaction that keeps the fact. A view that
    * is behind stays marked so until it was built anew; one of another version is left as it is.
    */
   void apply(Tx tx, Fact fact, List<DomainEvent> events) {
-    for (Projection view : views) {
-      if (isOfThisVersion(tx, view)) {
-        events.forEach(event -> view.apply(tx, fact, event));
+    List<Projection> current = views.stream().filter(view -> isOfThisVersion(tx, view)).toList();
+    apply(tx, current, fact, events);
+    for (Projection view : current) {
+      tx.run(
+          "UPDATE projection SET offset = ? WHERE name = ? AND offset ="
+              + " (SELECT ifnull(max(local_seq), 0) FROM fact WHERE local_seq < ?)",
+          fact.localSeq(),
+          view.name(),
+          fact.localSeq());
+    }
+  }
+
+  private static void apply(Tx tx, List<Projection> views, Fact fact, List<DomainEvent> events) {
+    for (DomainEvent event : events) {
+      for (Projection view : views) {
+        view.apply(tx, fact, event);
       }
     }
-    tx.run(
-        "UPDATE projection SET offset = ? WHERE offset ="
-            + " (SELECT ifnull(max(local_seq), 0) FROM fact WHERE local_seq < ?)",
-        fact.localSeq(),
-        fact.localSeq());
   }
 
   private static boolean isOfThisVersion(Tx tx, Projection view) {
@@ -130,21 +130,69 @@ public final class Projections {
   }
 
   /**
-   * Builds every view anew from the facts, beside the ones that serve, and changes over in one
-   * transaction. Facts that arrive meanwhile are in both.
+   * Builds every view anew from the facts, beside the ones that are there, and changes over in one
+   * transaction; then clears the old ones. Facts that arrive meanwhile are in both.
+   *
+   * @throws InterruptedException when the thread is interrupted or {@link #stop} is called, which
+   *     is looked at after each slice; what was built so far is left to {@link #clearFormer}
    */
-  public void rebuild(Reading reading, Progress progress) {
-    rebuilding.lock();
+  public void rebuild(Reading reading, Progress progress) throws InterruptedException {
+    rebuilding.lockInterruptibly();
     try {
+      clear();
       List<Long> generations = store.write(Lane.REBUILD, this::beginShadows);
       long done = 0;
       while (done >= 0) {
+        stopIfAsked();
         long from = done;
         progress.at(from, store.read(facts::lastSeq));
         done = store.write(Lane.REBUILD, tx -> slice(tx, reading, generations, from));
       }
+      clear();
     } finally {
       rebuilding.unlock();
+    }
+  }
+
+  /** Clears, in small slices, what rebuilds left that were cut short. */
+  public void clearFormer() throws InterruptedException {
+    rebuilding.lockInterruptibly();
+    try {
+      clear();
+    } finally {
+      rebuilding.unlock();
+    }
+  }
+
+  private void clear() throws InterruptedException {
+    while (store.write(Lane.REBUILD, this::clearSome)) {
+      stopIfAsked();
+    }
+  }
+
+  private boolean clearSome(Tx tx) {
+    long deadline = clock.monotonicNanos() + SLICE_NANOS_MAX;
+    int clearings = 0;
+    for (Projection view : views) {
+      long serving = state(tx, view).orElseThrow().generation();
+      while (FormerTables.clearSome(tx, view, serving)) {
+        clearings++;
+        if (clearings == CLEARINGS_MAX || clock.monotonicNanos() - deadline > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** From here on a rebuild goes no further than the slice it is at. */
+  void stop() {
+    stopped = true;
+  }
+
+  private void stopIfAsked() throws InterruptedException {
+    if (Thread.interrupted() || stopped) {
+      throw new InterruptedException("views are being built no further");
     }
   }
 
@@ -152,7 +200,6 @@ public final class Projections {
     List<Long> generations = new ArrayList<>();
     for (Projection view : views) {
       long serving = state(tx, view).orElseThrow().generation();
-      dropExcept(tx, view, serving);
       create(tx, view, serving + 1);
       generations.add(serving + 1);
     }
@@ -173,13 +220,9 @@ public final class Projections {
     long done = from;
     List<Fact> slice = facts.after(tx, from, SLICE_FACTS_MAX);
     for (Fact fact : slice) {
-      for (DomainEvent event : reading.events(fact, facts.contentKey(tx, fact.localSeq()))) {
-        for (Projection view : views) {
-          view.apply(shadow, fact, event);
-        }
-      }
+      apply(shadow, views, fact, reading.events(fact, facts.contentKey(tx, fact.localSeq())));
       done = fact.localSeq();
-      if (clock.monotonicNanos() > deadline) {
+      if (clock.monotonicNanos() - deadline > 0) {
         break;
       }
     }
@@ -199,7 +242,6 @@ public final class Projections {
           generations.get(i),
           offset,
           view.name());
-      dropExcept(tx, view, generations.get(i));
     }
   }
 

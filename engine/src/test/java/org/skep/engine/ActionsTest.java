@@ -101,7 +101,7 @@ class ActionsTest {
     actions.act(ana, new Intent.ReadUpTo("home", id));
 
     assertEquals(before + 1, facts());
-    node.engine.rebuild((done, total) -> {});
+    node.rebuild();
     assertEquals(id, node.engine.reader().readMark(ana, "home").orElseThrow().post());
   }
 

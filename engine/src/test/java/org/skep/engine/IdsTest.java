@@ -157,7 +157,7 @@ class IdsTest {
     node.takes(entry);
     long id = node.id(entry.id()).value();
 
-    node.engine.rebuild((done, total) -> {});
+    node.rebuild();
     assertEquals(id, node.id(entry.id()).value());
     node.close();
     node = new TestNode(folder);

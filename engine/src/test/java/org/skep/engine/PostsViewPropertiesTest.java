@@ -72,7 +72,7 @@ class PostsViewPropertiesTest {
             "an id that somebody may have kept still leads to the post");
       }
       List<String> dump = here.node.engine.dumpViews();
-      here.node.engine.rebuild((done, total) -> {});
+      here.node.rebuild();
       assertEquals(dump, here.node.engine.dumpViews());
     }
   }

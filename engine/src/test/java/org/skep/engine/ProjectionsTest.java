@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,10 +96,10 @@ class ProjectionsTest {
     List<String> before = node.engine.dumpViews();
     assertTrue(before.size() > 40, "there must be something to compare");
 
-    node.engine.rebuild((done, total) -> {});
+    node.rebuild();
 
     assertEquals(before, node.engine.dumpViews());
-    node.engine.rebuild((done, total) -> {});
+    node.rebuild();
     assertEquals(before, node.engine.dumpViews());
   }
 
@@ -128,7 +129,7 @@ class ProjectionsTest {
               }
             });
     List<TestAuthor.Written> meanwhile = new ArrayList<>();
-    node.engine.rebuild((done, total) -> {
+    node.rebuild((done, total) -> {
       if (done > 0) {
         TestAuthor.Written fresh = ben.posts("written during " + done);
         meanwhile.add(fresh);
@@ -143,34 +144,111 @@ class ProjectionsTest {
     assertFalse(meanwhile.isEmpty(), "the rebuild must take more than one slice");
     meanwhile.forEach(entry -> assertTrue(node.view(ana, entry.id()).text().contains("during")));
     List<String> after = node.engine.dumpViews();
-    node.engine.rebuild((done, total) -> {});
+    node.rebuild();
     assertEquals(after, node.engine.dumpViews());
     long shown = node.heard.stream().filter(Announcement.PostShown.class::isInstance).count();
     assertEquals(meanwhile.size(), shown, "what was announced before is not announced again");
   }
 
   @Test
-  void leftoversOfAnInterruptedRebuildAreClearedAtStart() {
+  void leftoversOfAnInterruptedRebuildAreCleared() throws Exception {
     live();
     assertThrows(
         IllegalStateException.class,
         () ->
-            node.engine.rebuild((done, total) -> {
+            node.rebuild((done, total) -> {
               throw new IllegalStateException("the power went");
             }));
     assertTrue(tables("%\\_2").size() > 5, tables("%").toString());
     List<String> before = node.engine.dumpViews();
     node.close();
 
-    node = new TestNode(folder);
+    node = new TestNode(folder, (done, total) -> fail("nothing needs to be built"));
+    node.engine.clearFormerViews();
 
     assertEquals(List.of(), tables("%\\_2"));
     assertEquals(List.of(), tables("search\\_words\\_2%"));
-    assertFalse(node.engine.needsRebuild());
     assertEquals(before, node.engine.dumpViews());
-    node.engine.rebuild((done, total) -> {});
+    node.rebuild();
     assertEquals(before, node.engine.dumpViews());
     assertEquals(List.of(), tables("%\\_words\\_1%"));
+    assertEquals(List.of(), tables("%\\_1"));
+  }
+
+  @Test
+  void aRebuildOverTheLeftoversOfAnotherGivesTheSame() {
+    live();
+    List<String> before = node.engine.dumpViews();
+    for (int i = 0; i < 2; i++) {
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              node.rebuild((done, total) -> {
+                throw new IllegalStateException("the power went");
+              }));
+      node.post(ana, "one more");
+    }
+    node.rebuild();
+    List<String> after = node.engine.dumpViews();
+    assertTrue(after.size() > before.size());
+    node.rebuild();
+    assertEquals(after, node.engine.dumpViews());
+  }
+
+  @Test
+  void anInterruptionEndsARebuildAfterTheSliceItIsAt() throws Exception {
+    live();
+    for (int i = 0; i < 1_200; i++) {
+      node.takes(ben.posts("t" + i));
+    }
+    List<String> before = node.engine.dumpViews();
+    AtomicInteger slices = new AtomicInteger();
+
+    assertThrows(
+        InterruptedException.class,
+        () ->
+            node.engine.rebuild((done, total) -> {
+              if (slices.incrementAndGet() == 2) {
+                Thread.currentThread().interrupt();
+              }
+            }));
+
+    assertEquals(2, slices.get());
+    assertEquals(before, node.engine.dumpViews());
+    node.engine.stopRebuilding();
+    assertThrows(InterruptedException.class, () -> node.engine.rebuild((done, total) -> {}));
+  }
+
+  @Test
+  void formerTablesAreClearedInSlices() throws Exception {
+    AtomicInteger slices = new AtomicInteger();
+    Projections projections = node.projections(List.of(new Marking(1)));
+    projections.prepare();
+    node.store.write(
+        Lane.OWN,
+        tx -> {
+          tx.run("UPDATE projection SET generation = 2 WHERE name = 'marking'");
+          return tx.run(
+              "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)"
+                  + " INSERT INTO marking_seen_1 (seq, made_by_1) SELECT i, 1 FROM n");
+        });
+    Thread clearing =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                projections.clearFormer();
+              } catch (InterruptedException e) {
+                slices.set(-1);
+              }
+            });
+    clearing.interrupt();
+    clearing.join();
+    assertEquals(-1, slices.get(), "it must look at interruption between two slices");
+    assertEquals(List.of("marking_seen_1"), tables("marking%"));
+
+    projections.clearFormer();
+
+    assertEquals(List.of(), tables("marking%"));
   }
 
   private List<String> tables(String like) {
@@ -179,6 +257,32 @@ class ProjectionsTest {
             row -> row.text(0),
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE ? ESCAPE '\\'",
             like));
+  }
+
+  @Test
+  void aViewOfAnotherVersionWithOtherColumnsIsBuiltBeforeAnybodyReads() {
+    live();
+    List<String> before = node.engine.dumpViews();
+    List<String> home = node.home(ana);
+    node.store.write(
+        Lane.OWN,
+        tx -> {
+          tx.run("ALTER TABLE relations_relation_1 DROP COLUMN state");
+          tx.run("ALTER TABLE posts_post_1 RENAME COLUMN warning TO summary");
+          return tx.run(
+              "UPDATE projection SET version = version - 1 WHERE name IN ('relations', 'posts')");
+        });
+    node.close();
+    AtomicInteger told = new AtomicInteger();
+
+    node = new TestNode(folder, (done, total) -> told.incrementAndGet());
+
+    assertEquals(home, node.home(ana));
+    assertEquals(before, node.engine.dumpViews());
+    assertTrue(told.get() > 0, "who waits is told how far it is");
+    node.takes(ben.posts("and life goes on"));
+    node.close();
+    node = new TestNode(folder, (done, total) -> fail("nothing needs to be built"));
   }
 
   /** A view whose rows say which version made them. */
@@ -227,7 +331,11 @@ class ProjectionsTest {
   }
 
   private void rebuild(Projections projections, Projections.Progress progress) {
-    projections.rebuild(node.recorder(projections)::events, progress);
+    try {
+      projections.rebuild(node.recorder(projections)::events, progress);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private List<Long> seen() {
@@ -246,11 +354,13 @@ class ProjectionsTest {
 
     Projections fresh = node.projections(List.of(new Marking(2)));
     assertTrue(fresh.prepare());
+    long offset = offset("marking");
     record(fresh, ben.posts("two"));
-    assertEquals(before, seen(), "the old tables serve, and are not touched by the new version");
+    assertEquals(before, seen(), "the old tables are not touched by the new version");
+    assertEquals(offset, offset("marking"), "a view that did not take it in is behind");
     rebuild(
         fresh,
-        (done, total) -> assertEquals(before, seen(), "the old one serves until it is ready"));
+        (done, total) -> assertEquals(before, seen(), "the old one is there until it is ready"));
 
     assertEquals(before.size() + 1, seen().size());
     assertEquals(

@@ -51,18 +51,45 @@ final class TestNode implements AutoCloseable {
   private final Map<NetworkId, Network> networks = new LinkedHashMap<>();
 
   TestNode(Path folder) {
+    this(folder, (done, total) -> {});
+  }
+
+  /**
+   * @param building hears how far views are that are built before the node answers
+   */
+  TestNode(Path folder, Projections.Progress building) {
     this.store = SqliteStore.open(folder, clock, tasks);
     this.facts = new SqliteFacts(store, aliases);
     this.home = network(NetworkId.HOME);
     this.town = network(TOWN);
     this.village = network(VILLAGE);
-    this.engine =
-        new Engine(
-            new Engine.Ground(
-                store, facts, facts, aliases, vault, clock, new SystemRandomness(), tasks),
-            new TestOwnLog(home),
-            List.copyOf(networks.values()));
+    this.engine = engine(building);
     store.subscribe(heard::add);
+  }
+
+  private Engine engine(Projections.Progress building) {
+    try {
+      return new Engine(
+          new Engine.Ground(
+              store, facts, facts, aliases, vault, clock, new SystemRandomness(), tasks),
+          new TestOwnLog(home),
+          List.copyOf(networks.values()),
+          building);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  void rebuild() {
+    rebuild((done, total) -> {});
+  }
+
+  void rebuild(Projections.Progress progress) {
+    try {
+      engine.rebuild(progress);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private TestNetwork network(NetworkId id) {

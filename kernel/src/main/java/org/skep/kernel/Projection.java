@@ -11,7 +11,7 @@ public interface Projection {
   /** Lower-case letters; the first half of every table name. */
   String name();
 
-  /** Another version is built anew beside the old one, which serves until it is ready. */
+  /** A view of another version is built anew before the node answers anybody. */
   int version();
 
   /**

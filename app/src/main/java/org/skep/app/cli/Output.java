@@ -3,11 +3,18 @@ package org.skep.app.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Standard output in UTF-8, whatever the machine believes; names and posts are not ASCII. */
+/** The terminal in UTF-8, whatever the machine believes; names and posts are not ASCII. */
 final class Output {
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
+  private static final PrintStream ERR = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
   private Output() {}
+
+  /** A line beside the output, about what is going on. */
+  static void note(String text) {
+    ERR.println(text);
+  }
 
   /** One line; control characters of foreign text, which a terminal might obey, are shown as �. */
   static void line(String text) {
