@@ -69,13 +69,22 @@ record Call(HttpRequest request, AccountId account, Parameters parameters) {
    * @param id what the list is paged by
    */
   <T> HttpResponse listed(List<T> items, Function<T, String> id) {
+    return listedBy(items, items.stream().map(id).toList());
+  }
+
+  /**
+   * A page of a list that is sorted by something else than its items' ids.
+   *
+   * @param places what it is paged by, one for each item, the greatest first
+   */
+  HttpResponse listedBy(List<?> items, List<String> places) {
     HttpResponse answer = Json.ok(items);
     if (items.isEmpty()) {
       return answer;
     }
     String path = "<" + origin() + request.path() + "?limit=" + limit();
-    String previous = path + "&min_id=" + id.apply(items.getFirst()) + ">; rel=\"prev\"";
-    String next = path + "&max_id=" + id.apply(items.getLast()) + ">; rel=\"next\"";
+    String previous = path + "&min_id=" + places.getFirst() + ">; rel=\"prev\"";
+    String next = path + "&max_id=" + places.getLast() + ">; rel=\"next\"";
     return answer.with("Link", items.size() < limit() ? previous : next + ", " + previous);
   }
 }

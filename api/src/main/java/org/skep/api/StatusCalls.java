@@ -63,8 +63,13 @@ final class StatusCalls {
     return call.listed(shapes(call).statuses(posts), Shapes.Status::id);
   }
 
+  /** Paged by when they were bookmarked, so that the ids in the Link header are no posts'. */
   private HttpAnswer bookmarks(Call call) {
-    return Json.ok(shapes(call).statuses(reader.bookmarks(call.account(), call.limit())));
+    List<Reader.Bookmark> marks = reader.bookmarks(call.account(), call.page());
+    List<Shapes.Status> posts =
+        shapes(call).statuses(marks.stream().map(Reader.Bookmark::post).toList());
+    return call.listedBy(
+        posts, marks.stream().map(Reader.Bookmark::place).map(String::valueOf).toList());
   }
 
   private PostView post(AccountId account, PostId id) {
@@ -109,7 +114,11 @@ final class StatusCalls {
   private PostId publish(AccountId account, String text, Optional<PostId> parent, String warning) {
     Intent.Post post =
         new Intent.Post(
-            Audience.ANYBODY, text, parent.map(composer::reply), warning, composer.mentions(text));
+            Audience.ANYBODY,
+            text,
+            parent.map(id -> composer.reply(account, id)),
+            warning,
+            composer.mentions(text));
     return new PostId(actions.act(account, post).operation().localId());
   }
 

@@ -138,7 +138,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   vault,
                   engine.inbox(),
                   policy,
-                  new AcknowledgedDelivery(store, aliases),
+                  new AcknowledgedDelivery(store, aliases, facts),
                   new SqlAddressBook(store),
                   new TcpTransport(tasks),
                   clock,

@@ -1,39 +1,52 @@
 package org.skep.engine;
 
+import java.util.Optional;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Delivery;
+import org.skep.kernel.Feeds;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Store;
+import org.skep.kernel.Tx;
 
-/** Keeps how far each peer says it has our own logs; a peer never goes back. */
+/**
+ * Keeps how far each peer says it has our own logs; a peer never goes back, and never has more than
+ * we wrote, whatever it says.
+ */
 public final class AcknowledgedDelivery implements Delivery {
   private final Store store;
   private final Aliases aliases;
+  private final Feeds feeds;
 
-  public AcknowledgedDelivery(Store store, Aliases aliases) {
+  public AcknowledgedDelivery(Store store, Aliases aliases, Feeds feeds) {
     this.store = store;
     this.aliases = aliases;
+    this.feeds = feeds;
   }
 
   @Override
   public void acknowledged(Ref peer, Ref author, String log, long sequence) {
-    store.write(
-        Lane.LIVE,
-        tx -> {
-          long number = aliases.number(tx, author);
-          boolean own =
-              tx.number("SELECT 1 FROM account_identity WHERE identity = ?", number).isPresent();
-          return own
-              ? tx.run(
-                  "INSERT INTO acknowledged (author, log, peer, sequence) VALUES (?, ?, ?, ?)"
-                      + " ON CONFLICT (author, log, peer) DO UPDATE SET"
-                      + " sequence = max(sequence, excluded.sequence)",
-                  number,
-                  log,
-                  aliases.number(tx, peer),
-                  sequence)
-              : 0;
-        });
+    store.write(Lane.LIVE, tx -> keep(tx, peer, author, log, sequence));
+  }
+
+  private int keep(Tx tx, Ref peer, Ref author, String log, long sequence) {
+    Optional<Long> number =
+        aliases
+            .find(tx, author)
+            .filter(identity ->
+                tx.number("SELECT 1 FROM account_identity WHERE identity = ?", identity)
+                    .isPresent());
+    Optional<Long> end = feeds.head(tx, author, log).map(Feeds.Head::sequence);
+    if (number.isEmpty() || end.isEmpty() || sequence < 0) {
+      return 0;
+    }
+    return tx.run(
+        "INSERT INTO acknowledged (author, log, peer, sequence) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (author, log, peer) DO UPDATE SET"
+            + " sequence = max(sequence, excluded.sequence)",
+        number.get(),
+        log,
+        aliases.number(tx, peer),
+        Math.min(sequence, end.get()));
   }
 }

@@ -24,23 +24,47 @@ import org.skep.kernel.Tx;
 record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
 
   static Circle of(Tx tx, AccountId account) {
-    Set<Long> own =
-        new HashSet<>(
-            tx.all(
-                row -> row.number(0),
-                "SELECT identity FROM account_identity WHERE account = ?",
-                account.value()));
+    return of(tx, account, List.of(FollowState.values()));
+  }
+
+  /** Whom the account blocks, at the price of whom it ever blocked and not of whom it follows. */
+  static Set<Long> blocked(Tx tx, AccountId account) {
+    return of(tx, account, List.of(FollowState.BLOCKING)).blocked();
+  }
+
+  /** The account's own identities. */
+  static Set<Long> own(Tx tx, AccountId account) {
+    return new HashSet<>(
+        tx.all(
+            row -> row.number(0),
+            "SELECT identity FROM account_identity WHERE account = ?",
+            account.value()));
+  }
+
+  /**
+   * @param states only people are looked at of whom one of these was said
+   */
+  private static Circle of(Tx tx, AccountId account, List<FollowState> states) {
+    String wanted =
+        states.stream()
+            .map(state -> "\"" + state + "\"")
+            .collect(Collectors.joining(",", "[", "]"));
     Map<Long, List<Identity>> persons =
         tx
             .all(
                 row -> new Identity(row.number(0), row.number(1), row.number(2)),
                 "SELECT identity, person, since FROM {people.person} WHERE person IN"
-                    + " (SELECT p.person FROM {people.person} p JOIN {relations.relation} r"
-                    + " ON r.person = p.identity JOIN account_identity o ON o.identity = r.author"
-                    + " WHERE o.account = ?)",
-                account.value())
+                    + " (SELECT p.person FROM account_identity o CROSS JOIN {relations.relation} r"
+                    + " ON r.author = o.identity JOIN {people.person} p ON p.identity = r.person"
+                    + " WHERE o.account = ? AND r.state IN (SELECT value FROM json_each(?)))",
+                account.value(),
+                wanted)
             .stream()
             .collect(Collectors.groupingBy(Identity::person));
+    Set<Long> own = own(tx, account);
+    if (persons.isEmpty()) {
+      return new Circle(own, Set.of(), Set.of());
+    }
     List<Said> said =
         tx.all(
             row ->
@@ -51,8 +75,11 @@ record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
                     row.number(2),
                     row.number(3) != 0),
             "SELECT r.person, r.state, r.seq, r.news FROM account_identity o"
-                + " JOIN {relations.relation} r ON r.author = o.identity WHERE o.account = ?",
-            account.value());
+                + " CROSS JOIN {relations.relation} r ON r.author = o.identity"
+                + " WHERE o.account = ? AND r.person IN (SELECT value FROM json_each(?))",
+            account.value(),
+            Numbers.json(
+                persons.values().stream().flatMap(List::stream).map(Identity::number).toList()));
     Set<Long> followed = new HashSet<>();
     Set<Long> blocked = new HashSet<>();
     Map<Long, List<Said>> saidOf = said.stream().collect(Collectors.groupingBy(Said::identity));

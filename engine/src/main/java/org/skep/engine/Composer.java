@@ -3,8 +3,10 @@ package org.skep.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Network;
@@ -83,8 +85,11 @@ public final class Composer {
     return new Target(people.load(id).identities());
   }
 
-  /** What a reply to a post needs to say of its thread. */
-  public Intent.Reply reply(PostId answered) {
+  /**
+   * What a reply to a post needs to say of its thread. Posts of those whom the account blocks are
+   * not named in it.
+   */
+  public Intent.Reply reply(AccountId account, PostId answered) {
     return store.read(tx -> {
       long parent = Posts.current(tx, answered);
       long root =
@@ -94,7 +99,10 @@ public final class Composer {
                   parent)
               .orElse(parent);
       return new Intent.Reply(
-          root(tx, parent, root), post(tx, parent), authorOf(tx, parent), tips(tx, root));
+          root(tx, parent, root),
+          post(tx, parent),
+          authorOf(tx, parent),
+          tips(tx, root, Circle.blocked(tx, account)));
     });
   }
 
@@ -108,17 +116,23 @@ public final class Composer {
 
   private static final int TIPS_MAX = 8;
 
-  private List<Target> tips(Tx tx, long root) {
+  /** The ends of the thread as the account sees it: what only blocked people answered is one. */
+  private List<Target> tips(Tx tx, long root, Set<Long> blocked) {
+    String hidden = Numbers.json(blocked);
     return tx
         .all(
             row -> row.number(0),
             "SELECT p.post FROM {posts.post} p WHERE (p.post = ? OR p.root IN"
                 + " (SELECT alias FROM {posts.face} WHERE post = ?))"
+                + " AND p.author NOT IN (SELECT value FROM json_each(?))"
                 + " AND NOT EXISTS (SELECT 1 FROM {posts.post} q JOIN {posts.face} f"
-                + " ON f.alias = q.parent WHERE f.post = p.post)"
+                + " ON f.alias = q.parent WHERE f.post = p.post"
+                + " AND q.author NOT IN (SELECT value FROM json_each(?)))"
                 + " ORDER BY p.effective_ms DESC LIMIT ?",
             root,
             root,
+            hidden,
+            hidden,
             TIPS_MAX)
         .stream()
         .map(tip -> post(tx, tip))

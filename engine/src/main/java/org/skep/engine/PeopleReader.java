@@ -1,6 +1,5 @@
 package org.skep.engine;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,8 +40,9 @@ public final class PeopleReader {
 
   public Counts counts(AccountId viewer, PersonId person) {
     return store.read(tx -> {
-      String theirs = numbers(new PersonLoader(tx, aliases).identities(person));
+      String theirs = Numbers.json(new PersonLoader(tx, aliases).identities(person));
       Set<PersonId> hidden = blocked(tx, viewer);
+      String own = Numbers.json(Circle.own(tx, viewer));
       long posts =
           tx.number(
                   "SELECT count(*) FROM {posts.post}"
@@ -50,8 +50,8 @@ public final class PeopleReader {
                   theirs)
               .orElse(0L);
       return new Counts(
-          followers(tx, person, theirs, hidden).size(),
-          followed(tx, person, theirs, hidden).size(),
+          followers(tx, person, theirs, own, hidden).size(),
+          followed(tx, person, theirs, own, hidden).size(),
           posts);
     });
   }
@@ -62,7 +62,8 @@ public final class PeopleReader {
         followed(
             tx,
             person,
-            numbers(new PersonLoader(tx, aliases).identities(person)),
+            Numbers.json(new PersonLoader(tx, aliases).identities(person)),
+            Numbers.json(Circle.own(tx, viewer)),
             blocked(tx, viewer)));
   }
 
@@ -91,37 +92,47 @@ public final class PeopleReader {
     });
   }
 
-  private static Set<PersonId> followed(Tx tx, PersonId self, String theirs, Set<PersonId> hidden) {
+  private static Set<PersonId> followed(
+      Tx tx, PersonId self, String theirs, String own, Set<PersonId> hidden) {
     return following(
         tx,
         self,
         hidden,
         "SELECT p.person, r.state FROM {relations.relation} r"
             + " JOIN {people.person} p ON p.identity = r.person"
-            + " WHERE r.author IN (SELECT value FROM json_each(?)) ORDER BY r.seq",
-        theirs);
+            + " WHERE r.author IN (SELECT value FROM json_each(?))"
+            + HEARD,
+        theirs,
+        own);
   }
 
   private static Set<PersonId> followers(
-      Tx tx, PersonId self, String theirs, Set<PersonId> hidden) {
+      Tx tx, PersonId self, String theirs, String own, Set<PersonId> hidden) {
     return following(
         tx,
         self,
         hidden,
         "SELECT p.person, r.state FROM {relations.relation} r"
             + " JOIN {people.person} p ON p.identity = r.author"
-            + " WHERE r.person IN (SELECT value FROM json_each(?)) ORDER BY r.seq",
-        theirs);
+            + " WHERE r.person IN (SELECT value FROM json_each(?))"
+            + HEARD,
+        theirs,
+        own);
   }
+
+  /** What others said for themselves alone does not count for anybody else. */
+  private static final String HEARD =
+      " AND (r.public = 1 OR r.author IN (SELECT value FROM json_each(?))) ORDER BY r.seq";
 
   /** The people in the answer whose latest state is following. */
   private static Set<PersonId> following(
-      Tx tx, PersonId self, Set<PersonId> hidden, String sql, String theirs) {
+      Tx tx, PersonId self, Set<PersonId> hidden, String sql, String theirs, String own) {
     Map<PersonId, FollowState> latest = new HashMap<>();
     tx.all(
             row -> Map.entry(new PersonId(row.number(0)), FollowState.valueOf(row.text(1))),
             sql,
-            theirs)
+            theirs,
+            own)
         .forEach(entry -> latest.put(entry.getKey(), entry.getValue()));
     Set<PersonId> following = new HashSet<>();
     latest.forEach((person, state) -> {
@@ -134,12 +145,6 @@ public final class PeopleReader {
 
   private Set<PersonId> blocked(Tx tx, AccountId viewer) {
     PersonLoader loader = new PersonLoader(tx, aliases);
-    return Circle.of(tx, viewer).blocked().stream()
-        .map(loader::personOf)
-        .collect(Collectors.toSet());
-  }
-
-  private static String numbers(Collection<Long> numbers) {
-    return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    return Circle.blocked(tx, viewer).stream().map(loader::personOf).collect(Collectors.toSet());
   }
 }

@@ -1,13 +1,11 @@
 package org.skep.engine;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
@@ -21,7 +19,7 @@ final class PostLoader {
   private final Circle circle;
   private final PersonLoader people;
 
-  PostLoader(Tx tx, Aliases aliases, AccountId account, Circle circle) {
+  PostLoader(Tx tx, Aliases aliases, Circle circle) {
     this.tx = tx;
     this.aliases = aliases;
     this.circle = circle;
@@ -77,7 +75,7 @@ final class PostLoader {
         stored.root().isPresent(),
         mentions(post),
         likes.size(),
-        replies(faces),
+        replies(post),
         likes.stream().anyMatch(selves::contains),
         isBookmarked(faces),
         own,
@@ -90,6 +88,7 @@ final class PostLoader {
 
   private Optional<PersonId> authorOf(long alias) {
     return tx.number("SELECT author FROM {posts.face} WHERE alias = ?", alias)
+        .filter(this::isShown)
         .map(people::personOf);
   }
 
@@ -101,6 +100,7 @@ final class PostLoader {
             "SELECT person, name FROM {posts.mention} WHERE post = ? ORDER BY person",
             post)
         .stream()
+        .filter(named -> isShown(named.identity()))
         .map(named -> {
           Ref ref = aliases.name(tx, named.identity());
           return new PostView.PersonMention(
@@ -118,7 +118,7 @@ final class PostLoader {
             row -> new Word(row.number(0), row.flag(1)),
             "SELECT author, is_on FROM {reactions.reaction}"
                 + " WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq",
-            numbers(faces))) {
+            Numbers.json(faces))) {
       if (!circle.blocked().contains(word.author())) {
         latest.put(people.personOf(word.author()), word.on());
       }
@@ -129,12 +129,15 @@ final class PostLoader {
         .collect(Collectors.toSet());
   }
 
-  private int replies(List<Long> faces) {
+  private int replies(long post) {
     return tx.number(
-            "SELECT count(*) FROM {posts.post} WHERE parent IN (SELECT value FROM json_each(?))"
-                + " AND author NOT IN (SELECT value FROM json_each(?))",
-            numbers(faces),
-            numbers(circle.blocked()))
+            "SELECT count(*) FROM {posts.post} p WHERE "
+                + Posts.ANSWERS
+                + " AND p.post <> ? AND p.author NOT IN (SELECT value FROM json_each(?))",
+            post,
+            post,
+            post,
+            Numbers.json(circle.blocked()))
         .orElse(0L)
         .intValue();
   }
@@ -143,8 +146,8 @@ final class PostLoader {
     return tx.number(
             "SELECT 1 FROM {marks.bookmark} WHERE target IN (SELECT value FROM json_each(?))"
                 + " AND author IN (SELECT value FROM json_each(?)) LIMIT 1",
-            numbers(faces),
-            numbers(circle.own()))
+            Numbers.json(faces),
+            Numbers.json(circle.own()))
         .isPresent();
   }
 
@@ -156,15 +159,17 @@ final class PostLoader {
             "SELECT DISTINCT k.peer FROM fact f JOIN acknowledged k ON k.author = f.author"
                 + " AND k.log = f.log AND k.sequence >= f.sequence"
                 + " WHERE f.alias IN (SELECT value FROM json_each(?))",
-            numbers(faces))
+            Numbers.json(faces))
         .stream()
+        .filter(this::isShown)
         .map(people::personOf)
         .distinct()
         .map(people::load)
         .toList();
   }
 
-  private static String numbers(Collection<Long> numbers) {
-    return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+  /** Whom the account blocks it does not meet in others' posts either. */
+  private boolean isShown(long identity) {
+    return !circle.blocked().contains(identity);
   }
 }

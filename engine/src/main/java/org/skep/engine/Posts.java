@@ -5,6 +5,15 @@ import org.skep.kernel.Tx;
 
 /** Finds the post that an id, which clients may have kept from before a merging, now stands for. */
 final class Posts {
+  /**
+   * A condition: post {@code p} answers a post, whose number is asked for twice. An answer to
+   * something that is not here stands below the beginning of its thread, or nobody would see it.
+   */
+  static final String ANSWERS =
+      "(p.parent IN (SELECT alias FROM {posts.face} WHERE post = ?)"
+          + " OR p.root IN (SELECT alias FROM {posts.face} WHERE post = ?)"
+          + " AND NOT EXISTS (SELECT 1 FROM {posts.face} WHERE alias = p.parent))";
+
   private Posts() {}
 
   static long current(Tx tx, PostId id) {

@@ -2,7 +2,6 @@ package org.skep.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,7 +42,7 @@ public final class Reader {
       Circle circle = Circle.of(tx, account);
       Set<Long> authors = circle.wanted();
       authors.removeAll(circle.blocked());
-      return posts(tx, account, circle, page, authors);
+      return posts(tx, circle, page, authors);
     });
   }
 
@@ -53,41 +52,35 @@ public final class Reader {
       Circle circle = Circle.of(tx, account);
       Set<Long> authors = new HashSet<>(identities(tx, person));
       authors.removeAll(circle.blocked());
-      return posts(tx, account, circle, page, authors);
+      return posts(tx, circle, page, authors);
     });
   }
 
-  private List<PostView> posts(
-      Tx tx, AccountId account, Circle circle, Page page, Set<Long> authors) {
-    String order = page.oldestFirst() ? "ASC" : "DESC";
+  private List<PostView> posts(Tx tx, Circle circle, Page page, Set<Long> authors) {
     List<Long> ids =
         tx.all(
             row -> row.number(0),
             "SELECT post FROM {posts.post} WHERE author IN (SELECT value FROM json_each(?))"
                 + " AND post < ? AND post > ? ORDER BY post "
-                + order
+                + order(page)
                 + " LIMIT ?",
-            json(authors),
+            Numbers.json(authors),
             page.below().map(PostId::value).orElse(Long.MAX_VALUE),
             page.above().map(PostId::value).orElse(0L),
             page.limit());
-    List<PostView> posts = show(tx, account, circle, ids);
+    List<PostView> posts = show(tx, circle, ids);
     return page.oldestFirst() ? posts.reversed() : posts;
   }
 
-  private static String json(Collection<Long> numbers) {
-    return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private List<PostView> show(Tx tx, AccountId account, Circle circle, List<Long> ids) {
-    PostLoader loader = new PostLoader(tx, aliases, account, circle);
+  private List<PostView> show(Tx tx, Circle circle, List<Long> ids) {
+    PostLoader loader = new PostLoader(tx, aliases, circle);
     return ids.stream().map(loader::load).flatMap(Optional::stream).toList();
   }
 
   public Optional<PostView> post(AccountId account, PostId id) {
     return store.read(tx -> {
       Circle circle = Circle.of(tx, account);
-      return show(tx, account, circle, List.of(Posts.current(tx, id))).stream()
+      return show(tx, circle, List.of(Posts.current(tx, id))).stream()
           .filter(post -> !isBlocked(tx, circle, post))
           .findFirst();
     });
@@ -116,33 +109,33 @@ public final class Reader {
       Circle circle = Circle.of(tx, account);
       long post = Posts.current(tx, id);
       List<Long> ancestors = new ArrayList<>();
-      Optional<Long> above = parent(tx, post);
-      while (above.isPresent()
-          && !ancestors.contains(above.get())
-          && ancestors.size() < THREAD_POSTS_MAX) {
+      Set<Long> seen = new HashSet<>(List.of(post));
+      Optional<Long> above = above(tx, post);
+      while (above.isPresent() && seen.add(above.get()) && ancestors.size() < THREAD_POSTS_MAX) {
         ancestors.addFirst(above.get());
-        above = parent(tx, above.get());
+        above = above(tx, above.get());
       }
       List<Long> descendants = new ArrayList<>();
-      Set<Long> seen = new HashSet<>(ancestors);
-      seen.add(post);
       collectReplies(tx, post, seen, descendants);
-      return new Conversation(
-          unblocked(tx, account, circle, ancestors), unblocked(tx, account, circle, descendants));
+      return new Conversation(unblocked(tx, circle, ancestors), unblocked(tx, circle, descendants));
     });
   }
 
-  private List<PostView> unblocked(Tx tx, AccountId account, Circle circle, List<Long> ids) {
-    return show(tx, account, circle, ids).stream()
-        .filter(post -> !isBlocked(tx, circle, post))
-        .toList();
+  private List<PostView> unblocked(Tx tx, Circle circle, List<Long> ids) {
+    return show(tx, circle, ids).stream().filter(post -> !isBlocked(tx, circle, post)).toList();
   }
 
-  private static Optional<Long> parent(Tx tx, long post) {
+  /** What a post answers; where that is not here, the beginning of the thread. */
+  private static Optional<Long> above(Tx tx, long post) {
     return tx.number(
-        "SELECT f.post FROM {posts.post} p JOIN {posts.face} f ON f.alias = p.parent"
-            + " WHERE p.post = ?",
-        post);
+            "SELECT f.post FROM {posts.post} p JOIN {posts.face} f ON f.alias = p.parent"
+                + " WHERE p.post = ?",
+            post)
+        .or(() ->
+            tx.number(
+                "SELECT f.post FROM {posts.post} p JOIN {posts.face} f ON f.alias = p.root"
+                    + " WHERE p.post = ?",
+                post));
   }
 
   /** Depth first, each level by the time it was written: an answer stands below its question. */
@@ -156,8 +149,10 @@ public final class Reader {
       List<Long> replies =
           tx.all(
               row -> row.number(0),
-              "SELECT p.post FROM {posts.face} f JOIN {posts.post} p ON p.parent = f.alias"
-                  + " WHERE f.post = ? ORDER BY p.effective_ms DESC, p.post DESC",
+              "SELECT p.post FROM {posts.post} p WHERE "
+                  + Posts.ANSWERS
+                  + " ORDER BY p.effective_ms DESC, p.post DESC",
+              next,
               next);
       for (long reply : replies) {
         if (seen.add(reply)) {
@@ -167,20 +162,49 @@ public final class Reader {
     }
   }
 
-  public List<PostView> bookmarks(AccountId account, int limit) {
+  /**
+   * A post that was bookmarked.
+   *
+   * @param place where it stands in the list: the later bookmarked, the greater
+   */
+  public record Bookmark(PostView post, long place) {}
+
+  /**
+   * What the account bookmarked, the latest bookmark first.
+   *
+   * @param page its bounds are places in this list, not ids of posts
+   */
+  public List<Bookmark> bookmarks(AccountId account, Page page) {
+    record Place(long post, long place) {}
     return store.read(tx -> {
       Circle circle = Circle.of(tx, account);
-      List<Long> ids =
+      List<Place> places =
           tx.all(
-              row -> row.number(0),
-              "SELECT DISTINCT f.post FROM {marks.bookmark} b"
+              row -> new Place(row.number(0), row.number(1)),
+              "SELECT f.post, max(b.seq) AS place FROM {marks.bookmark} b"
                   + " JOIN {posts.face} f ON f.alias = b.target"
+                  + " JOIN {posts.post} p ON p.post = f.post"
                   + " WHERE b.author IN (SELECT value FROM json_each(?))"
-                  + " ORDER BY b.seq DESC LIMIT ?",
-              json(circle.own()),
-              limit);
-      return unblocked(tx, account, circle, ids);
+                  + " AND p.author NOT IN (SELECT value FROM json_each(?))"
+                  + " GROUP BY f.post HAVING place < ? AND place > ? ORDER BY place "
+                  + order(page)
+                  + " LIMIT ?",
+              Numbers.json(circle.own()),
+              Numbers.json(circle.blocked()),
+              page.below().map(PostId::value).orElse(Long.MAX_VALUE),
+              page.above().map(PostId::value).orElse(0L),
+              page.limit());
+      PostLoader loader = new PostLoader(tx, aliases, circle);
+      return (page.oldestFirst() ? places.reversed() : places)
+          .stream()
+              .flatMap(place ->
+                  loader.load(place.post()).map(post -> new Bookmark(post, place.place())).stream())
+              .toList();
     });
+  }
+
+  private static String order(Page page) {
+    return page.oldestFirst() ? "ASC" : "DESC";
   }
 
   private static final int SEARCH_WORDS_MAX = 16;
@@ -207,16 +231,19 @@ public final class Reader {
             .collect(Collectors.joining(" "));
     return store.read(tx -> {
       Circle circle = Circle.of(tx, account);
-      return unblocked(
+      return show(
           tx,
-          account,
           circle,
           tx.all(
               row -> row.number(0),
               "SELECT DISTINCT f.post FROM {search.words} w"
                   + " JOIN {posts.face} f ON f.alias = w.rowid"
-                  + " WHERE {search.words} MATCH ? ORDER BY f.post DESC LIMIT ?",
+                  + " JOIN {posts.post} p ON p.post = f.post"
+                  + " WHERE {search.words} MATCH ?"
+                  + " AND p.author NOT IN (SELECT value FROM json_each(?))"
+                  + " ORDER BY f.post DESC LIMIT ?",
               all,
+              Numbers.json(circle.blocked()),
               limit));
     });
   }
@@ -309,11 +336,11 @@ public final class Reader {
     return Set.copyOf(
         tx.all(
             row -> FollowState.valueOf(row.text(0)),
-            "SELECT state FROM {relations.relation}"
-                + " WHERE author IN (SELECT value FROM json_each(?))"
+            "SELECT state FROM {relations.relation} WHERE public = 1"
+                + " AND author IN (SELECT value FROM json_each(?))"
                 + " AND person IN (SELECT value FROM json_each(?))",
-            json(authors),
-            json(persons)));
+            Numbers.json(authors),
+            Numbers.json(persons)));
   }
 
   /** Whom the account follows, by name. */

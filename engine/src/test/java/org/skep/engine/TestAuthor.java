@@ -99,7 +99,7 @@ final class TestAuthor {
   }
 
   Written relates(Ref person, FollowState state) {
-    return writes(new DomainEvent.Related(name, person, state));
+    return writes(new DomainEvent.Related(name, person, state, true));
   }
 
   Written describes(ProfileField field, String value) {

@@ -85,7 +85,11 @@ record TestEntry(
       case DomainEvent.PersonDescribed described ->
           line("describe", name(described.subject()), described.field().name(), described.value());
       case DomainEvent.Related related ->
-          line("relate", name(related.person()), related.state().name());
+          line(
+              "relate",
+              name(related.person()),
+              related.state().name(),
+              Boolean.toString(related.isPublic()));
       case DomainEvent.Reacted reacted ->
           line("react", name(reacted.post()), reacted.expression(), Boolean.toString(reacted.on()));
       case DomainEvent.FaceDeclared declared -> line("face", name(declared.identity()));
@@ -115,7 +119,11 @@ record TestEntry(
           new DomainEvent.PersonDescribed(
               author, ref(fields[1]), ProfileField.valueOf(fields[2]), fields[3]);
       case "relate" ->
-          new DomainEvent.Related(author, ref(fields[1]), FollowState.valueOf(fields[2]));
+          new DomainEvent.Related(
+              author,
+              ref(fields[1]),
+              FollowState.valueOf(fields[2]),
+              Boolean.parseBoolean(fields[3]));
       case "react" ->
           new DomainEvent.Reacted(
               author, ref(fields[1]), fields[2], Boolean.parseBoolean(fields[3]));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Audience;
 import org.skep.kernel.Authored;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Checked;
@@ -138,7 +139,9 @@ final class TestNetwork implements Network {
       case Intent.Post post -> List.of(published(author, post, operation));
       case Intent.Relate relate ->
           relate.person().names().stream()
-              .<DomainEvent>map(name -> new DomainEvent.Related(author, name, relate.state()))
+              .<DomainEvent>map(name ->
+                  new DomainEvent.Related(
+                      author, name, relate.state(), relate.audience() == Audience.ANYBODY))
               .toList();
       case Intent.React react ->
           List.of(

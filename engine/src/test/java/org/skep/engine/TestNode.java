@@ -13,6 +13,7 @@ import org.skep.doors.ThreadTasks;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Audience;
+import org.skep.kernel.Fact;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
@@ -183,7 +184,7 @@ final class TestNode implements AutoCloseable {
                 new Intent.Post(
                     Audience.ANYBODY,
                     text,
-                    parent.map(engine.composer()::reply),
+                    parent.map(id -> engine.composer().reply(account, id)),
                     "",
                     engine.composer().mentions(text)));
     return id(done.operation().content().id());
@@ -191,6 +192,12 @@ final class TestNode implements AutoCloseable {
 
   PostId id(Ref name) {
     return engine.reader().postNamed(name).orElseThrow();
+  }
+
+  /** The newest entry that the account wrote on a network. */
+  Fact ownFace(AccountId account, TestNetwork network) {
+    Ref author = identity(account, network);
+    return store.read(tx -> facts.range(tx, author, "", 0, 1_000)).getLast();
   }
 
   PostView view(AccountId account, Ref name) {

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Audience;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Fact;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Intent;
 import org.skep.kernel.PersonId;
@@ -47,6 +50,12 @@ class TwoAccountsTest {
     node.close();
   }
 
+  private List<String> bookmarks(AccountId account) {
+    return reader.bookmarks(account, Page.newest(10)).stream()
+        .map(mark -> mark.post().text())
+        .toList();
+  }
+
   private List<String> thread(AccountId account, Ref root) {
     return TestNode.texts(reader.thread(account, node.id(root)).descendants());
   }
@@ -72,10 +81,10 @@ class TwoAccountsTest {
     node.engine.actions().act(ana, new Intent.Bookmark(node.engine.composer().post(id), true));
     node.engine.actions().act(ana, new Intent.ReadUpTo("home", id));
 
-    assertEquals(List.of("worth keeping"), TestNode.texts(reader.bookmarks(ana, 10)));
+    assertEquals(List.of("worth keeping"), bookmarks(ana));
     assertTrue(node.view(ana, post.id()).bookmarked());
     assertEquals(id, reader.readMark(ana, "home").orElseThrow().post());
-    assertEquals(List.of(), reader.bookmarks(bo, 10));
+    assertEquals(List.of(), bookmarks(bo));
     assertFalse(node.view(bo, post.id()).bookmarked());
     assertEquals(Optional.empty(), reader.readMark(bo, "home"));
   }
@@ -167,5 +176,110 @@ class TwoAccountsTest {
     assertTrue(node.view(ana, post.id()).liked());
     assertFalse(node.view(bo, post.id()).liked());
     assertEquals(1, node.view(bo, post.id()).likes());
+  }
+
+  @Test
+  void whomOneBlocksSheMeetsInNobodysPosts() {
+    TestAuthor.Written root = dora.posts("hello [@carol](@carol)");
+    TestAuthor.Written naming =
+        dora.writes(
+            new DomainEvent.PostPublished(
+                dora.name(),
+                dora.name(),
+                Optional.empty(),
+                "carol and ana",
+                Optional.empty(),
+                List.of(),
+                "",
+                List.of(new DomainEvent.Mentioned(carol.name(), "carol"))));
+    TestAuthor.Written answer = carol.replies(root.id(), root.id(), "carol's");
+    TestAuthor.Written reply = dora.replies(root.id(), answer.id(), "to carol");
+    node.takes(root, naming, answer, reply);
+    PostId own = node.post(ana, "delivered to carol");
+    Fact face = node.ownFace(ana, node.town);
+    new AcknowledgedDelivery(node.store, node.aliases, node.facts)
+        .acknowledged(
+            carol.name(), face.content().author(), "", face.content().position().sequence());
+    assertEquals(1, node.view(ana, naming.id()).mentions().size());
+    assertTrue(node.view(ana, reply.id()).parentAuthor().isPresent());
+    assertEquals(1, reader.post(ana, own).orElseThrow().holders().size());
+
+    node.relate(ana, carol.name(), FollowState.BLOCKING);
+
+    assertEquals(List.of(), node.view(ana, naming.id()).mentions());
+    assertEquals(Optional.empty(), node.view(ana, reply.id()).parentAuthor());
+    assertEquals(List.of(), reader.post(ana, own).orElseThrow().holders());
+    assertEquals(1, node.view(bo, naming.id()).mentions().size());
+  }
+
+  @Test
+  void aReplyCitesNobodyWhomItsAuthorBlocks() {
+    TestAuthor.Written root = dora.posts("root");
+    TestAuthor.Written hers = carol.replies(root.id(), root.id(), "carol's");
+    node.takes(root, hers);
+    node.relate(ana, carol.name(), FollowState.BLOCKING);
+
+    assertEquals(List.of(root.id()), tips(ana, root));
+    assertEquals(List.of(hers.id()), tips(bo, root));
+  }
+
+  private List<Ref> tips(AccountId account, TestAuthor.Written root) {
+    return node.engine.composer().reply(account, node.id(root.id())).tips().stream()
+        .flatMap(tip -> tip.names().stream())
+        .toList();
+  }
+
+  @Test
+  void whatIsHiddenTakesNoPlaceInSearchAndBookmarks() {
+    for (int i = 0; i < 5; i++) {
+      TestAuthor.Written shown = dora.posts("sea " + i);
+      TestAuthor.Written hidden = carol.posts("sea by carol " + i);
+      node.takes(shown, hidden);
+      for (TestAuthor.Written post : List.of(shown, hidden)) {
+        PostId id = node.id(post.id());
+        node.engine.actions().act(ana, new Intent.Bookmark(node.engine.composer().post(id), true));
+      }
+    }
+    node.relate(ana, carol.name(), FollowState.BLOCKING);
+
+    assertEquals(List.of("sea 4", "sea 3"), TestNode.texts(reader.search(ana, "sea", 2)));
+    List<Reader.Bookmark> first = reader.bookmarks(ana, Page.newest(2));
+    assertEquals(
+        List.of("sea 4", "sea 3"), first.stream().map(mark -> mark.post().text()).toList());
+    Page next =
+        new Page(Optional.of(new PostId(first.getLast().place())), Optional.empty(), false, 2);
+    assertEquals(
+        List.of("sea 2", "sea 1"),
+        reader.bookmarks(ana, next).stream().map(mark -> mark.post().text()).toList());
+    Page back =
+        new Page(Optional.empty(), Optional.of(new PostId(first.getLast().place())), true, 2);
+    assertEquals(
+        List.of("sea 4"),
+        reader.bookmarks(ana, back).stream().map(mark -> mark.post().text()).toList());
+  }
+
+  @Test
+  void whatOneSaysForHerselfAloneIsCountedForNobodyElse() {
+    PeopleReader people = new PeopleReader(node.store, node.aliases);
+    PersonId dorasNumber = node.person(dora.name());
+    PersonId anasNumber = reader.self(ana).id();
+    assertEquals(1, people.counts(bo, dorasNumber).followers());
+    node.engine
+        .actions()
+        .act(
+            bo,
+            new Intent.Relate(
+                node.engine.composer().person(dorasNumber),
+                FollowState.FOLLOWING,
+                Audience.MYSELF));
+
+    assertEquals(2, people.counts(bo, dorasNumber).followers());
+    assertEquals(1, people.counts(ana, dorasNumber).followers());
+    assertEquals(1, people.following(ana, reader.self(bo).id()).size());
+    assertEquals(2, people.following(bo, reader.self(bo).id()).size());
+
+    node.relate(bo, carol.name(), FollowState.BLOCKING);
+    assertTrue(people.following(ana, reader.self(bo).id()).contains(node.person(carol.name())));
+    assertEquals(2, people.counts(ana, anasNumber).following());
   }
 }

@@ -35,7 +35,13 @@ public sealed interface DomainEvent {
   record PersonDescribed(Ref author, Ref subject, ProfileField field, String value)
       implements DomainEvent {}
 
-  record Related(Ref author, Ref person, FollowState state) implements DomainEvent {}
+  /**
+   * How somebody stands to a person from now on.
+   *
+   * @param isPublic whether it was said to anybody, and not to herself alone
+   */
+  record Related(Ref author, Ref person, FollowState state, boolean isPublic)
+      implements DomainEvent {}
 
   record Reacted(Ref author, Ref post, String expression, boolean on) implements DomainEvent {}
 

@@ -54,7 +54,10 @@ final class HomeMapper {
     };
   }
 
-  static List<DomainEvent> events(Ref author, Ref operation, Word word) {
+  /**
+   * @param isPublic whether the word stood open in its operation
+   */
+  static List<DomainEvent> events(Ref author, Ref operation, Word word, boolean isPublic) {
     return switch (word) {
       case PostWord post -> List.of(published(author, operation, post));
       case ReactWord react ->
@@ -63,7 +66,7 @@ final class HomeMapper {
                   author, nearest(react.post()), react.expression(), react.on()));
       case DescribeWord describe -> described(author, describe);
       case FaceWord face -> List.of(new DomainEvent.FaceDeclared(author, face.identity()));
-      case RelateWord relate -> related(author, relate);
+      case RelateWord relate -> related(author, relate, isPublic);
       case ReadMarkerWord read ->
           List.of(new DomainEvent.ReadUpTo(author, read.timeline(), new PostId(read.lastId())));
       case BookmarkWord bookmark ->
@@ -100,7 +103,7 @@ final class HomeMapper {
   }
 
   /** One for each name, so that it still holds should two faces turn out to be two people. */
-  private static List<DomainEvent> related(Ref author, RelateWord relate) {
+  private static List<DomainEvent> related(Ref author, RelateWord relate, boolean isPublic) {
     FollowState state =
         switch (relate.relation()) {
           case NONE -> FollowState.NONE;
@@ -108,7 +111,7 @@ final class HomeMapper {
           case BLOCKING -> FollowState.BLOCKING;
         };
     return relate.person().names().stream()
-        .<DomainEvent>map(person -> new DomainEvent.Related(author, person, state))
+        .<DomainEvent>map(person -> new DomainEvent.Related(author, person, state, isPublic))
         .toList();
   }
 

@@ -48,9 +48,16 @@ public final class HomeNetwork implements Network {
       case Reading.Read(Operation operation) ->
           plainBody(operation, contentKey)
               .flatMap(WordCodec::decode)
-              .map(word -> HomeMapper.events(fact.content().author(), fact.content().id(), word))
+              .map(word ->
+                  HomeMapper.events(
+                      fact.content().author(), fact.content().id(), word, isOpen(operation)))
               .orElseGet(List::of);
     };
+  }
+
+  private static boolean isOpen(Operation operation) {
+    Bytes body = operation.body();
+    return body != null && !SealedBody.isSealed(body);
   }
 
   private static Optional<Bytes> plainBody(Operation operation, Optional<Bytes> contentKey) {

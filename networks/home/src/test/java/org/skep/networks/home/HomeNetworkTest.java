@@ -147,13 +147,14 @@ class HomeNetworkTest {
     Target ben = new Target(List.of(BEN));
     Target post = new Target(List.of(BENS_POST));
     assertEquals(
-        List.of(new DomainEvent.Related(ana, BEN, FollowState.FOLLOWING)),
+        List.of(new DomainEvent.Related(ana, BEN, FollowState.FOLLOWING, true)),
         events(
             log.write(tx, ANA, new Intent.Relate(ben, FollowState.FOLLOWING, Audience.ANYBODY))));
     Authored.Written block =
         log.write(tx, ANA, new Intent.Relate(ben, FollowState.BLOCKING, Audience.MYSELF));
     assertEquals("private", block.fact().position().log());
-    assertEquals(List.of(new DomainEvent.Related(ana, BEN, FollowState.BLOCKING)), events(block));
+    assertEquals(
+        List.of(new DomainEvent.Related(ana, BEN, FollowState.BLOCKING, false)), events(block));
     assertEquals(
         List.of(new DomainEvent.Reacted(ana, BENS_POST, "🐝", false)),
         events(log.write(tx, ANA, new Intent.React(post, ben, "🐝", false))));

@@ -54,7 +54,7 @@ final class ScuttlebuttMapper {
       case Content.Contact contact ->
           List.of(
               new DomainEvent.Related(
-                  self, ScuttlebuttNetwork.refOf(contact.contact()), state(contact)));
+                  self, ScuttlebuttNetwork.refOf(contact.contact()), state(contact), true));
       case Content.Vote vote ->
           List.of(
               new DomainEvent.Reacted(

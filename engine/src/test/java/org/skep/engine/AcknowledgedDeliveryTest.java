@@ -1,0 +1,77 @@
+package org.skep.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Ref;
+
+/** What peers say they have of our logs. */
+class AcknowledgedDeliveryTest {
+  @TempDir Path folder;
+  private TestNode node;
+  private AcknowledgedDelivery delivery;
+  private AccountId ana;
+  private Ref own;
+  private long end;
+  private final Ref peer = new Ref(TestNode.TOWN, "@peer");
+
+  @BeforeEach
+  void open() {
+    node = new TestNode(folder);
+    delivery = new AcknowledgedDelivery(node.store, node.aliases, node.facts);
+    ana = node.account("Ana");
+    node.post(ana, "one");
+    node.post(ana, "two");
+    own = node.identity(ana, node.town);
+    end = node.ownFace(ana, node.town).content().position().sequence();
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  private List<Long> kept() {
+    return node.store.read(
+        tx -> tx.all(row -> row.number(0), "SELECT sequence FROM acknowledged ORDER BY author"));
+  }
+
+  @Test
+  void aPeerNeverGoesBack() {
+    delivery.acknowledged(peer, own, "", 2);
+    delivery.acknowledged(peer, own, "", 1);
+    assertEquals(List.of(2L), kept());
+
+    delivery.acknowledged(peer, own, "", 3);
+    assertEquals(List.of(3L), kept());
+  }
+
+  @Test
+  void aPeerHasNoMoreThanWeWrote() {
+    delivery.acknowledged(peer, own, "", Long.MAX_VALUE);
+    assertEquals(List.of(end), kept());
+
+    delivery.acknowledged(peer, own, "", -1);
+    assertEquals(List.of(end), kept());
+    node.post(ana, "three");
+    assertEquals(List.of(), node.engine.reader().home(ana, Page.newest(1)).getFirst().holders());
+  }
+
+  @Test
+  void onlyOwnLogsAreKept() {
+    TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
+    node.follow(ana, ben);
+    node.takes(ben.posts("hello"));
+    delivery.acknowledged(peer, ben.name(), "", 1);
+    delivery.acknowledged(peer, new Ref(TestNode.TOWN, "@nobody"), "", 1);
+    delivery.acknowledged(peer, own, "another", 1);
+
+    assertEquals(List.of(), kept());
+  }
+}
