@@ -77,7 +77,7 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
         work.run();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (Exception e) {
+      } catch (Throwable e) {
         // While closing, a task fails because its ground is taken away; that is no news.
         LOG.log(
             closed ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,

@@ -119,8 +119,9 @@ public final class StoreInbox implements Inbox, AutoCloseable {
     }
     try {
       return network.check(item.bytes());
-    } catch (RuntimeException | StackOverflowError e) {
-      // A fault of ours that somebody may know how to touch: it must not cost the items beside it.
+    } catch (Throwable e) {
+      // A fault of ours, an error too, that somebody may know how to touch: it must not cost the
+      // items beside it.
       LOG.log(System.Logger.Level.ERROR, "a check of " + item.network() + " failed", e);
       return new Checked.Unsound("this node could not read it");
     }
@@ -175,7 +176,8 @@ public final class StoreInbox implements Inbox, AutoCloseable {
       Lane lane, List<Offer.Item> items, List<Verdict> verdicts, ArrayDeque<Judge.Log> left) {
     try {
       left.addAll(store.write(lane, tx -> judgeSome(tx, items, verdicts)));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
+      // Whatever it is, the lane lives on and serves the others.
       if (items.size() == 1) {
         fail(items.getFirst(), e);
       }
@@ -233,7 +235,7 @@ public final class StoreInbox implements Inbox, AutoCloseable {
     } catch (StoreException e) {
       // What waits stays where it is; the next entry of its log, or the next start, asks again.
       LOG.log(System.Logger.Level.ERROR, "what waited could not be kept", e);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
       LOG.log(System.Logger.Level.ERROR, "something that waited could not be taken in", e);
       if (forget(lane, walk)) {
         left.addLast(log);

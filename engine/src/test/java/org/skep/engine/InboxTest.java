@@ -180,6 +180,35 @@ class InboxTest {
   }
 
   @Test
+  void anErrorOfOursDoesNotEndTheLane() {
+    TestAuthor.Written bad = ben.posts("one");
+    node.town.beforeInterpreting(fact -> {
+      throw new NoClassDefFoundError("a part of the program is missing");
+    });
+    assertEquals(new Rejected("this node could not take it in"), node.offer(bad).getFirst());
+    node.town.beforeInterpreting(fact -> {});
+
+    assertInstanceOf(Accepted.class, node.offer(bad).getFirst());
+  }
+
+  @Test
+  void anErrorOverWhatWaitedDoesNotEndTheLane() {
+    TestAuthor.Written first = ben.posts("one");
+    TestAuthor.Written second = ben.posts("two");
+    node.offer(second);
+    node.town.beforeInterpreting(fact -> {
+      if (fact.content().id().equals(second.id())) {
+        throw new NoClassDefFoundError("a part of the program is missing");
+      }
+    });
+    assertInstanceOf(Accepted.class, node.offer(first).getFirst());
+    Await.until("nothing waits", () -> waiting() == 0);
+    node.town.beforeInterpreting(fact -> {});
+
+    assertInstanceOf(Accepted.class, node.offer(second).getFirst());
+  }
+
+  @Test
   void whatWaitedAndIsWorthlessFallsAlone() {
     TestAuthor.Written first = ben.posts("one");
     TestAuthor.Written second = ben.writes(TestClock.START_MILLIS, "boom");

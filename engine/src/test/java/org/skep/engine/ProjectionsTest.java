@@ -85,9 +85,36 @@ class ProjectionsTest {
     assertFalse(node.has(hello.id()));
   }
 
+  @Test
+  void rowsAndOffsetStandInOneTransaction() {
+    Projections projections = node.projections(Engine.views(node.aliases));
+    Recorder recorder = node.recorder(projections);
+    TestAuthor.Written hello = ben.posts("hello");
+    List<String> before = projections.dump();
+    long offset = offset("posts");
+
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            node.store.write(
+                Lane.LIVE,
+                tx -> {
+                  Fact fact = recorder.record(tx, sound(hello), true, "peer");
+                  assertEquals(fact.localSeq(), offset(tx, "posts"));
+                  assertEquals(1L, tx.number("SELECT count(*) FROM {posts.post}").orElseThrow());
+                  throw new IllegalStateException("the power went");
+                }));
+
+    assertEquals(offset, offset("posts"));
+    assertEquals(before, projections.dump());
+  }
+
+  private static long offset(Tx tx, String view) {
+    return tx.number("SELECT offset FROM projection WHERE name = ?", view).orElseThrow();
+  }
+
   private long offset(String view) {
-    return node.store.read(
-        tx -> tx.number("SELECT offset FROM projection WHERE name = ?", view).orElseThrow());
+    return node.store.read(tx -> offset(tx, view));
   }
 
   @Test
