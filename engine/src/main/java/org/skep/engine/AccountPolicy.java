@@ -22,16 +22,12 @@ public final class AccountPolicy implements Policy {
 
   @Override
   public Decision may(Tx tx, AccountId account, Ref who, Deed deed) {
-    Circle circle = Circle.of(tx, account);
+    Set<Long> blocked = Circle.blocked(tx, account);
     Optional<Long> identity = aliases.find(tx, who);
-    if (identity.filter(circle.blocked()::contains).isPresent()) {
+    if (identity.filter(blocked::contains).isPresent()) {
       return new Decision.Refused("this person is blocked");
     }
     return switch (deed) {
-      case STORE ->
-          identity.filter(circle.wanted()::contains).isPresent()
-              ? ALLOWED
-              : new Decision.Refused("nobody here follows this person");
       case CONNECT, RECEIVE -> ALLOWED;
     };
   }

@@ -6,8 +6,6 @@ import java.util.Set;
 public interface Policy {
   /** What somebody would do. */
   enum Deed {
-    /** Be kept here. */
-    STORE,
     /** Open a connection to the account. */
     CONNECT,
     /** Be given the account's own and its friends' entries. */

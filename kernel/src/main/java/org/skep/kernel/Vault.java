@@ -41,7 +41,7 @@ public interface Vault {
 
   Optional<Bytes> unwrap(Tx tx, AccountId account, Bytes nonce, Bytes wrapped);
 
-  /** A setting of this node, or of one account. */
+  /** A setting of one account. */
   Optional<String> setting(Tx tx, AccountId account, String name);
 
   void set(Tx tx, AccountId account, String name, String value);

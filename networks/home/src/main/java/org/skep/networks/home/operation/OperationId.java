@@ -22,13 +22,6 @@ public record OperationId(Bytes bytes) implements Comparable<OperationId> {
     return new OperationId(Digests.blake3(signedHeader));
   }
 
-  /**
-   * @throws IllegalArgumentException when the text is not 64 hexadecimal digits
-   */
-  public static OperationId ofHex(String hex) {
-    return new OperationId(Bytes.ofHex(hex));
-  }
-
   @Override
   public int compareTo(OperationId other) {
     return bytes.compareTo(other.bytes);
