@@ -111,7 +111,7 @@ final class AccountCalls {
     String acct = typed.startsWith("@") ? typed.substring(1) : typed;
     return composer
         .parsePerson(typed)
-        .map(reader::personNamed)
+        .flatMap(name -> reader.person(reader.personNamed(name).id()))
         .or(() -> acct.contains("@") ? byKey(acct) : own(acct));
   }
 

@@ -22,6 +22,7 @@ import org.skep.kernel.ProfileField;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Store;
 import org.skep.kernel.Target;
+import org.skep.kernel.Texts;
 import org.skep.kernel.Tx;
 
 /**
@@ -237,17 +238,30 @@ public final class Actions {
   private static void check(Intent intent) {
     switch (intent) {
       case Intent.Post post -> {
+        if (post.audience() != Audience.ANYBODY) {
+          // The views don't know audiences yet, and would show it to whoever follows the account.
+          throw new Refusal("so far a post can only be for anybody");
+        }
         if (post.text().isBlank()) {
           throw new Refusal("there is nothing in this post");
         }
-        bounded("a post", post.text(), Bounds.TEXT_CHARS_MAX);
-        bounded("a content warning", post.contentWarning(), Bounds.WARNING_CHARS_MAX);
+        bounded("a post", post.text(), Bounds.TEXT_CHARS_MAX, Intent.TEXT_BYTES_MAX);
+        bounded(
+            "a content warning",
+            post.contentWarning(),
+            Bounds.WARNING_CHARS_MAX,
+            Intent.NAME_BYTES_MAX);
+        post.mentions().forEach(mention -> checkWhole("the name of somebody", mention.name()));
       }
       case Intent.Describe describe -> {
         switch (describe.field()) {
           case NAME -> checkName(describe.value());
           case DESCRIPTION ->
-              bounded("a description", describe.value(), Bounds.DESCRIPTION_CHARS_MAX);
+              bounded(
+                  "a description",
+                  describe.value(),
+                  Bounds.DESCRIPTION_CHARS_MAX,
+                  Intent.TEXT_BYTES_MAX);
         }
       }
       case Intent.React react -> {
@@ -255,6 +269,7 @@ public final class Actions {
             || react.expression().codePointCount(0, react.expression().length()) > 32) {
           throw new Refusal("a reaction is one emoji or a short word");
         }
+        checkWhole("a reaction", react.expression());
       }
       case Intent.DeclareFace face -> {}
       case Intent.Relate relate -> {}
@@ -264,13 +279,28 @@ public final class Actions {
   }
 
   /** Our own views would cut it, and that is said before, not after. */
-  private static void bounded(String what, String text, int charsMax) {
+  private static void bounded(String what, String text, int charsMax, int bytesMax) {
+    checkWhole(what, text);
     if (text.length() > charsMax) {
       throw new Refusal(what + " has at most " + charsMax + " characters");
+    }
+    if (Texts.utf8Bytes(text) > bytesMax) {
+      throw new Refusal(
+          what
+              + " has at most "
+              + bytesMax
+              + " bytes; letters beyond a to z have two to four each");
+    }
+  }
+
+  private static void checkWhole(String what, String text) {
+    if (!Texts.isWhole(text)) {
+      throw new Refusal(what + " has half a character in it");
     }
   }
 
   private static String checkName(String name) {
+    checkWhole("a name", name);
     String clean = name.strip();
     if (clean.isEmpty()) {
       throw new Refusal("a name has at least one letter");

@@ -46,8 +46,11 @@ final class PersonLoader {
         : known;
   }
 
-  /** Whether anybody has this number: not a post, and not nothing. */
+  /** Whether anybody has this number: not a record or a post, and not nothing. */
   boolean isPerson(PersonId person, List<Network> networks) {
+    if (isThing(person.value())) {
+      return false;
+    }
     if (tx.number("SELECT 1 FROM {people.person} WHERE identity = ?", person.value()).isPresent()) {
       return true;
     }
@@ -58,6 +61,13 @@ final class PersonLoader {
     return networks.stream()
         .filter(network -> network.id().equals(name.network()))
         .anyMatch(network -> network.parsePerson(name.id()).equals(Optional.of(name)));
+  }
+
+  /** Some networks write names of people and of records alike; a name of a record is nobody's. */
+  private boolean isThing(long number) {
+    return tx.number("SELECT 1 FROM fact WHERE alias = ?", number)
+        .or(() -> tx.number("SELECT 1 FROM {posts.face} WHERE alias = ?", number))
+        .isPresent();
   }
 
   PersonView load(PersonId asked) {

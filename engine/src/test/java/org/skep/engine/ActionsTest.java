@@ -19,6 +19,7 @@ import org.skep.kernel.AccountId;
 import org.skep.kernel.Audience;
 import org.skep.kernel.Intent;
 import org.skep.kernel.NetworkId;
+import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.ProfileField;
 import org.skep.kernel.Ref;
@@ -120,6 +121,40 @@ class ActionsTest {
                 ana,
                 new Intent.Describe(
                     ProfileField.DESCRIPTION, "x".repeat(Bounds.DESCRIPTION_CHARS_MAX + 1))));
+  }
+
+  @Test
+  void whatTheOwnLogCanNotHoldIsRefusedInWords() {
+    AccountId ana = node.account("Ana");
+    String half = "half \uD83D";
+    for (Intent intent :
+        List.of(
+            warned("界".repeat(342)),
+            warned("界".repeat(Bounds.WARNING_CHARS_MAX)),
+            warned(half),
+            post(Audience.ANYBODY, half),
+            post(Audience.ANYBODY, "界".repeat(22_000)),
+            new Intent.Describe(ProfileField.NAME, half),
+            new Intent.Describe(ProfileField.DESCRIPTION, half))) {
+      assertThrows(Refusal.class, () -> actions.act(ana, intent), intent.toString());
+    }
+    assertThrows(Refusal.class, () -> node.account(half));
+    actions.act(ana, warned("界".repeat(341)));
+  }
+
+  private static Intent warned(String warning) {
+    return new Intent.Post(Audience.ANYBODY, "hello", Optional.empty(), warning, List.of());
+  }
+
+  @Test
+  void aNameOfARecordIsNobodys() {
+    AccountId ana = node.account("Ana");
+    node.post(ana, "hello");
+    Ref operation = node.ownFace(ana, node.home).content().id();
+    PersonId number = node.person(operation);
+
+    assertEquals(Optional.empty(), node.engine.reader().person(number));
+    assertThrows(Refusal.class, () -> node.engine.composer().person(number));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.skep.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -256,6 +257,16 @@ class TwoAccountsTest {
     assertEquals(
         List.of("sea 4"),
         reader.bookmarks(ana, back).stream().map(mark -> mark.post().text()).toList());
+  }
+
+  @Test
+  void aPostForMyselfIsRefusedBecauseTheOtherWouldSeeIt() {
+    node.relate(bo, node.identity(ana, node.home), FollowState.FOLLOWING);
+    Intent diary = new Intent.Post(Audience.MYSELF, "dear diary", Optional.empty(), "", List.of());
+
+    assertThrows(Refusal.class, () -> node.engine.actions().act(ana, diary));
+
+    assertEquals(List.of(), node.home(bo));
   }
 
   @Test

@@ -5,6 +5,15 @@ import java.util.Optional;
 
 /** Something the owner wants done, in the program's own words. */
 public sealed interface Intent {
+  /** Longest text of a post or of a field of a profile, in UTF-8: the own log holds no more. */
+  int TEXT_BYTES_MAX = 1 << 16;
+
+  /** Longest name of a person and longest content warning, in UTF-8. */
+  int NAME_BYTES_MAX = 1024;
+
+  /** Longest reaction and longest name of a list, in UTF-8. */
+  int LABEL_BYTES_MAX = 128;
+
   /** Who may know of it. */
   Audience audience();
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Intent;
 import org.skep.kernel.Target;
 import org.skep.networks.home.words.Word.BookmarkWord;
 import org.skep.networks.home.words.Word.DescribeWord;
@@ -33,13 +34,13 @@ import org.skep.wire.cbor.CborWriter;
  */
 public final class WordCodec {
   /** Longest text of a post, or value of a profile field. */
-  public static final int TEXT_BYTES_MAX = 1 << 16;
+  public static final int TEXT_BYTES_MAX = Intent.TEXT_BYTES_MAX;
 
   /** Longest name of a type, field, list or language, and longest reaction. */
-  public static final int LABEL_BYTES_MAX = 128;
+  public static final int LABEL_BYTES_MAX = Intent.LABEL_BYTES_MAX;
 
   /** Longest name of a person, and longest content warning. */
-  public static final int NAME_BYTES_MAX = 1024;
+  public static final int NAME_BYTES_MAX = Intent.NAME_BYTES_MAX;
 
   /** Most people one post can mention. */
   public static final int MENTIONS_MAX = 256;
