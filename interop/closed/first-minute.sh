@@ -3,8 +3,8 @@
 #
 #   sh first-minute.sh DATA JAVA-COMMAND...
 #
-# Prints `ready URL`, `seconds N` (how long the node was watched after that) and a line
-# `listens ADDRESS:PORT` per listening socket.
+# Prints `ready URL`, `seconds N` (whole seconds for which the node was watched after that) and a
+# line `listens ADDRESS:PORT` per listening socket.
 set -eu
 
 data=$1
@@ -17,6 +17,10 @@ output=$data.out
 skep=$!
 trap 'kill "$skep" 2>/dev/null || true' EXIT
 
+uptime_seconds() {
+  cut -d. -f1 /proc/uptime
+}
+
 waited=0
 until grep -q '^ready ' "$output"; do
   kill -0 "$skep" 2>/dev/null && [ "$waited" -lt 60 ] || {
@@ -27,13 +31,17 @@ until grep -q '^ready ' "$output"; do
   waited=$((waited + 1))
 done
 grep '^ready ' "$output"
+ready=$(uptime_seconds)
 
 "$@" status --data "$data" >&2
 "$@" post --data "$data" --to anybody 'nobody is connected' >&2
 "$@" timeline --data "$data" >&2
 
-sleep 60
-echo 'seconds 60'
+while [ "$(uptime_seconds)" -le $((ready + 60)) ]; do
+  kill -0 "$skep" || exit 92
+  sleep 1
+done
+echo "seconds $(($(uptime_seconds) - ready))"
 ss --listening --tcp --udp --numeric --no-header | awk '{ print "listens " $5 }'
 kill "$skep"
 wait "$skep" || true

@@ -31,6 +31,8 @@ async function rememberedPort() {
 }
 
 function commands(peer) {
+  let connections = 0
+  peer.on('rpc:connect', () => connections++)
   const { where, and, author, type, toPromise } = require('ssb-db2/operators')
   const call = (fn, ...args) =>
     new Promise((resolve, reject) => fn(...args, (err, value) => (err ? reject(err) : resolve(value))))
@@ -42,12 +44,12 @@ function commands(peer) {
     return (await peer.db.query(where(and(...conditions)), toPromise())).sort(bySequence)
   }
   return {
-    create: ({ content }) => create(content),
     publish: ({ text }) => create({ type: 'post', text }),
     name: ({ name }) => create({ type: 'about', about: peer.id, name }),
     follow: ({ id }) => create({ type: 'contact', contact: id, following: true }),
     request: ({ id }) => call(peer.getVectorClock).then(() => void peer.ebt.request(id, true)),
     connect: ({ address }) => call(peer.connect, address).then((rpc) => rpc.id),
+    connections: () => connections,
     connected: () => Object.keys(peer.peers).filter((id) => peer.peers[id].length > 0),
     clock: () => drained().then(() => call(peer.getVectorClock)),
     messages: ({ id }) => ownMessages(author(id)),

@@ -4,6 +4,8 @@
 const net = require('net')
 const path = require('path')
 
+const INACTIVITY_MS = 600e3
+
 exports.start = ({ folder, networkKey, port }) => {
   // No caps.sign: ssb-db2 8.1.0 takes none (its core.js fixes hmacKey to null).
   const caps = { shs: networkKey }
@@ -21,6 +23,8 @@ exports.start = ({ folder, networkKey, port }) => {
       caps,
       keys: require('ssb-keys').loadOrCreateSync(path.join(folder, 'secret')),
       path: folder,
+      // Without timers every connection ends after 5 s without a word; others wait this long.
+      timers: { inactivity: INACTIVITY_MS },
       connections: {
         incoming: {
           net: [{ port, host: '127.0.0.1', scope: ['device', 'local', 'public'], transform: 'shs' }],

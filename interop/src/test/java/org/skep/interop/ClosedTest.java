@@ -63,7 +63,7 @@ class ClosedTest {
     command.addAll(skep.subList(0, skep.size() - 1));
     Seen seen = inNamespace(command);
     assertTrue(seen.only("ready ").startsWith("http://"), seen::toString);
-    assertEquals("60", seen.only("seconds "));
+    assertTrue(Long.parseLong(seen.only("seconds ")) >= 60, seen::toString);
     assertEquals(0, seen.packets("sent"), seen::toString);
     assertEquals(0, seen.packets("arrived"), seen::toString);
     assertTrue(seen.listeners().size() >= 2, () -> "page and SSB port: " + seen);

@@ -90,6 +90,23 @@ final class LineProcess {
     }
   }
 
+  /**
+   * As {@link #awaitLine}, for a line without which the child is of no use: when it does not come,
+   * the child is killed, for nobody else holds it yet.
+   */
+  String awaitReady(String prefix, Duration patience) throws IOException, InterruptedException {
+    boolean ready = false;
+    try {
+      String rest = awaitLine(prefix, patience);
+      ready = true;
+      return rest;
+    } finally {
+      if (!ready) {
+        kill();
+      }
+    }
+  }
+
   /** Every line up to the end of the output. */
   List<String> remainingLines(Duration patience) throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();

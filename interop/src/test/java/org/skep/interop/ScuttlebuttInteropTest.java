@@ -73,15 +73,25 @@ class ScuttlebuttInteropTest {
 
   @Test
   void aPeerOfAnotherNetworkGetsNothing() throws Exception {
-    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), randomKey());
-        SkepProcess skep =
-            SkepProcess.start(
-                folder.resolve("skep"), "Ana", Map.of("SKEP_SSB_NETWORK_KEY", randomKey()))) {
-      peer.publish("not for this network");
-      IllegalStateException refused =
-          assertThrows(IllegalStateException.class, () -> peer.connect(skep.ssbAddress()));
-      assertTrue(refused.toString().contains("connect"), refused::toString);
-      assertEquals(List.of(), skep.postsBy(peer.id()));
+    String key = randomKey();
+    Path ben = folder.resolve("peer");
+    try (SkepProcess skep =
+        SkepProcess.start(folder.resolve("skep"), "Ana", Map.of("SKEP_SSB_NETWORK_KEY", key))) {
+      try (SsbPeer stranger = SsbPeer.start(NpmFolder.peer(), ben, randomKey())) {
+        stranger.publish("for those of one network");
+        skep.must("follow", stranger.id());
+        IllegalStateException refused =
+            assertThrows(IllegalStateException.class, () -> stranger.connect(skep.ssbAddress()));
+        assertTrue(refused.toString().contains("shs.client: error"), refused::toString);
+        assertTrue(refused.toString().contains("different application cap"), refused::toString);
+        assertEquals(0, stranger.connections());
+        assertEquals(List.of(), skep.postsBy(stranger.id()));
+      }
+      // The same identity with the right key: nothing else stood in its way.
+      try (SsbPeer member = SsbPeer.start(NpmFolder.peer(), ben, key)) {
+        member.connect(skep.ssbAddress());
+        skepReads(skep, member.id(), List.of("for those of one network"));
+      }
     }
   }
 
@@ -103,16 +113,20 @@ class ScuttlebuttInteropTest {
     skepReads(skep, peer.id(), POSTS);
     bothKnowNamesAndFollows(peer, skep, ana);
 
+    int connections = peer.connections();
     List<String> live = append(POSTS, "live from ssb-db2");
     peer.publish("live from ssb-db2");
     skepReads(skep, peer.id(), live);
     List<String> liveOwn = append(SKEP_POSTS, "live from Skep");
     skep.must("post", "--to", "anybody", "live from Skep");
     peerReads(peer, ana, liveOwn);
+    assertEquals(connections, peer.connections(), "news came over the connection that was there");
 
+    // ssb-ebt tells a peer nothing when it begins to ask for a feed of which both have the same: it
+    // must ask before Skep dials.
     peer.restart();
-    skep.restart();
     peer.request(ana);
+    skep.restart();
     assertEquals(ana, skep.feedId());
     assertEquals(liveOwn, peer.posts(ana));
     skepReads(skep, peer.id(), live);

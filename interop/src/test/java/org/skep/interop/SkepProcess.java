@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +22,7 @@ final class SkepProcess implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(30);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final Pattern STACK_FRAME = Pattern.compile("\\s+at \\S+\\(.*\\).*");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path data;
@@ -70,7 +72,7 @@ final class SkepProcess implements AutoCloseable {
   }
 
   private static String awaitReady(LineProcess process) throws IOException, InterruptedException {
-    return process.awaitLine("ready ", START_PATIENCE);
+    return process.awaitReady("ready ", START_PATIENCE);
   }
 
   private static Path errors(Path data) {
@@ -169,15 +171,23 @@ final class SkepProcess implements AutoCloseable {
     url = awaitReady(process);
   }
 
-  /** Ends the node by SIGKILL. */
-  void kill() throws InterruptedException {
-    process.kill();
-    process.awaitEnd(STOP_PATIENCE);
-  }
-
+  /**
+   * Ends the node as Ctrl-C would.
+   *
+   * @throws AssertionError when it, or a command, wrote down a fault of its own
+   */
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.terminate();
     process.awaitEndUninterrupted(STOP_PATIENCE);
+    List<String> said = Files.readAllLines(errors(data));
+    if (said.stream().anyMatch(SkepProcess::isFault)) {
+      throw new AssertionError("skep wrote down a fault:\n" + String.join("\n", said));
+    }
+  }
+
+  /** SEVERE is how the log spells an error; a stack trace is a fault under whatever name. */
+  private static boolean isFault(String line) {
+    return line.contains(" SEVERE ") || STACK_FRAME.matcher(line).matches();
   }
 }

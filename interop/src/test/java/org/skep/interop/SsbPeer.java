@@ -51,7 +51,7 @@ final class SsbPeer implements AutoCloseable {
     Files.createDirectories(folder);
     Path errors = folder.resolve("peer.err");
     LineProcess process = LineProcess.start("ssb-db2", command, Map.of(), errors);
-    return new SsbPeer(command, errors, process, process.awaitLine("READY ", START_PATIENCE));
+    return new SsbPeer(command, errors, process, process.awaitReady("READY ", START_PATIENCE));
   }
 
   /** The feed id, {@code @….ed25519}. */
@@ -69,11 +69,6 @@ final class SsbPeer implements AutoCloseable {
     return call("publish", Map.of("text", text)).get("key").asString();
   }
 
-  /** Publishes content as it stands; the answer is its message id. */
-  String create(Map<String, Object> content) throws IOException, InterruptedException {
-    return call("create", Map.of("content", content)).get("key").asString();
-  }
-
   void setName(String name) throws IOException, InterruptedException {
     call("name", Map.of("name", name));
   }
@@ -89,6 +84,11 @@ final class SsbPeer implements AutoCloseable {
 
   void connect(String multiserverAddress) throws IOException, InterruptedException {
     call("connect", Map.of("address", multiserverAddress));
+  }
+
+  /** How many connections, in and out, were made since the process started. */
+  int connections() throws IOException, InterruptedException {
+    return call("connections", Map.of()).asInt();
   }
 
   /** The last sequence of every feed this peer stores. */
@@ -121,11 +121,7 @@ final class SsbPeer implements AutoCloseable {
   void restart() throws IOException, InterruptedException {
     close();
     process = LineProcess.start("ssb-db2", command, Map.of(), errors);
-    process.awaitLine("READY ", START_PATIENCE);
-  }
-
-  void kill() {
-    process.kill();
+    process.awaitReady("READY ", START_PATIENCE);
   }
 
   @Override
