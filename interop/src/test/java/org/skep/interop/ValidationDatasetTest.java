@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.Bytes;
-import org.skep.networks.scuttlebutt.message.ClassicCodec;
-import org.skep.networks.scuttlebutt.message.ClassicMessage;
-import org.skep.networks.scuttlebutt.message.ClassicValidator;
-import org.skep.networks.scuttlebutt.message.FeedState;
+import org.skep.kernel.Checked;
+import org.skep.kernel.NewFact;
+import org.skep.kernel.Ref;
+import org.skep.kernel.Verdict;
+import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
 import org.skep.networks.scuttlebutt.message.MessageId;
 import org.skep.networks.scuttlebutt.message.SignCap;
 import org.skep.wire.json.JsArray;
@@ -36,13 +38,16 @@ import org.skep.wire.json.V8Writer;
  * <p>The dataset holds messages as parsed JSON inside a large document. What a JavaScript peer puts
  * on the wire is {@code JSON.stringify} of such a value, so that text is what is judged. The same
  * with indents, as other programs keep and send messages, must be judged the same: whitespace
- * changes neither id nor signature.
+ * changes neither id nor signature. Each case is offered to the inbox of a fresh node that follows
+ * its author.
  */
 @Tag("messages")
 class ValidationDatasetTest {
   private static final int CASES = 126;
   private static final int VALID_CASES = 27;
   private static final JsonLimits LIMITS = new JsonLimits(10_000_000, 128);
+
+  @TempDir Path folder;
 
   @Test
   void everyVerdictAgreesOnTheTextThatTravels() throws Exception {
@@ -59,17 +64,18 @@ class ValidationDatasetTest {
     String send(JsValue message);
   }
 
-  private static void judge(Sender sender) throws Exception {
+  private void judge(Sender sender) throws Exception {
     List<String> wrong = new ArrayList<>();
     int valid = 0;
     List<JsValue> cases = cases();
     for (int i = 0; i < cases.size(); i++) {
       JsObject given = (JsObject) cases.get(i);
       boolean shouldBeValid = member(given, "valid").equals(new JsBool(true));
-      Outcome outcome = judge(given, Bytes.ofUtf8(sender.send(member(given, "message"))));
-      Optional<String> id = outcome.message().map(message -> message.id().toString());
-      if (outcome.valid() != shouldBeValid || (shouldBeValid && !id.equals(given.string("id")))) {
-        wrong.add(i + " (" + given.string("error") + "): " + outcome + ", id " + id);
+      Path own = Files.createDirectory(folder.resolve(Integer.toString(i)));
+      Outcome outcome = judge(own, given, Bytes.ofUtf8(sender.send(member(given, "message"))));
+      if (outcome.valid() != shouldBeValid
+          || (shouldBeValid && !outcome.id().equals(given.string("id")))) {
+        wrong.add(i + " (" + given.string("error") + "): " + outcome);
       }
       valid += outcome.valid() ? 1 : 0;
     }
@@ -78,10 +84,10 @@ class ValidationDatasetTest {
     assertEquals(VALID_CASES, valid);
   }
 
-  /** What we make of a case; the message is there when its form is whole. */
-  private record Outcome(boolean valid, String reason, Optional<ClassicMessage> message) {}
+  /** What a node makes of a case; the id is there when the network's own rules hold. */
+  private record Outcome(boolean valid, String words, Optional<String> id) {}
 
-  private static Outcome judge(JsObject given, Bytes text) {
+  private static Outcome judge(Path folder, JsObject given, Bytes text) throws Exception {
     Optional<SignCap> cap =
         switch (member(given, "hmacKey")) {
           case JsNull _ -> Optional.of(SignCap.NONE);
@@ -91,23 +97,24 @@ class ValidationDatasetTest {
     if (cap.isEmpty()) {
       return new Outcome(false, "the signing cap is no key", Optional.empty());
     }
-    return switch (ClassicCodec.parse(text)) {
-      case ClassicCodec.Refused(String reason) -> new Outcome(false, reason, Optional.empty());
-      case ClassicCodec.Parsed(ClassicMessage message) -> {
-        ClassicValidator.Verdict verdict =
-            new ClassicValidator(cap.get()).next(state(member(given, "state")), message);
-        yield new Outcome(
-            verdict instanceof ClassicValidator.Valid, verdict.toString(), Optional.of(message));
+    try (InboxNode node = new InboxNode(folder, cap.get())) {
+      Optional<String> id = Optional.empty();
+      if (node.check(text) instanceof Checked.Sound(NewFact fact)) {
+        id = Optional.of(fact.id().id());
+        node.follow(fact.author());
+        if (member(given, "state") instanceof JsObject state) {
+          putState(node, fact.author(), state);
+        }
       }
-    };
+      Verdict verdict = node.offer(text);
+      return new Outcome(verdict instanceof Verdict.Accepted, verdict.toString(), id);
+    }
   }
 
-  private static FeedState state(JsValue state) {
-    if (!(state instanceof JsObject object)) {
-      return FeedState.EMPTY;
-    }
-    MessageId id = object.string("id").flatMap(MessageId::ofSigil).orElseThrow();
-    return new FeedState.Head(id, (long) ((JsNumber) member(object, "sequence")).value());
+  private static void putState(InboxNode node, Ref author, JsObject state) {
+    MessageId last = state.string("id").flatMap(MessageId::ofSigil).orElseThrow();
+    long sequence = (long) ((JsNumber) member(state, "sequence")).value();
+    node.keepUnseen(author, ScuttlebuttNetwork.refOf(last), sequence);
   }
 
   private static List<JsValue> cases() throws Exception {

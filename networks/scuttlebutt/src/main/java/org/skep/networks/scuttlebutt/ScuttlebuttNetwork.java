@@ -93,8 +93,6 @@ public final class ScuttlebuttNetwork implements Network {
           switch (validator.check(message)) {
             case ClassicValidator.Valid _ -> new Checked.Sound(fact(message, Evidence.SELF_SIGNED));
             case ClassicValidator.Invalid(String reason) -> new Checked.Unsound(reason);
-            case ClassicValidator.NotNext(long _, String reason) -> new Checked.Unsound(reason);
-            case ClassicValidator.Forked(String reason) -> new Checked.Unsound(reason);
           };
     };
   }

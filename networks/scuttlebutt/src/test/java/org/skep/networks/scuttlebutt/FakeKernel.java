@@ -39,9 +39,7 @@ import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
 import org.skep.networks.scuttlebutt.message.ClassicAuthor;
 import org.skep.networks.scuttlebutt.message.ClassicCodec;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
-import org.skep.networks.scuttlebutt.message.ClassicValidator;
 import org.skep.networks.scuttlebutt.message.FeedId;
-import org.skep.networks.scuttlebutt.message.FeedState;
 import org.skep.networks.scuttlebutt.message.SignCap;
 import org.skep.wire.json.JsObject;
 
@@ -53,7 +51,8 @@ public final class FakeKernel {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Consumer<Announcement>> listeners = new CopyOnWriteArrayList<>();
   private final Map<AccountId, SeedIdentity> accounts = new LinkedHashMap<>();
-  private final Map<Ref, List<Fact>> logs = new HashMap<>();
+  private final MemoryFeeds messages = new MemoryFeeds(SignCap.NONE);
+  private final Map<String, String> settings = new HashMap<>();
   private final Map<Ref, Long> checkpoints = new HashMap<>();
   private final Map<AccountId, Set<Ref>> follows = new HashMap<>();
   private final Map<AccountId, Set<Ref>> blocks = new HashMap<>();
@@ -98,9 +97,9 @@ public final class FakeKernel {
           FeedId feed = new FeedId(self.publicKey());
           JsObject content = JsObject.EMPTY.with("type", "post").with("text", text);
           ClassicAuthor writer = new ClassicAuthor(feed, self::sign, SignCap.NONE);
-          if (writer.write(state(ref(feed)), 1_700_000_000_000.0, content)
+          if (writer.write(messages.state(feed), 1_700_000_000_000.0, content)
               instanceof ClassicCodec.Parsed(ClassicMessage message)) {
-            keep(message);
+            messages.keep(message);
           }
           return ref(feed);
         });
@@ -109,10 +108,7 @@ public final class FakeKernel {
 
   /** The texts of a feed's entries. */
   public List<Bytes> entries(FeedId feed) {
-    return guarded(() ->
-        logs.getOrDefault(ref(feed), List.of()).stream()
-            .map(fact -> fact.content().bytes())
-            .toList());
+    return guarded(() -> messages.of(feed).stream().map(ClassicMessage::text).toList());
   }
 
   private SeedIdentity own(AccountId account) {
@@ -123,30 +119,27 @@ public final class FakeKernel {
     return ScuttlebuttNetwork.refOf(feed);
   }
 
-  private FeedState state(Ref author) {
-    List<Fact> log = logs.getOrDefault(author, List.of());
-    return log.isEmpty()
-            || !(ClassicCodec.parse(log.getLast().content().bytes())
-                instanceof ClassicCodec.Parsed(ClassicMessage last))
-        ? FeedState.EMPTY
-        : FeedState.after(last);
+  private List<Fact> facts(Ref author) {
+    return FeedId.ofSigil(author.id()).map(messages::of).orElse(List.of()).stream()
+        .map(FakeKernel::fact)
+        .toList();
   }
 
-  private void keep(ClassicMessage message) {
-    Ref author = ref(message.author());
+  private static Fact fact(ClassicMessage message) {
+    long claimedMillis = (long) message.timestampMillis();
     NewFact content =
         new NewFact(
             ScuttlebuttNetwork.refOf(message.id()),
-            author,
+            ref(message.author()),
             new LogPosition(
                 ScuttlebuttNetwork.LOG,
                 message.sequence(),
                 message.previous().map(Object::toString)),
-            (long) message.timestampMillis(),
+            claimedMillis,
             Evidence.SELF_SIGNED,
             message.text());
-    List<Fact> log = logs.computeIfAbsent(author, _ -> new ArrayList<>());
-    log.add(new Fact(log.size(), log.size(), content, 0, 1, true, ""));
+    long number = message.sequence();
+    return new Fact(number, number, content, claimedMillis, 1, true, "");
   }
 
   private List<Verdict> offer(List<RawItem> items, Origin origin) {
@@ -168,18 +161,19 @@ public final class FakeKernel {
       return new Verdict.Rejected("no message");
     }
     Ref author = ref(message.author());
-    return switch (new ClassicValidator(SignCap.NONE).next(state(author), message)) {
-      case ClassicValidator.Valid _ -> {
-        keep(message);
-        moved.add(author);
-        yield new Verdict.Accepted(message.sequence());
-      }
-      case ClassicValidator.NotNext(long expected, String _) when message.sequence() < expected ->
-          new Verdict.Duplicate();
-      case ClassicValidator.NotNext _ -> new Verdict.Deferred("entries before");
-      case ClassicValidator.Invalid(String reason) -> new Verdict.Rejected(reason);
-      case ClassicValidator.Forked(String reason) -> new Verdict.Rejected(reason);
-    };
+    boolean wanted = accounts.keySet().stream().anyMatch(each -> wanted(each).contains(author));
+    Verdict verdict = messages.judge(message, wanted);
+    if (verdict instanceof Verdict.Accepted) {
+      moved.add(author);
+    }
+    return verdict;
+  }
+
+  private Set<Ref> wanted(AccountId account) {
+    Set<Ref> wanted = new LinkedHashSet<>(follows.getOrDefault(account, Set.of()));
+    wanted.add(ref(new FeedId(own(account).publicKey())));
+    wanted.removeAll(blocks.getOrDefault(account, Set.of()));
+    return wanted;
   }
 
   private void announce(Announcement announcement) {
@@ -256,14 +250,13 @@ public final class FakeKernel {
   private final class FakeFeeds implements Feeds {
     @Override
     public Optional<Head> head(Tx tx, Ref author, String log) {
-      List<Fact> entries = logs.getOrDefault(author, List.of());
-      return entries.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
+      return facts(author).reversed().stream()
+          .findFirst()
+          .map(last ->
               new Head(
-                  entries.getLast().content().position().sequence(),
-                  entries.getLast().content().id().id(),
-                  0));
+                  last.content().position().sequence(),
+                  last.content().id().id(),
+                  last.effectiveMillis()));
     }
 
     @Override
@@ -273,7 +266,7 @@ public final class FakeKernel {
 
     @Override
     public List<Fact> range(Tx tx, Ref author, String log, long afterSequence, int max) {
-      return logs.getOrDefault(author, List.of()).stream()
+      return facts(author).stream()
           .filter(fact -> fact.content().position().sequence() > afterSequence)
           .limit(max)
           .toList();
@@ -300,12 +293,12 @@ public final class FakeKernel {
   private final class FakeVault implements Vault {
     @Override
     public PublicKey createKey(Tx tx, AccountId account, String purpose) {
-      throw new UnsupportedOperationException();
+      return add(account, SeedIdentity.numbered((int) account.value())).key();
     }
 
     @Override
     public PublicKey importKey(Tx tx, AccountId account, String purpose, Bytes seed) {
-      throw new UnsupportedOperationException();
+      return add(account, new SeedIdentity(seed)).key();
     }
 
     @Override
@@ -335,12 +328,12 @@ public final class FakeKernel {
 
     @Override
     public Optional<String> setting(Tx tx, AccountId account, String name) {
-      return Optional.empty();
+      return Optional.ofNullable(settings.get(account.value() + " " + name));
     }
 
     @Override
     public void set(Tx tx, AccountId account, String name, String value) {
-      throw new UnsupportedOperationException();
+      settings.put(account.value() + " " + name, value);
     }
 
     @Override
@@ -359,10 +352,7 @@ public final class FakeKernel {
 
     @Override
     public Set<Ref> wanted(Tx tx, AccountId account, NetworkId network) {
-      Set<Ref> wanted = new LinkedHashSet<>(follows.getOrDefault(account, Set.of()));
-      wanted.add(ref(new FeedId(own(account).publicKey())));
-      wanted.removeAll(blocks.getOrDefault(account, Set.of()));
-      return wanted;
+      return FakeKernel.this.wanted(account);
     }
   }
 

@@ -8,11 +8,6 @@ public sealed interface FeedState {
   /** Nothing of the feed is known yet. */
   FeedState EMPTY = new Empty();
 
-  /** The state of a feed that ends with this message. */
-  static FeedState after(ClassicMessage message) {
-    return new Head(message.id(), message.sequence());
-  }
-
   /** A feed without messages. */
   record Empty() implements FeedState {}
 

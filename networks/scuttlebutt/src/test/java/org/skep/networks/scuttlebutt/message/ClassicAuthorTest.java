@@ -57,7 +57,7 @@ class ClassicAuthorTest {
                 author.write(state, expected.timestampMillis(), expected.content()));
         assertEquals(given.text().utf8(), written.message().text().utf8(), given.name());
         assertEquals(given.id(), written.message().id().toString());
-        state = FeedState.after(written.message());
+        state = new FeedState.Head(written.message().id(), written.message().sequence());
         chained++;
       }
     }

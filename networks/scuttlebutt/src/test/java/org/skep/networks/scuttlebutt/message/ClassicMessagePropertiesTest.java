@@ -56,8 +56,7 @@ class ClassicMessagePropertiesTest {
     ClassicMessage message = write(CAP, timestampMillis, content);
     assertEquals(message, Recording.parsed(message.text()));
     assertEquals(content, message.content());
-    assertEquals(
-        new ClassicValidator.Valid(), new ClassicValidator(CAP).next(FeedState.EMPTY, message));
+    assertEquals(new ClassicValidator.Valid(), new ClassicValidator(CAP).check(message));
   }
 
   /**
@@ -76,8 +75,7 @@ class ClassicMessagePropertiesTest {
     if (ClassicCodec.parse(text) instanceof ClassicCodec.Parsed(ClassicMessage other)) {
       boolean sameValue = value(text).equals(value(message.text()));
       boolean valid =
-          new ClassicValidator(SignCap.NONE).next(FeedState.EMPTY, other)
-              instanceof ClassicValidator.Valid;
+          new ClassicValidator(SignCap.NONE).check(other) instanceof ClassicValidator.Valid;
       assertEquals(sameValue, valid);
       assertTrue(!sameValue || other.id().equals(message.id()));
     }

@@ -9,7 +9,6 @@ import org.skep.kernel.Bytes;
 import org.skep.kernel.Hash;
 import org.skep.wire.crypto.Ed25519;
 import org.skep.wire.json.JsObject;
-import org.skep.wire.json.JsonException;
 
 class ClassicValidatorTest {
   private static final Bytes SEED = Bytes.wrap(new byte[32]);
@@ -26,47 +25,24 @@ class ClassicValidatorTest {
   }
 
   @Test
-  void aFeedGoesOnMessageByMessage() {
-    ClassicMessage first = post(FeedState.EMPTY);
-    ClassicMessage second = post(FeedState.after(first));
-    assertEquals(new ClassicValidator.Valid(), validator.next(FeedState.EMPTY, first));
-    assertEquals(new ClassicValidator.Valid(), validator.next(FeedState.after(first), second));
-    assertEquals(2, second.sequence());
-    assertEquals(first.id(), second.previous().orElseThrow());
-  }
-
-  @Test
-  void aMessageBeyondAGapNamesWhatIsMissing() {
-    ClassicMessage second = post(FeedState.after(post(FeedState.EMPTY)));
+  void aMessageIsItsAuthorsWhereverItStands() {
+    assertEquals(new ClassicValidator.Valid(), validator.check(post(FeedState.EMPTY)));
     assertEquals(
-        new ClassicValidator.NotNext(1, "message 1 of the feed comes next, this is message 2"),
-        validator.next(FeedState.EMPTY, second));
+        new ClassicValidator.Valid(), validator.check(post(new FeedState.Head(ELSEWHERE, 7))));
   }
 
   @Test
-  void aMessageThatIsKnownAlreadyIsNotNext() {
-    ClassicMessage first = post(FeedState.EMPTY);
-    assertEquals(
-        new ClassicValidator.NotNext(2, "message 2 of the feed comes next, this is message 1"),
-        validator.next(FeedState.after(first), first));
-  }
-
-  @Test
-  void aSecondHistoryIsAFork() {
-    ClassicMessage other = post(new FeedState.Head(ELSEWHERE, 1));
-    assertInstanceOf(
-        ClassicValidator.Forked.class,
-        validator.next(FeedState.after(post(FeedState.EMPTY)), other));
-  }
-
-  @Test
-  void aForgedForkAccusesNobody() throws JsonException {
-    ClassicMessage other = post(new FeedState.Head(ELSEWHERE, 1));
-    ClassicMessage forged =
-        Recording.parsed(Bytes.ofUtf8(other.text().utf8().replace("hello", "howdy")));
-    assertInstanceOf(
-        ClassicValidator.Invalid.class,
-        validator.next(FeedState.after(post(FeedState.EMPTY)), forged));
+  void aChangedMessageIsNobodys() {
+    String text = post(FeedState.EMPTY).text().utf8();
+    for (String forged :
+        new String[] {
+          text.replace("hello", "howdy"), text.replace("\"timestamp\":1", "\"timestamp\":2")
+        }) {
+      assertInstanceOf(
+          ClassicValidator.Invalid.class,
+          validator.check(Recording.parsed(Bytes.ofUtf8(forged))),
+          forged);
+    }
   }
 
   @Test

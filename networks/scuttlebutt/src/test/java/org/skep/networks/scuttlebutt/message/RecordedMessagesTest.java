@@ -9,6 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Checked;
+import org.skep.kernel.NewFact;
+import org.skep.kernel.Verdict;
+import org.skep.networks.scuttlebutt.FakeKernel;
+import org.skep.networks.scuttlebutt.MemoryFeeds;
+import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
+import org.skep.networks.scuttlebutt.VirtualClock;
 
 /** Our verdicts and ids beside those of ssb-validate and ssb-classic. */
 class RecordedMessagesTest {
@@ -21,30 +28,35 @@ class RecordedMessagesTest {
           "box with spaces",
           "box without padding");
 
+  /** Judged as a node judges: by the network's check and its place in the feed. */
   @Test
   void everyVerdictIsThatOfSsbValidate() throws Exception {
     List<Recording.Case> cases = Recording.cases();
     assertTrue(cases.size() >= 150, "the recording is whole");
-    FeedState state = FeedState.EMPTY;
+    MemoryFeeds feeds = new MemoryFeeds(SignCap.NONE);
     for (Recording.Case given : cases) {
-      state = given.continuesFeed() ? state : FeedState.EMPTY;
-      switch (ClassicCodec.parse(given.text())) {
-        case ClassicCodec.Refused(String reason) -> {
+      feeds = given.continuesFeed() ? feeds : new MemoryFeeds(given.cap());
+      switch (network(given.cap()).check(given.text())) {
+        case Checked.Unsound(String reason) -> {
           assertEquals(given.validByValidate(), false, given.name() + ": " + reason);
           assertTrue(reason.length() > 15, reason);
         }
-        case ClassicCodec.Parsed(ClassicMessage message) -> {
-          assertEquals(given.id(), message.id().toString(), given.name());
-          assertEquals(given.text(), message.text());
-          ClassicValidator.Verdict verdict = new ClassicValidator(given.cap()).next(state, message);
+        case Checked.Sound(NewFact fact) -> {
+          assertEquals(given.id(), fact.id().id(), given.name());
+          assertEquals(given.text(), fact.bytes());
+          Verdict verdict = feeds.judge(Recording.parsed(fact.bytes()), true);
           assertEquals(
               given.validByValidate(),
-              verdict instanceof ClassicValidator.Valid,
+              verdict instanceof Verdict.Accepted,
               given.name() + ": " + verdict);
-          state = FeedState.after(message);
         }
       }
     }
+  }
+
+  private static ScuttlebuttNetwork network(SignCap cap) {
+    FakeKernel kernel = new FakeKernel();
+    return new ScuttlebuttNetwork(kernel.vault, kernel.feeds, new VirtualClock(1), cap);
   }
 
   @Test

@@ -403,21 +403,43 @@ class EbtTest {
 
   @Test
   void whoCallsKeepsItsNotesUntilTheOtherSideHasSentSome() throws Exception {
-    ben.want(ANAS, true);
-    CountDownLatch failed = new CountDownLatch(1);
-    AtomicInteger heard = new AtomicInteger();
-    peers.answering(
-        RpcMethods.serving()
-            .source("createHistoryStream", (_, _) -> failed.countDown())
-            .duplex(
-                "ebt.replicate",
-                (_, stream) -> {
-                  stream.receiveNow().ifPresent(_ -> heard.incrementAndGet());
-                  throw new RpcException("no");
-                }));
-    peers.calling(ben);
-    failed.await();
-    assertEquals(0, heard.get());
+    EbtState calling = new EbtState(false);
+    calling.want(Set.of(ANAS), _ -> 0);
+    // Whoever would have to wait hears of the interruption; whoever has something to do does not.
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, calling::awaitDue);
+    calling.notesArrived(Map.of());
+    calling.awaitDue();
+    assertEquals(Optional.of(Map.of(ANAS, new Note(0, true))), calling.notesDue());
+
+    EbtState answering = new EbtState(true);
+    answering.want(Set.of(ANAS), _ -> 0);
+    answering.awaitDue();
+    assertEquals(Optional.of(Map.of(ANAS, new Note(0, true))), answering.notesDue());
+  }
+
+  @Test
+  void whatCameTooEarlyWaitsForItsTurnAndItsAuthorIsToldOnlyThen() throws Exception {
+    MemoryReplica there = new MemoryReplica(BEN);
+    ClassicMessage first = there.post(BEN, "first");
+    ClassicMessage second = there.post(BEN, "second");
+    ana.want(BENS, true);
+    ana.connectedTo(BENS);
+    peers.answering(ana);
+    RpcStream stream = open();
+    stream.send(notes(Map.of(BENS, new Note(0, true))));
+    assertEquals(new Note(0, true), awaitNote(stream, BENS));
+
+    stream.send(item(second));
+    Eventually.holds("the second waits", () -> ana.waiting(BENS) == 1);
+    stream.send(notes(Map.of(EVES, new Note(1, true))));
+    assertEquals(Map.of(EVES, Note.NONE), nextNotes(stream), "of Ben's feed there is no news");
+    assertEquals(List.of(), ana.messages(BENS));
+
+    stream.send(item(first));
+    assertEquals(Map.of(BENS, new Note(2, true)), nextNotes(stream));
+    assertEquals(List.of(first, second), ana.messages(BENS));
+    assertEquals(0, ana.waiting(BENS));
   }
 
   private RpcStream open() throws Exception {
@@ -436,13 +458,20 @@ class EbtTest {
   /** The next note about one feed. */
   private static Note awaitNote(RpcStream stream, FeedId feed) throws Exception {
     while (true) {
+      Optional<Note> note = Optional.ofNullable(nextNotes(stream).get(feed));
+      if (note.isPresent()) {
+        return note.get();
+      }
+    }
+  }
+
+  /** The next packet that is no message. */
+  private static Map<FeedId, Note> nextNotes(RpcStream stream) throws Exception {
+    while (true) {
       Optional<RpcItem> item = stream.receive();
       if (item.orElseThrow().json() instanceof JsObject object
           && !(object.get("author").orElse(null) instanceof JsString)) {
-        Optional<Note> note = Optional.ofNullable(Notes.parse(object).get(feed));
-        if (note.isPresent()) {
-          return note.get();
-        }
+        return Notes.parse(object);
       }
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.skep.kernel.AccountId;
 import org.skep.networks.scuttlebutt.FakeKernel;
@@ -27,6 +28,11 @@ class KernelReplicaTest {
   private final FeedId bens = kernel.add(BEN, SeedIdentity.numbered(2));
   private final MemoryReplica eve = new MemoryReplica(EVE);
   private final Replica replica = replica(ANA, anas);
+
+  @BeforeEach
+  void anaFollowsEve() {
+    kernel.follow(ANA, EVES);
+  }
 
   private Replica replica(AccountId account, FeedId own) {
     return replica(account, own, PEER);
@@ -81,8 +87,9 @@ class KernelReplicaTest {
     MemoryReplica other = new MemoryReplica(EVE);
     other.post(EVE, "another first");
     replica.offer(EVES, eves(1), 1);
-    List<ClassicMessage> forked = List.of(other.post(EVE, "another second"));
-    assertFalse(replica.offer(EVES, forked, 1));
+    ClassicMessage forked = other.post(EVE, "another second");
+    assertFalse(replica.offer(EVES, List.of(forked, other.post(EVE, "and a third")), 2));
+    assertEquals(List.of("offered 1 BULK", "offered 1 BULK"), kernel.events());
   }
 
   @Test
@@ -94,9 +101,9 @@ class KernelReplicaTest {
 
   @Test
   void eachAccountWantsItsOwnFriendsOnly() {
-    kernel.follow(BEN, EVES);
-    assertEquals(Set.of(anas), replica.wanted());
-    assertEquals(Set.of(bens, EVES), replica(BEN, bens).wanted());
+    kernel.follow(BEN, PEER);
+    assertEquals(Set.of(anas, EVES), replica.wanted());
+    assertEquals(Set.of(bens, PEER), replica(BEN, bens).wanted());
   }
 
   @Test

@@ -11,25 +11,24 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Verdict;
+import org.skep.networks.scuttlebutt.MemoryFeeds;
 import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
 import org.skep.networks.scuttlebutt.message.ClassicAuthor;
 import org.skep.networks.scuttlebutt.message.ClassicCodec;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
-import org.skep.networks.scuttlebutt.message.ClassicValidator;
 import org.skep.networks.scuttlebutt.message.FeedId;
-import org.skep.networks.scuttlebutt.message.FeedState;
 import org.skep.networks.scuttlebutt.message.SignCap;
 import org.skep.wire.json.JsObject;
 
-/** A replica in memory that checks messages as the real one does. Any thread. */
+/** A replica in memory whose messages are judged as the engine judges them. Any thread. */
 public final class MemoryReplica implements Replica {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<FeedId, List<ClassicMessage>> feeds = new LinkedHashMap<>();
+  private final MemoryFeeds feeds = new MemoryFeeds(SignCap.NONE);
   private final Map<FeedId, Long> checkpoints = new LinkedHashMap<>();
   private final Map<FeedId, Long> acknowledged = new LinkedHashMap<>();
   private final Set<FeedId> wanted = new LinkedHashSet<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private final ClassicValidator validator = new ClassicValidator(SignCap.NONE);
   private volatile boolean peerMayReceive = true;
   private volatile FeedId peer;
 
@@ -68,9 +67,9 @@ public final class MemoryReplica implements Replica {
     JsObject content = JsObject.EMPTY.with("type", "post").with("text", text);
     lock.lock();
     try {
-      return switch (writer.write(state(feed), 1_700_000_000_000.0, content)) {
+      return switch (writer.write(feeds.state(feed), 1_700_000_000_000.0, content)) {
         case ClassicCodec.Parsed(ClassicMessage written) -> {
-          keep(written);
+          feeds.keep(written);
           yield written;
         }
         case ClassicCodec.Refused(String reason) -> throw new IllegalStateException(reason);
@@ -78,15 +77,6 @@ public final class MemoryReplica implements Replica {
     } finally {
       lock.unlock();
     }
-  }
-
-  private FeedState state(FeedId feed) {
-    List<ClassicMessage> known = feeds.getOrDefault(feed, List.of());
-    return known.isEmpty() ? FeedState.EMPTY : FeedState.after(known.getLast());
-  }
-
-  private void keep(ClassicMessage message) {
-    feeds.computeIfAbsent(message.author(), _ -> new ArrayList<>()).add(message);
   }
 
   public void want(FeedId feed, boolean want) {
@@ -111,7 +101,17 @@ public final class MemoryReplica implements Replica {
   public List<ClassicMessage> messages(FeedId feed) {
     lock.lock();
     try {
-      return List.copyOf(feeds.getOrDefault(feed, List.of()));
+      return feeds.of(feed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many messages of a feed wait for those before them. */
+  public int waiting(FeedId feed) {
+    lock.lock();
+    try {
+      return feeds.waiting(feed);
     } finally {
       lock.unlock();
     }
@@ -180,29 +180,22 @@ public final class MemoryReplica implements Replica {
   }
 
   private boolean take(FeedId feed, List<ClassicMessage> messages, long announced) {
-    boolean sound = true;
+    List<Verdict> verdicts = new ArrayList<>();
     lock.lock();
     try {
       if (announced != END_UNKNOWN) {
         checkpoints.putIfAbsent(feed, announced);
       }
       for (ClassicMessage message : messages) {
-        boolean known = message.sequence() <= feeds.getOrDefault(feed, List.of()).size();
-        if (!known) {
-          sound =
-              sound
-                  && wanted.contains(feed)
-                  && validator.next(state(feed), message) instanceof ClassicValidator.Valid;
-          if (sound) {
-            keep(message);
-          }
-        }
+        verdicts.add(feeds.judge(message, wanted.contains(feed)));
       }
     } finally {
       lock.unlock();
     }
-    listeners.forEach(listener -> listener.entryKept(feed));
-    return sound;
+    if (verdicts.stream().anyMatch(Verdict.Accepted.class::isInstance)) {
+      listeners.forEach(listener -> listener.entryKept(feed));
+    }
+    return verdicts.stream().noneMatch(Verdict.Rejected.class::isInstance);
   }
 
   @Override
