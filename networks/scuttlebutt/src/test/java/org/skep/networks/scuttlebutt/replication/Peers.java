@@ -13,13 +13,13 @@ import org.skep.networks.scuttlebutt.rpc.RpcLimits;
 import org.skep.networks.scuttlebutt.rpc.RpcMethods;
 
 /** Two programs joined by a line in memory, each on threads of its own. */
-final class Peers implements AutoCloseable {
+public final class Peers implements AutoCloseable {
   private final MemoryLine.Pair line = MemoryLine.Pair.make();
   private final ThreadTasks tasks = new ThreadTasks();
   private final List<Thread> threads = new ArrayList<>();
 
   /** Starts the side that waits to be called. */
-  RpcConnection answering(RpcMethods.Builder methods) {
+  public RpcConnection answering(RpcMethods.Builder methods) {
     return running(line.there(), methods);
   }
 
@@ -56,7 +56,7 @@ final class Peers implements AutoCloseable {
   }
 
   /** Starts the side that calls, without replicating by itself. */
-  RpcConnection calling(RpcMethods.Builder methods) {
+  public RpcConnection calling(RpcMethods.Builder methods) {
     return running(line.here(), methods);
   }
 
