@@ -32,7 +32,7 @@ public final class BoxStreamException extends IOException {
     this.reason = reason;
   }
 
-  public Reason reason() {
+  Reason reason() {
     return reason;
   }
 }

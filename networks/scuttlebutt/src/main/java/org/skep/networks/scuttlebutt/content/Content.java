@@ -25,7 +25,7 @@ public sealed interface Content {
    * @param fork where a thread grew out of another: the root of the other one
    * @param mentions who and what the text names
    * @param recps to whom a private post is written; empty when it is public
-   * @param channel the channel's name as the author wrote it (see {@link Channels#normalise})
+   * @param channel the channel's name as the author wrote it
    * @param contentWarning what to say before the text is shown
    */
   record Post(
@@ -42,19 +42,6 @@ public sealed interface Content {
       branch = List.copyOf(branch);
       mentions = List.copyOf(mentions);
       recps = List.copyOf(recps);
-    }
-
-    /** A post that begins a thread. */
-    public static Post of(String text) {
-      return new Post(
-          text,
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Optional.empty());
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class HandshakeException extends Exception {
     this.reason = reason;
   }
 
-  public Reason reason() {
+  Reason reason() {
     return reason;
   }
 }

@@ -35,11 +35,6 @@ public record BlobId(Hash hash) {
     return new BlobId(new Hash(bytes));
   }
 
-  /** The form {@code ssb:blob/classic/…}. */
-  public String toUri() {
-    return Sigils.toUri(URI_TYPE, hash.bytes());
-  }
-
   /** The sigil form. */
   @Override
   public String toString() {

@@ -2,8 +2,6 @@ package org.skep.networks.scuttlebutt.message;
 
 import java.util.Optional;
 import org.skep.kernel.Bytes;
-import org.skep.wire.json.JsObject;
-import org.skep.wire.json.JsString;
 import org.skep.wire.json.JsValue;
 
 /**
@@ -39,15 +37,4 @@ public record ClassicMessage(
     JsValue content,
     Bytes signature,
     Bytes signedText,
-    Bytes text) {
-
-  /** The {@code type} of a public content; empty when the content is private. */
-  public Optional<String> type() {
-    return content instanceof JsObject object ? object.string("type") : Optional.empty();
-  }
-
-  /** The sealed text; empty when the content is public. */
-  public Optional<String> privateText() {
-    return content instanceof JsString(String sealed) ? Optional.of(sealed) : Optional.empty();
-  }
-}
+    Bytes text) {}

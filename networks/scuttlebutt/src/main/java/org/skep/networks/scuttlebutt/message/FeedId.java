@@ -35,11 +35,6 @@ public record FeedId(PublicKey key) {
     return new FeedId(new PublicKey(bytes));
   }
 
-  /** The form {@code ssb:feed/classic/…}. */
-  public String toUri() {
-    return Sigils.toUri(URI_TYPE, key.bytes());
-  }
-
   /** The sigil form. */
   @Override
   public String toString() {

@@ -35,11 +35,6 @@ public record MessageId(Hash hash) {
     return new MessageId(new Hash(bytes));
   }
 
-  /** The form {@code ssb:message/classic/…}. */
-  public String toUri() {
-    return Sigils.toUri(URI_TYPE, hash.bytes());
-  }
-
   /** The sigil form. */
   @Override
   public String toString() {

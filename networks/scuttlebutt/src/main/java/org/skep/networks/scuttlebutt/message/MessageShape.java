@@ -12,7 +12,6 @@ import org.skep.wire.json.JsValue;
 import org.skep.wire.json.JsonException;
 import org.skep.wire.json.JsonLimits;
 import org.skep.wire.json.JsonParser;
-import org.skep.wire.json.V8Writer;
 
 /**
  * Finds a message's value in what a peer sends: bare, as EBT sends it, or in the envelope {@code
@@ -56,17 +55,6 @@ public sealed interface MessageShape {
     } catch (JsonException refusal) {
       return new Neither(String.valueOf(refusal.getMessage()));
     }
-  }
-
-  /** The form in which {@code createHistoryStream} sends a message with its key. */
-  static Bytes envelope(ClassicMessage message, double receivedMillis) {
-    return Bytes.concat(
-        Bytes.ofUtf8(
-            "{\"key\":"
-                + V8Writer.stringify(new JsString(message.id().toString()))
-                + ",\"value\":"),
-        message.text(),
-        Bytes.ofUtf8(",\"timestamp\":" + V8Writer.stringify(new JsNumber(receivedMillis)) + "}"));
   }
 
   private static MessageShape of(SequencedMap<String, String> members, String whole)

@@ -8,7 +8,6 @@ import org.skep.wire.json.JsObject;
 import org.skep.wire.json.JsonException;
 import org.skep.wire.json.JsonLimits;
 import org.skep.wire.json.JsonParser;
-import org.skep.wire.json.V8Writer;
 
 /**
  * The {@code secret} file in which Scuttlebutt programs keep an identity: JSON among lines of
@@ -68,33 +67,6 @@ public final class SecretFile {
     } catch (JsonException refusal) {
       return new Refused(String.valueOf(refusal.getMessage()));
     }
-  }
-
-  /** Writes a file that ssb-keys reads. */
-  public static Bytes write(SecretKeys keys) {
-    String publicKey = keys.id().key().bytes().base64() + SUFFIX;
-    Bytes both = Bytes.concat(keys.seed(), keys.id().key().bytes());
-    JsObject json =
-        JsObject.EMPTY
-            .with("curve", CURVE)
-            .with("public", publicKey)
-            .with("private", both.base64() + SUFFIX)
-            .with("id", keys.id().toString());
-    return Bytes.ofUtf8(
-        """
-        # This is the secret key of a Scuttlebutt identity. Whoever has it can write
-        # in its owner's name, for ever. Show it to nobody.
-        #
-        # Use it in one program on one computer only: two programs that write with the
-        # same key fork its feed, and others stop listening.
-        #
-        %s
-        #
-        # The public name, which may be shared:
-        #
-        #   %s
-        """
-            .formatted(V8Writer.stringify(json, 2), keys.id()));
   }
 
   private static SecretKeys keys(Bytes utf8) throws JsonException {

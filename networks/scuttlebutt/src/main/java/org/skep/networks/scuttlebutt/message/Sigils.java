@@ -47,10 +47,6 @@ final class Sigils {
     return Optional.empty();
   }
 
-  static String toUri(String type, Bytes name) {
-    return "ssb:" + type + "/classic/" + name.base64().replace('+', '-').replace('/', '_');
-  }
-
   private static Optional<Bytes> urlSafeName(String base64) {
     if (base64.indexOf('+') >= 0 || base64.indexOf('/') >= 0) {
       return Optional.empty();

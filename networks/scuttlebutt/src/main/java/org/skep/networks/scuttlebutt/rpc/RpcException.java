@@ -6,35 +6,22 @@ import org.skep.wire.json.JsValue;
 
 /**
  * A call or stream failed, here or there, while the connection lives on. What leaves this computer
- * is a name and a sentence; what comes from the other side is cut to a bounded length and is the
- * other side's text.
+ * is a sentence; what comes from the other side is cut to a bounded length and is the other side's
+ * text.
  */
 public final class RpcException extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int TEXT_CHARS_MAX = 300;
 
-  private final String name;
-
   /**
    * @param message one sentence that may be shown to the other side
    */
   public RpcException(String message) {
-    this("Error", message);
+    super(message);
   }
 
   RpcException(String message, Throwable cause) {
     super(message, cause);
-    this.name = "Error";
-  }
-
-  private RpcException(String name, String message) {
-    super(message);
-    this.name = name;
-  }
-
-  /** The kind of error in the other side's words, for instance {@code TypeError}. */
-  public String name() {
-    return name;
   }
 
   /** The words by which peers recognise that a method is not served (as {@code go-ssb} says it). */
@@ -43,15 +30,16 @@ public final class RpcException extends Exception {
   }
 
   static RpcException received(RpcItem item) {
-    Optional<JsObject> error = object(item);
     return new RpcException(
-        error.flatMap(e -> e.string("name")).map(RpcException::bounded).orElse("Error"),
-        error.flatMap(e -> e.string("message")).map(RpcException::bounded).orElse("no reason"));
+        object(item)
+            .flatMap(error -> error.string("message"))
+            .map(RpcException::bounded)
+            .orElse("no reason"));
   }
 
   RpcItem toItem() {
     String message = getMessage() == null ? "" : getMessage();
-    return RpcItem.json(JsObject.EMPTY.with("name", name).with("message", message));
+    return RpcItem.json(JsObject.EMPTY.with("name", "Error").with("message", message));
   }
 
   private static Optional<JsObject> object(RpcItem item) {

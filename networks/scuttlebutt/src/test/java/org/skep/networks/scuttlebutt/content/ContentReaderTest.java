@@ -41,7 +41,7 @@ class ContentReaderTest {
 
   @Test
   void aFirstPostHasNothingButItsText() throws Exception {
-    assertEquals(Content.Post.of("hi"), post(""));
+    assertEquals(ContentWriterTest.plain("hi"), post(""));
   }
 
   @Test
@@ -104,7 +104,7 @@ class ContentReaderTest {
   @Test
   void fieldsOfNoKnownShapeAreAbsent() throws Exception {
     assertEquals(
-        Content.Post.of("hi"),
+        ContentWriterTest.plain("hi"),
         post(
             ",'root':7,'branch':true,'fork':['x'],'mentions':'','recps':null,'channel':{},"
                 + "'contentWarning':[]"));

@@ -15,13 +15,26 @@ class ContentWriterTest {
   private static final String MESSAGE = "%g3hPVPDEO1Aj/uPl0+J2NlhFB2bbFLIHlty+YuqFZ3w=.sha256";
   private static final MessageId MESSAGE_ID = MessageId.ofSigil(MESSAGE).orElseThrow();
 
+  /** A post with nothing but its text. */
+  static Content.Post plain(String text) {
+    return new Content.Post(
+        text,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private static void assertWritten(String expected, Content content) {
     assertEquals(expected.replace('\'', '"'), V8Writer.stringify(ContentWriter.write(content)));
   }
 
   @Test
   void whatIsEmptyIsLeftOut() {
-    assertWritten("{'type':'post','text':'hi'}", Content.Post.of("hi"));
+    assertWritten("{'type':'post','text':'hi'}", plain("hi"));
   }
 
   @Test

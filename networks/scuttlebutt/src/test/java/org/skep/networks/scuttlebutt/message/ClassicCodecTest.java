@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.skep.kernel.Bytes;
+import org.skep.wire.json.JsObject;
+import org.skep.wire.json.JsString;
 
 /** Refusals for which no JavaScript program makes an example. */
 class ClassicCodecTest {
@@ -34,15 +36,13 @@ class ClassicCodecTest {
     assertEquals(1, message.sequence());
     assertEquals(Optional.empty(), message.previous());
     assertEquals(1.0, message.timestampMillis());
-    assertEquals(Optional.of("post"), message.type());
-    assertEquals(Optional.empty(), message.privateText());
+    assertEquals(JsObject.EMPTY.with("type", "post").with("text", "a"), message.content());
   }
 
   @Test
-  void aPrivateContentHasNoType() {
+  void aPrivateContentIsAText() {
     ClassicMessage message = Recording.parsed(Bytes.ofUtf8(message("\"AAAA.box\"")));
-    assertEquals(Optional.empty(), message.type());
-    assertEquals(Optional.of("AAAA.box"), message.privateText());
+    assertEquals(new JsString("AAAA.box"), message.content());
   }
 
   @Test

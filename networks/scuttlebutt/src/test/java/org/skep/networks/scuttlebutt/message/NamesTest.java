@@ -20,16 +20,16 @@ class NamesTest {
   }
 
   @Test
-  void urisAreThoseOfTheSpecification() {
+  void theUrisOfTheSpecificationAreRead() {
     assertEquals(
-        "ssb:feed/classic/-oaWWDs8g73EZFUMfW37R_ULtFEjwKN_DczvdYihjbU=",
-        FeedId.parse(FEED).orElseThrow().toUri());
+        FeedId.ofSigil(FEED),
+        FeedId.ofUri("ssb:feed/classic/-oaWWDs8g73EZFUMfW37R_ULtFEjwKN_DczvdYihjbU="));
     assertEquals(
-        "ssb:message/classic/g3hPVPDEO1Aj_uPl0-J2NlhFB2bbFLIHlty-YuqFZ3w=",
-        MessageId.parse(MESSAGE).orElseThrow().toUri());
+        MessageId.ofSigil(MESSAGE),
+        MessageId.ofUri("ssb:message/classic/g3hPVPDEO1Aj_uPl0-J2NlhFB2bbFLIHlty-YuqFZ3w="));
     assertEquals(
-        "ssb:blob/classic/sbBmsB7XWvmIzkBzreYcuzPpLtpeCMDIs6n_OJGSC1U=",
-        BlobId.parse(BLOB).orElseThrow().toUri());
+        BlobId.ofSigil(BLOB),
+        BlobId.ofUri("ssb:blob/classic/sbBmsB7XWvmIzkBzreYcuzPpLtpeCMDIs6n_OJGSC1U="));
   }
 
   @Test

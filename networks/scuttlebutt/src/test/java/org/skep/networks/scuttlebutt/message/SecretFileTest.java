@@ -62,12 +62,6 @@ class SecretFileTest {
   }
 
   @Test
-  void whatIsWrittenIsRead() {
-    SecretFile.SecretKeys keys = SecretFile.SecretKeys.ofSeed(SEED);
-    assertEquals(keys, keys(SecretFile.write(keys)));
-  }
-
-  @Test
   void aFileThatContradictsItselfIsRefused() {
     String other = "A" + PUBLIC.substring(1);
     assertEquals(
