@@ -5,13 +5,18 @@
 const PATH = '/api/v1/streaming/user';
 const AGAIN_AFTER_MS_MIN = 2_000;
 const AGAIN_AFTER_MS_MAX = 30_000;
+/**
+ * A page that nobody has looked at for so long puts the line down. Browsers keep six connections to
+ * one server open at most: six pages in the background would leave none for the seventh.
+ */
+const REST_AFTER_MS = 10_000;
 
 /**
  * @typedef {object} Listener
  * @property {(status: Status) => void} update a post came
  * @property {(status: Status) => void} changed a known post is different now
- * @property {(id: string) => void} deleted
  * @property {() => void} opened the line stands, perhaps after a gap
+ * @property {() => void} rested we put it down, because nobody looks at this page
  * @property {() => void} lost
  */
 
@@ -20,26 +25,50 @@ export class LiveUpdates {
   #source = null;
   #againAfterMs = AGAIN_AFTER_MS_MIN;
   #running = false;
+  #againTimer = 0;
+  #restTimer = 0;
 
-  /** @param {Listener} listener */
-  constructor(listener) {
+  /** @param {Listener} listener @param {number} [restAfterMs] */
+  constructor(listener, restAfterMs = REST_AFTER_MS) {
     this.listener = listener;
+    this.restAfterMs = restAfterMs;
+    this.whenSeenOrHidden = () => this.#seenOrHidden();
   }
 
   start() {
     if (this.#running) return;
     this.#running = true;
-    this.#open();
+    document.addEventListener('visibilitychange', this.whenSeenOrHidden);
+    if (!document.hidden) this.#open();
   }
 
   stop() {
     this.#running = false;
+    document.removeEventListener('visibilitychange', this.whenSeenOrHidden);
+    this.#putDown();
+  }
+
+  #putDown() {
+    clearTimeout(this.#againTimer);
+    clearTimeout(this.#restTimer);
     this.#source?.close();
     this.#source = null;
   }
 
+  #seenOrHidden() {
+    clearTimeout(this.#restTimer);
+    if (document.hidden) this.#restTimer = setTimeout(() => this.#rest(), this.restAfterMs);
+    else if (!this.#source) this.#open();
+  }
+
+  #rest() {
+    this.#putDown();
+    this.listener.rested();
+  }
+
   #open() {
     if (!this.#running) return;
+    clearTimeout(this.#againTimer);
     const source = new EventSource(PATH);
     this.#source = source;
     source.addEventListener('open', () => {
@@ -50,7 +79,6 @@ export class LiveUpdates {
     source.addEventListener('status.update', (event) =>
       this.listener.changed(JSON.parse(event.data)),
     );
-    source.addEventListener('delete', (event) => this.listener.deleted(event.data));
     source.addEventListener('error', () => this.#lost(source));
   }
 
@@ -60,8 +88,9 @@ export class LiveUpdates {
     // for all of them is easier to trust.
     source.close();
     if (source !== this.#source) return;
+    this.#source = null;
     this.listener.lost();
-    setTimeout(() => this.#open(), this.#againAfterMs);
+    this.#againTimer = setTimeout(() => this.#open(), this.#againAfterMs);
     this.#againAfterMs = Math.min(this.#againAfterMs * 2, AGAIN_AFTER_MS_MAX);
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { Api, ApiError } from './api.js';
+import { isNewer } from './ids.js';
 import { LiveUpdates } from './live.js';
 import { Timeline } from './timeline.js';
 
@@ -31,6 +32,8 @@ export class Store extends EventTarget {
     /** @type {Map<string, Account>} */
     this.accounts = new Map();
     this.timeline = new Timeline();
+    /** @type {string|null} how far we said that we have read */
+    this.remembered = null;
     /** @type {Map<string, string>} what to tell on the page of a person, by her id */
     this.told = new Map();
     this.api = new Api({
@@ -38,12 +41,21 @@ export class Store extends EventTarget {
       unanswered: () => this.#setSilent(true),
       shutOut: () => this.#setSession('shut'),
     });
+    /** How often the live line was opened or cut: tells one stretch of it from the next. */
+    this.stretch = 0;
+    /** Whether the live line stands. */
+    this.listening = false;
+    /** Whether it stands and what came before is here too, so that nothing is missed. */
+    this.whole = false;
     this.live = new LiveUpdates({
-      update: (status) => this.#came(status),
-      changed: (status) => this.keep([status]),
-      deleted: (id) => this.#forget((status) => status.id === id),
-      opened: () => void this.#fillGap(),
-      lost: () => void this.#look(),
+      update: (status) => this.#heard(status),
+      changed: (status) => this.#differs(status),
+      opened: () => this.#lineOpened(),
+      rested: () => this.#lineCut(),
+      lost: () => {
+        this.#lineCut();
+        void this.#look();
+      },
     });
     setInterval(() => this.changed(), MINUTE_MS);
   }
@@ -88,13 +100,17 @@ export class Store extends EventTarget {
 
   /** Loads the first page of the timeline, or the next older one. */
   async loadHome() {
-    const { loaded, next } = this.timeline;
+    const { timeline } = this;
+    const { loaded, next } = timeline;
     if (loaded && next === null) return;
-    if (!loaded) this.timeline.lastRead = await this.api.readMarker();
+    if (!loaded) timeline.lastRead ??= await this.api.readMarker();
     const page = await this.api.home(next ?? undefined);
-    this.timeline.addOlder(this.keep(page.items), page.next);
+    // Meanwhile another one may have been begun, which is not continued by this page.
+    if (timeline !== this.timeline) return;
+    timeline.addOlder(this.keep(page.items), page.next);
     this.changed();
     this.#rememberRead();
+    if (!loaded && this.listening && !this.whole) void this.#fillGap();
   }
 
   showWaiting() {
@@ -149,8 +165,10 @@ export class Store extends EventTarget {
   async relate(id, act) {
     const relationship = await this.api.relate(id, act);
     if (act === 'block') this.#forget((status) => status.account.id === id);
-    this.me = await this.api.me();
-    this.changed();
+    // Whose posts belong to it is different now.
+    this.#beginAnew();
+    // It is done, whatever comes of asking for our own new numbers.
+    void this.#look();
     return relationship;
   }
 
@@ -168,6 +186,17 @@ export class Store extends EventTarget {
   }
 
   // --- what comes by itself ---
+
+  /** @param {Status} status that came over the live line */
+  #heard(status) {
+    if (this.whole) this.timeline.reached([status.id]);
+    this.#came(status);
+  }
+
+  /** @param {Status} status a post in its new state; it takes the place of the old one where it is shown */
+  #differs(status) {
+    if (this.statuses.has(status.id)) this.keep([status]);
+  }
 
   /** @param {Status} status */
   #came(status) {
@@ -187,26 +216,58 @@ export class Store extends EventTarget {
     this.changed();
   }
 
-  /** After the live line was cut: asks for what came meanwhile. */
+  /** Begins the timeline anew; whoever shows it loads its first page. */
+  #beginAnew() {
+    const { lastRead } = this.timeline;
+    this.timeline = new Timeline();
+    this.timeline.lastRead = lastRead;
+    this.changed();
+  }
+
+  #lineOpened() {
+    this.stretch += 1;
+    this.listening = true;
+    // Somebody answers, also where nothing is to be asked.
+    this.#setSilent(false);
+    void this.#fillGap();
+  }
+
+  #lineCut() {
+    this.stretch += 1;
+    this.listening = false;
+    this.whole = false;
+  }
+
+  /**
+   * After the live line was cut: asks for what came meanwhile. What was written here, or comes over
+   * the new line while this goes on, is newer than the gap and says nothing about it.
+   */
   async #fillGap() {
-    if (!this.timeline.loaded) return;
+    const { timeline, stretch } = this;
+    if (!timeline.loaded) return;
     try {
-      for (let pages = 0; pages < GAP_PAGES_MAX; pages += 1) {
-        const newest = this.timeline.waiting[0] ?? this.timeline.shown[0];
-        const page = newest ? await this.api.homeAfter(newest) : await this.api.home();
+      for (let pages = 0; pages < GAP_PAGES_MAX && timeline.wholeUpTo !== null; pages += 1) {
+        const page = await this.api.homeAfter(timeline.wholeUpTo);
+        if (stretch !== this.stretch || timeline !== this.timeline) return;
+        if (page.items.length === 0) {
+          this.whole = true;
+          return;
+        }
         for (const status of page.items) this.#came(status);
-        if (page.items.length === 0 || !newest) return;
+        timeline.reached(page.items.map((status) => status.id));
       }
+      this.#beginAnew();
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       // Nobody answers yet: the live line will open again, and this is asked again then.
     }
   }
 
-  /** The live line is down: finds out whether it is silence or a closed door. */
+  /** Looks who we are now: also finds out whether it is silence or a closed door. */
   async #look() {
     try {
-      await this.api.me();
+      this.me = await this.api.me();
+      this.changed();
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       // What was found out is shown by `silent` and `session`.
@@ -215,7 +276,9 @@ export class Store extends EventTarget {
 
   #rememberRead() {
     const newest = this.timeline.shown[0];
-    if (newest === undefined || newest === this.timeline.lastRead) return;
+    const before = this.remembered ?? this.timeline.lastRead;
+    if (newest === undefined || (before !== null && !isNewer(newest, before))) return;
+    this.remembered = newest;
     this.api.setReadMarker(newest).catch((failure) => {
       if (!(failure instanceof ApiError)) throw failure;
       // The line "new since your last visit" stands a little too low next time; nothing is lost.

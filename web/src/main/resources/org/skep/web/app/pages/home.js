@@ -20,9 +20,9 @@ export class Home extends SkepElement {
     this.trouble = '';
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    if (!this.store.timeline.loaded) void this.#more();
+  updated() {
+    // At first, and whenever the store has begun it anew.
+    if (!this.store.timeline.loaded && !this.busy && !this.trouble) void this.#more();
   }
 
   render() {

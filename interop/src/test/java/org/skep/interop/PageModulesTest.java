@@ -1,0 +1,253 @@
+package org.skep.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The page's own modules, in a real browser, where what they hang on is played: a server whose
+ * answers come late, a line that is cut at the worst moment.
+ */
+@Tag("browser")
+class PageModulesTest {
+
+  /** A store of its own whose server is played; {@code posts} is what the server has. */
+  private static final String STAGE =
+      """
+      const {Store} = await import('/app/store.js');
+      const {ApiError} = await import('/app/api.js');
+      const post = (id, author = '2') =>
+          ({id, content: '', in_reply_to_id: null, account: {id: author, display_name: ''}});
+      const later = () => {
+        const promise = {};
+        promise.made = new Promise((yes, no) => Object.assign(promise, {yes, no}));
+        return promise;
+      };
+      const until = async (condition) => {
+        const end = performance.now() + 10000;
+        while (!condition()) {
+          if (performance.now() > end) throw new Error('never true: ' + condition);
+          await new Promise((next) => setTimeout(next));
+        }
+      };
+      const above = (id) => posts.filter((one) => BigInt(one.id) > BigInt(id));
+      let posts = [post('30'), post('20')];
+      const read = [];
+      const store = new Store();
+      const watcher = store.api.listener;
+      const line = store.live.listener;
+      const asked = [];
+      store.api = {
+        readMarker: async () => null,
+        setReadMarker: async (id) => void read.push(id),
+        home: async () => ({items: posts.toReversed().slice(0, 2).toReversed(), next: null}),
+        homeAfter: async (id) => {
+          asked.push(id);
+          return {items: above(id).slice(-2), next: null};
+        },
+        me: async () => ({id: '1'}),
+        post: async () => {
+          posts = [post('50', '1'), ...posts];
+          return posts[0];
+        },
+        relate: async (id) => ({id, following: true}),
+      };
+      store.me = {id: '1'};
+      const known = () => [...store.timeline.waiting, ...store.timeline.shown].join(' ');
+      """;
+
+  @TempDir static Path folder;
+
+  private static Chromium browser;
+  private static SkepProcess skep;
+  private static BrowserPage page;
+
+  @BeforeAll
+  static void start() throws Exception {
+    browser = Chromium.start(folder);
+    skep = SkepProcess.start(folder.resolve("skep"), "Ana Sofia", Map.of());
+    page = browser.page(360, 800);
+    page.open(skep.link());
+    page.awaitWords("Welcome, Ana Sofia");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    skep.close();
+    browser.close();
+  }
+
+  /** What a script that ends in a {@code return} gives, as text. */
+  private static String play(String script) throws InterruptedException {
+    return page.evaluate("(async () => {" + STAGE + script + "})()").asString();
+  }
+
+  @Test
+  void whatCameDuringACutIsNotHiddenByAnOwnPost() throws Exception {
+    assertEquals(
+        "50 40 30 20",
+        play(
+            """
+            await store.loadHome();
+            line.opened();
+            await until(() => store.whole);
+            line.lost();
+            posts = [post('40'), ...posts];
+            await store.post({status: 'written while nobody answered'}, 'key');
+            line.opened();
+            await until(() => store.whole);
+            return known().split(' ').sort().reverse().join(' ');
+            """));
+  }
+
+  @Test
+  void aGapLongerThanAPageIsFilledFromItsBeginning() throws Exception {
+    assertEquals(
+        "35 34 33 32 31 30 20",
+        play(
+            """
+            await store.loadHome();
+            posts = ['35', '34', '33', '32', '31'].map((id) => post(id)).concat(posts);
+            line.opened();
+            line.update(post('35'));
+            await until(() => store.whole);
+            return known();
+            """));
+  }
+
+  @Test
+  void anEmptyTimelineHearsOfWhatCameDuringACut() throws Exception {
+    assertEquals(
+        "20",
+        play(
+            """
+            posts = [];
+            await store.loadHome();
+            line.opened();
+            await until(() => store.whole);
+            line.lost();
+            posts = [post('20')];
+            line.opened();
+            await until(() => store.whole);
+            return known();
+            """));
+  }
+
+  @Test
+  void whatComesWhileTheFirstPageLoadsIsKept() throws Exception {
+    assertEquals(
+        "40 30 20",
+        play(
+            """
+            const answer = later();
+            store.api.home = () => answer.made;
+            const loaded = store.loadHome();
+            line.update(post('40'));
+            answer.yes({items: posts, next: null});
+            await loaded;
+            return known();
+            """));
+  }
+
+  @Test
+  void theBannerGoesWhenTheLineStandsAgain() throws Exception {
+    assertEquals(
+        "true false",
+        play(
+            """
+            watcher.unanswered();
+            const before = store.silent;
+            line.opened();
+            return before + ' ' + store.silent;
+            """));
+  }
+
+  @Test
+  void aFollowBeginsTheTimelineAnewAndStandsWhateverComesAfterIt() throws Exception {
+    assertEquals(
+        "true false",
+        play(
+            """
+            await store.loadHome();
+            store.api.me = async () => { throw new ApiError('broken', 'no', 500); };
+            const relationship = await store.relate('2', 'follow');
+            return relationship.following + ' ' + store.timeline.loaded;
+            """));
+  }
+
+  @Test
+  void whatWasReadIsSaidOnceAndNeverTakenBack() throws Exception {
+    assertEquals(
+        "30 40",
+        play(
+            """
+            store.api.home = async (next) =>
+                next ? {items: [post('10', '3')], next: null} : {items: posts, next: 'more'};
+            await store.loadHome();
+            await store.loadHome();
+            line.opened();
+            await until(() => store.whole);
+            line.update(post('40', '4'));
+            store.showWaiting();
+            await store.relate('4', 'block');
+            await store.loadHome();
+            return read.join(' ');
+            """));
+  }
+
+  @Test
+  void aPostThatChangedTakesTheOldOnesPlace() throws Exception {
+    assertEquals(
+        "Delivered to Ben, false",
+        play(
+            """
+            await store.loadHome();
+            const changed = (id) => ({...post(id), skep: {delivery: {words: 'Delivered to Ben'}}});
+            line.changed(changed('30'));
+            line.changed(changed('99'));
+            return store.statuses.get('30').skep.delivery.words + ', ' + store.statuses.has('99');
+            """));
+  }
+
+  @Test
+  void aPageThatNobodyLooksAtPutsTheLineDown() throws Exception {
+    assertEquals(
+        "open, rested, closed, open",
+        play(
+            """
+            const {LiveUpdates} = await import('/app/live.js');
+            const said = [];
+            const lines = [];
+            const Real = window.EventSource;
+            window.EventSource = class extends EventTarget {
+              constructor() {
+                super();
+                lines.push(this);
+                said.push('open');
+              }
+              close() { this.closed = true; }
+            };
+            const see = (hidden) => {
+              Object.defineProperty(document, 'hidden', {configurable: true, value: hidden});
+              document.dispatchEvent(new Event('visibilitychange'));
+            };
+            const live = new LiveUpdates({rested: () => said.push('rested'), opened() {}}, 0);
+            live.start();
+            see(true);
+            await until(() => said.includes('rested'));
+            if (lines[0].closed) said.push('closed');
+            see(false);
+            await until(() => lines.length === 2);
+            live.stop();
+            delete document.hidden;
+            window.EventSource = Real;
+            return said.join(', ');
+            """));
+  }
+}
