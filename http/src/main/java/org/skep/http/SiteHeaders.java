@@ -8,8 +8,8 @@ import org.skep.kernel.http.Site;
 /** The security headers every answer of a site carries. */
 final class SiteHeaders {
   private static final String PERMISSIONS =
-      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), serial=(),"
-          + " hid=(), midi=(), display-capture=(), publickey-credentials-get=()";
+      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(),"
+          + " midi=(), display-capture=(), publickey-credentials-get=()";
 
   private SiteHeaders() {}
 
@@ -47,11 +47,12 @@ final class SiteHeaders {
 
   private static String app(String contentOrigin, List<String> scriptHashes) {
     String scripts = String.join(" ", scriptHashes);
+    // Only Lit and the page's own sanitiser may hand text to a parser or to a script.
     return "default-src 'none'; script-src 'self'"
         + (scripts.isEmpty() ? "" : " " + scripts)
         + "; style-src 'self'; img-src 'self' "
         + contentOrigin
         + "; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none';"
-        + " base-uri 'none'";
+        + " base-uri 'none'; require-trusted-types-for 'script'; trusted-types lit-html skep-inert";
   }
 }

@@ -251,7 +251,8 @@ final class DoorSecurityTest {
             + " 'self' http://localhost:"
             + content
             + "; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors"
-            + " 'none'; base-uri 'none'\r\n";
+            + " 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types"
+            + " lit-html skep-inert\r\n";
     for (String path : List.of("/who", "/nothing", "/mine")) {
       String answer = get(Site.APP, path);
       assertTrue(answer.contains(policy), answer);
@@ -260,6 +261,8 @@ final class DoorSecurityTest {
       assertTrue(answer.contains("Cross-Origin-Opener-Policy: same-origin\r\n"), answer);
       assertTrue(answer.contains("Cross-Origin-Resource-Policy: same-origin\r\n"), answer);
       assertTrue(answer.contains("Permissions-Policy: camera=()"), answer);
+      // Chromium warns of names it does not know.
+      assertFalse(answer.contains("bluetooth"), answer);
       assertTrue(answer.contains("Cache-Control: no-store\r\n"), answer);
       assertFalse(answer.contains("Access-Control-"), answer);
       assertFalse(answer.contains("\r\nServer:"), answer);

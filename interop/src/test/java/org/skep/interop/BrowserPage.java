@@ -100,7 +100,7 @@ final class BrowserPage {
     await("document.body?.innerText.includes(" + JSON.writeValueAsString(words) + ")");
   }
 
-  /** Presses the first control whose name begins with these words, with the mouse. */
+  /** Presses the first control of this name, else one that begins so, with the mouse. */
   void press(String name) throws InterruptedException {
     JsonNode middle =
         evaluate(
@@ -134,8 +134,11 @@ final class BrowserPage {
         const wanted = %s;
         const nameOf = (e) => (e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent
             ?? e.textContent).replace(/\\s+/g, ' ').trim();
-        const found = [...document.querySelectorAll('button, a, input, textarea, summary')]
-            .find((e) => nameOf(e).startsWith(wanted) && e.checkVisibility());
+        // While a question is asked nothing behind it can be pressed.
+        const place = document.querySelector('dialog[open]') ?? document;
+        const all = [...place.querySelectorAll('button, a, input, textarea, summary')]
+            .filter((e) => nameOf(e).startsWith(wanted) && e.checkVisibility());
+        const found = all.find((e) => nameOf(e) === wanted) ?? all[0];
         """
             .formatted(JSON.writeValueAsString(name));
     await("(() => {" + script + "return found && !found.disabled;})()");
@@ -155,19 +158,24 @@ final class BrowserPage {
         .toList();
   }
 
-  /** What the browser complained about: broken policies, failed scripts, errors. */
+  /** What the browser complained about: broken policies, failed scripts, errors, warnings. */
   List<String> complaints() {
     List<String> said =
         browser.events(session, "Log.entryAdded").stream()
             .map(event -> event.get("entry"))
-            .filter(entry -> entry.get("level").asString().equals("error"))
+            .filter(entry -> List.of("error", "warning").contains(entry.get("level").asString()))
             .map(JsonNode::toString)
             .toList();
     List<String> thrown =
         browser.events(session, "Runtime.exceptionThrown").stream()
             .map(JsonNode::toString)
             .toList();
-    return Stream.concat(said.stream(), thrown.stream()).toList();
+    List<String> logged =
+        browser.events(session, "Runtime.consoleAPICalled").stream()
+            .filter(event -> List.of("error", "warning").contains(event.get("type").asString()))
+            .map(JsonNode::toString)
+            .toList();
+    return Stream.of(said, thrown, logged).flatMap(List::stream).toList();
   }
 
   /** Writes what is seen to a PNG file. */

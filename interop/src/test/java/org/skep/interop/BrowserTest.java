@@ -3,22 +3,15 @@ package org.skep.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The page in a real browser, served by a real Skep, under its real content security policy. */
 @Tag("browser")
-class BrowserTest {
+class BrowserTest extends BrowserCase {
 
   /** Each tries to run a script, to load something, or to leave its place on the page. */
   private static final List<String> HOSTILE =
@@ -46,29 +39,6 @@ class BrowserTest {
   /** Turns the writing direction around, hides, towers, and has no place to break. */
   private static final String NAME_OF_A_TROLL =
       "\u202eevil\u200b n\u0336\u0337\u0338\u0336\u0337\u0338\u0336\u0337" + "W".repeat(90);
-
-  @TempDir Path folder;
-
-  /** What to end after the test, the last started first. */
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
-
-  private SkepProcess skep;
-  private Chromium browser;
-
-  @BeforeEach
-  void start() throws Exception {
-    browser = Chromium.start(folder);
-    running.push(browser);
-    skep = SkepProcess.start(folder.resolve("skep"), "Ana Sofia", Map.of());
-    running.push(skep);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    while (!running.isEmpty()) {
-      running.pop().close();
-    }
-  }
 
   @Test
   void withoutTheLinkThePageSaysHowToGetIn() throws Exception {
@@ -222,12 +192,5 @@ class BrowserTest {
     })\
     """
         .formatted(quoted);
-  }
-
-  /** The page asked nobody but its own server. */
-  private void assertNothingLeft(BrowserPage page) {
-    String home = skep.url().endsWith("/") ? skep.url() : skep.url() + "/";
-    List<String> elsewhere = page.requests().stream().filter(url -> !url.startsWith(home)).toList();
-    assertEquals(List.of(), elsewhere);
   }
 }
