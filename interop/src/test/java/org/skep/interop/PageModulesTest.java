@@ -250,4 +250,30 @@ class PageModulesTest {
             return said.join(', ');
             """));
   }
+
+  @Test
+  void aLinkWhoseWordsNameAnotherHostSaysWhereItLeads() throws Exception {
+    assertEquals(
+        "",
+        play(
+            """
+            const {harmless} = await import('/app/sanitise.js');
+            const marked = (words, href) => {
+              const box = document.createElement('div');
+              box.append(harmless('<a href="' + href + '">' + words + '</a>'));
+              return box.querySelector('.honest-host') !== null;
+            };
+            const evil = 'https://evil.example/x';
+            const wrong = [
+              'paypal.com/evil.example', 'https://bank.example', 'paypal.com?evil.example',
+              'https://paypal.com@evil.example', 'evil.example.bank.example', 'bank\\u3002example',
+              'evil.example and bank.example', 'pay\\u200bpal.com', '(bank.example)',
+            ].filter((words) => !marked(words, evil));
+            const right = [
+              'evil.example', 'https://evil.example/y', 'www.evil.example', 'see evil.example, now',
+              'EVIL.example', 'press here', 'e.g. this', '(evil.example/x)', 'evil.example/bank.com',
+            ].filter((words) => marked(words, evil));
+            return [...wrong, ...right].join(' | ');
+            """));
+  }
 }

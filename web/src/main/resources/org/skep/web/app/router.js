@@ -49,7 +49,11 @@ export const to = {
   find: (words) => `#/find/${encodeURIComponent(words)}`,
 };
 
-/** @param {string} href one of `to` */
-export function go(href) {
-  location.hash = href;
+/**
+ * @param {string} href one of `to`
+ * @param {boolean} [instead] in place of where we are, so that Back does not lead here again
+ */
+export function go(href, instead = false) {
+  if (instead) location.replace(href);
+  else location.hash = href;
 }

@@ -138,12 +138,26 @@ function linkOf(href, insideLink) {
  */
 function addHonestHost(link, to) {
   if (link.target !== '_blank') return;
-  const words = link.textContent ?? '';
-  if (!/[\p{L}\p{N}-]\.\p{L}{2}/u.test(words) || words.includes(link.host)) return;
+  const addresses = (link.textContent ?? '').split(/[\s<>"'(),;|]+/u).filter(looksLikeAddress);
+  if (addresses.every((words) => leadsTo(words, link))) return;
   const host = document.createElement('span');
   host.className = 'honest-host';
   host.textContent = ` (leads to ${link.host})`;
   to.appendChild(host);
+}
+
+/** @param {string} words without spaces @returns {boolean} whether people would take it for one */
+function looksLikeAddress(words) {
+  return /[\p{L}\p{N}-]\p{C}*[.\u3002\uff0e\uff61]\p{C}*\p{L}{2}/u.test(words);
+}
+
+/** @param {string} words an address as it is read @param {HTMLAnchorElement} link @returns {boolean} */
+function leadsTo(words, link) {
+  const whole = /^https?:\/\//i.test(words) ? words : `${link.protocol}//${words}`;
+  if (!URL.canParse(whole)) return false;
+  const { host, username } = new URL(whole);
+  const bare = (/** @type {string} */ name) => name.replace(/^www\.|\.$/g, '');
+  return username === '' && bare(host) === bare(link.host);
 }
 
 /** @param {Element} image @returns {string} */

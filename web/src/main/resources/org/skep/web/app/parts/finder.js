@@ -1,6 +1,7 @@
 /**
  * One box for whatever a friend sent: an address to connect to, or the person herself. Leads to
- * her page, where she can be followed.
+ * her page, where she can be followed. Only a person who presses the button has this computer reach
+ * for another one: a link may bring anything.
  */
 
 import { html, nothing } from 'lit';
@@ -12,6 +13,9 @@ import { go, to } from '../router.js';
 const WORDS_UNHEARD =
   'Nothing has been heard of this person yet. Paste the address of a friend who knows them, and try again once something has arrived.';
 
+const WORDS_ADDRESS =
+  'A link brought this address here. If you trust whoever gave it to you, press Find: this computer then tries to reach the other one.';
+
 export class Finder extends SkepElement {
   static properties = {
     words: { attribute: false },
@@ -22,7 +26,7 @@ export class Finder extends SkepElement {
 
   constructor() {
     super();
-    /** Put into the box, and looked for at once, when a link led here. */
+    /** Put into the box when a link led here; a person is looked up at once, an address waits. */
     this.words = '';
     this.busy = false;
     this.trouble = '';
@@ -31,7 +35,7 @@ export class Finder extends SkepElement {
 
   /** @param {import('lit').PropertyValues} changed */
   updated(changed) {
-    if (changed.has('words') && this.words) void this.#find(this.words);
+    if (changed.has('words') && this.words) void this.#follow(this.words);
   }
 
   render() {
@@ -65,6 +69,14 @@ export class Finder extends SkepElement {
     void this.#find(input.value);
   }
 
+  /** @param {string} words that a link brought */
+  async #follow(words) {
+    const { address, person } = understand(words);
+    this.trouble = '';
+    this.said = address ? WORDS_ADDRESS : '';
+    if (!address && person) await this.#do(() => this.#show(person, ''));
+  }
+
   /** @param {string} pasted */
   async #find(pasted) {
     const { address, person } = understand(pasted);
@@ -74,10 +86,17 @@ export class Finder extends SkepElement {
       this.trouble = 'The box is still empty: paste what your friend sent you.';
       return;
     }
-    this.busy = true;
-    try {
+    await this.#do(async () => {
       if (address) this.said = (await this.store.api.connect(address)).words ?? 'Trying to reach it.';
       if (person) await this.#show(person, this.said);
+    });
+  }
+
+  /** @param {() => Promise<void>} act */
+  async #do(act) {
+    this.busy = true;
+    try {
+      await act();
     } catch (failure) {
       const unheard = failure instanceof ApiError && failure.status === 404;
       this.trouble = unheard && !this.said ? WORDS_UNHEARD : unheard ? '' : wordsOf(failure);
@@ -91,6 +110,6 @@ export class Finder extends SkepElement {
     const account = await this.store.api.lookup(person);
     this.store.keepAccounts([account]);
     if (said) this.store.tell(account.id, said);
-    go(to.person(account.id));
+    go(to.person(account.id), this.words !== '');
   }
 }
