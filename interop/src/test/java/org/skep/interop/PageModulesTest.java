@@ -276,4 +276,56 @@ class PageModulesTest {
             return [...wrong, ...right].join(' | ');
             """));
   }
+
+  @Test
+  void nothingOfOnePersonIsShownAtTheNext() throws Exception {
+    assertEquals(
+        "Stop following, false, false",
+        play(
+            """
+            const answers = {a: later(), b: later()};
+            store.api.relationship = (id) => answers[id].made;
+            const follow = document.createElement('skep-follow');
+            follow.store = store;
+            follow.account = {id: 'a', display_name: 'Ada'};
+            document.body.append(follow);
+            await follow.updateComplete;
+            follow.asking = true;
+            follow.account = {id: 'b', display_name: 'Ben'};
+            await follow.updateComplete;
+            answers.b.yes({following: true});
+            await until(() => follow.relationship);
+            answers.a.yes({following: false});
+            await answers.a.made;
+            await until(() => follow.querySelector('button'));
+            const said = follow.querySelector('button').textContent.trim();
+            follow.remove();
+            return [said, follow.asking, follow.busy].join(', ');
+            """));
+  }
+
+  @Test
+  void aQuestionThatFailsIsSaid() throws Exception {
+    assertEquals(
+        "Nobody answers. 0",
+        play(
+            """
+            let unhandled = 0;
+            addEventListener('unhandledrejection', () => (unhandled += 1));
+            store.api.relationship = async () => ({following: false});
+            const follow = document.createElement('skep-follow');
+            follow.store = store;
+            follow.account = {id: 'a', display_name: 'Ada'};
+            document.body.append(follow);
+            await until(() => follow.querySelector('button.main:not(:disabled)'));
+            follow.querySelector('skep-first-time').ask = async () => {
+              throw new ApiError('offline', 'Nobody answers.');
+            };
+            follow.querySelector('button.main').click();
+            await until(() => follow.querySelector('.trouble'));
+            const said = follow.querySelector('.trouble').textContent;
+            follow.remove();
+            return said + ' ' + unhandled;
+            """));
+  }
 }

@@ -4,7 +4,7 @@
  */
 
 import { html, nothing } from 'lit';
-import { wordsOf } from '../api.js';
+import { ApiError, wordsOf } from '../api.js';
 import { emptyDraft, keepDraft, loadDraft } from '../drafts.js';
 import { SkepElement } from '../element.js';
 import { icon } from '../icons.js';
@@ -83,6 +83,7 @@ export class Compose extends SkepElement {
             dir="auto"
             placeholder=${this.parent ? label : 'What would you like to tell?'}
             aria-describedby="${this.fieldId}-readers"
+            ?readonly=${this.busy}
             .value=${this.draft.text}
             @input=${this.#typed}
           ></textarea>
@@ -102,6 +103,7 @@ export class Compose extends SkepElement {
         dir="auto"
         maxlength="200"
         placeholder="What should people know before they open it?"
+        ?readonly=${this.busy}
         .value=${this.draft.warning}
         @input=${this.#warningTyped}
     /></label>`;
@@ -125,6 +127,7 @@ export class Compose extends SkepElement {
         type="button"
         class="plain"
         aria-pressed=${this.warned ? 'true' : 'false'}
+        ?disabled=${this.busy}
         @click=${this.#toggleWarning}
       >
         Content warning
@@ -173,10 +176,21 @@ export class Compose extends SkepElement {
     try {
       await this.#post();
     } catch (failure) {
+      if (failure instanceof ApiError && failure.status === 422) this.#takeNewKey();
       this.trouble = wordsOf(failure);
     } finally {
       this.busy = false;
     }
+  }
+
+  /**
+   * This text was refused, so that nothing was posted of it. Where the reason is that another text
+   * went out under the same key (from another window with the same draft), the next try is a post of
+   * its own.
+   */
+  #takeNewKey() {
+    this.draft = { ...this.draft, onceKey: emptyDraft().onceKey };
+    keepDraft(this.store.me?.id ?? '', this.#about, this.draft);
   }
 
   async #post() {

@@ -29,6 +29,8 @@ const WORDS = {
   },
 };
 
+let madeBefore = 0;
+
 export class FirstTime extends SkepElement {
   static properties = { notice: { state: true } };
 
@@ -38,6 +40,8 @@ export class FirstTime extends SkepElement {
     this.notice = 'first_public_post';
     /** @type {(go: boolean) => void} */
     this.answer = () => {};
+    madeBefore += 1;
+    this.titleId = `first-time-${madeBefore}`;
   }
 
   /**
@@ -60,14 +64,14 @@ export class FirstTime extends SkepElement {
 
   render() {
     const words = WORDS[this.notice];
-    return html`<dialog aria-labelledby="first-time-title" @close=${this.#closed}>
+    return html`<dialog aria-labelledby=${this.titleId} @close=${this.#closed}>
       <form method="dialog">
-        <h2 id="first-time-title">${words.title}</h2>
+        <h2 id=${this.titleId}>${words.title}</h2>
         ${words.paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
         <p class="quiet">You will not be asked this again.</p>
         <div class="answers">
-          <button class="plain" value="no">${words.no}</button>
-          <button class="main" value="yes" autofocus>${words.yes}</button>
+          <button class="plain" value="no" autofocus>${words.no}</button>
+          <button class="main" value="yes">${words.yes}</button>
         </div>
       </form>
     </dialog>`;

@@ -30,14 +30,21 @@ export class Follow extends SkepElement {
     this.asked = '';
   }
 
-  updated() {
+  willUpdate() {
     const id = this.account?.id;
     if (id === undefined || id === this.asked) return;
+    // Whatever was going on concerned somebody else.
     this.asked = id;
     this.relationship = undefined;
+    this.asking = false;
     void this.#do(async () => {
-      this.relationship = await this.store.api.relationship(id);
+      this.#stand(id, await this.store.api.relationship(id));
     });
+  }
+
+  /** @param {string} id whom it is about @param {Relationship|undefined} relationship */
+  #stand(id, relationship) {
+    if (id === this.account?.id) this.relationship = relationship;
   }
 
   render() {
@@ -79,29 +86,38 @@ export class Follow extends SkepElement {
 
   async #follow() {
     const asker = /** @type {FirstTime} */ (this.querySelector('skep-first-time'));
-    if (await asker.ask('first_follow')) await this.#relate('follow');
+    const id = this.account?.id ?? '';
+    await this.#do(async () => {
+      if (await asker.ask('first_follow')) await this.#tell(id, 'follow');
+    });
   }
 
   /** @param {'follow'|'unfollow'|'block'|'unblock'} act */
   async #relate(act) {
     const id = this.account?.id ?? '';
-    await this.#do(async () => {
-      this.relationship = await this.store.relate(id, act);
-      this.asking = false;
-      this.dispatchEvent(new CustomEvent('related', { detail: act }));
-    });
+    await this.#do(() => this.#tell(id, act));
   }
 
-  /** @param {() => Promise<void>} act */
+  /** @param {string} id @param {'follow'|'unfollow'|'block'|'unblock'} act */
+  async #tell(id, act) {
+    const relationship = await this.store.relate(id, act);
+    if (id !== this.account?.id) return;
+    this.relationship = relationship;
+    this.asking = false;
+    this.dispatchEvent(new CustomEvent('related', { detail: act }));
+  }
+
+  /** Says what went wrong, unless this is about somebody else by then. @param {() => Promise<void>} act */
   async #do(act) {
+    const id = this.account?.id;
     this.busy = true;
     this.trouble = '';
     try {
       await act();
     } catch (failure) {
-      this.trouble = wordsOf(failure);
+      if (id === this.account?.id) this.trouble = wordsOf(failure);
     } finally {
-      this.busy = false;
+      if (id === this.account?.id) this.busy = false;
     }
   }
 }
