@@ -278,6 +278,26 @@ class PageModulesTest {
   }
 
   @Test
+  void aPostBearsTheNameItsAuthorHasNow() throws Exception {
+    assertEquals(
+        "Post by Benjamin",
+        play(
+            """
+            const shown = document.createElement('skep-post');
+            shown.store = store;
+            shown.status = {...post('30'), created_at: '', mentions: [], spoiler_text: ''};
+            store.accounts.set('2', {id: '2', display_name: 'Ben'});
+            document.body.append(shown);
+            await shown.updateComplete;
+            store.keepAccounts([{id: '2', display_name: 'Benjamin'}]);
+            await shown.updateComplete;
+            const label = shown.querySelector('article').getAttribute('aria-label');
+            shown.remove();
+            return label;
+            """));
+  }
+
+  @Test
   void nothingOfOnePersonIsShownAtTheNext() throws Exception {
     assertEquals(
         "Stop following, false, false",

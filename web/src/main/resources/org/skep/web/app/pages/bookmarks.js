@@ -13,6 +13,7 @@ export class Bookmarks extends SkepElement {
     return html`<h1 tabindex="-1">Bookmarks</h1>
       <p class="quiet">Only you can see these.</p>
       <skep-posts
+        asGiven
         .load=${this.load}
         .empty=${html`<p class="quiet end">
           Nothing yet. Press <em>Bookmark</em> under a post, and you find it again here.

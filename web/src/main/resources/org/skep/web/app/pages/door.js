@@ -11,8 +11,7 @@ export class Door extends SkepElement {
       <h1 tabindex="-1">This browser has not been let in yet</h1>
       <p>
         What is here belongs to somebody, so a browser is let in only by the computer itself. If it
-        is yours, go to the window where Skep was started (or any other one in that folder) and
-        type:
+        is yours, open a second terminal window in Skep’s folder and type:
       </p>
       <pre><code>./skep open</code></pre>
       <p>

@@ -42,11 +42,13 @@ export class Post extends SkepElement {
   render() {
     const status = this.status;
     if (!status) return nothing;
-    const name = nameOf(status.account);
+    // As she is called now, whenever this was fetched.
+    const account = this.store.accounts.get(status.account.id) ?? status.account;
+    const name = nameOf(account);
     return html`<article class="post ${this.whole ? 'whole' : ''}" aria-label="Post by ${name}">
       <header>
         <a class="face" href=${to.person(status.account.id)} tabindex="-1" aria-hidden="true"
-          >${picture(status.account)}</a
+          >${picture(account)}</a
         >
         <div class="who">
           <a class="name" href=${to.person(status.account.id)}><bdi>${name}</bdi></a>

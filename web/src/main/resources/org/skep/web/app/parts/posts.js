@@ -29,6 +29,7 @@ export class Posts extends SkepElement {
   static properties = {
     load: { attribute: false },
     belongs: { attribute: false },
+    asGiven: { type: Boolean },
     empty: { attribute: false },
     ids: { state: true },
     busy: { state: true },
@@ -41,6 +42,8 @@ export class Posts extends SkepElement {
     this.load = undefined;
     /** @type {(status: Status) => boolean} whether a post that comes by itself is one of these */
     this.belongs = () => false;
+    /** Whether the server's order is kept, where it is another than the newest first. */
+    this.asGiven = false;
     /** @type {unknown} what to show where there is nothing */
     this.empty = nothing;
     /** @type {string[]} */
@@ -101,7 +104,8 @@ export class Posts extends SkepElement {
     try {
       const page = await load(this.next ?? undefined);
       if (load !== this.load) return;
-      this.ids = inOrder([...this.ids, ...this.store.keep(page.items)]);
+      const ids = [...this.ids, ...this.store.keep(page.items)];
+      this.ids = this.asGiven ? [...new Set(ids)] : inOrder(ids);
       this.next = page.next;
     } catch (failure) {
       if (load === this.load) this.trouble = wordsOf(failure);
