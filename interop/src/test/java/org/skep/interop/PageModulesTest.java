@@ -348,4 +348,40 @@ class PageModulesTest {
             return said + ' ' + unhandled;
             """));
   }
+
+  @Test
+  void wakingAnIdentityTakesTwoPressesAtTwoPlaces() throws Exception {
+    assertEquals(
+        "Wait a while, Nobody answers., 1",
+        play(
+            """
+            let woken = 0;
+            store.api.report = async () => ({version: '', name: '', accounts: [], ports: {},
+                networks: [{name: 'ssb', resting: 'Nothing is written yet.'}], disk: {bytes: 0}});
+            store.api.resume = async () => {
+              woken += 1;
+              throw new ApiError('offline', 'Nobody answers.');
+            };
+            const status = document.createElement('skep-status');
+            status.store = store;
+            document.body.prepend(status);
+            await until(() => status.querySelector('.resting button'));
+            const middle = (element) => {
+              const box = element.getBoundingClientRect();
+              return [box.x + box.width / 2, box.y + box.height / 2];
+            };
+            const first = status.querySelector('.resting button');
+            first.scrollIntoView({block: 'center'});
+            const [x] = middle(first);
+            first.click();
+            await until(() => status.querySelector('.resting .grave'));
+            const [, y] = middle(status.querySelector('.resting .grave'));
+            const under = document.elementFromPoint(x, y).textContent.trim();
+            status.querySelector('.resting .grave').click();
+            await until(() => status.querySelector('.resting .trouble'));
+            const said = status.querySelector('.resting .trouble').textContent;
+            status.remove();
+            return [under, said, woken].join(', ');
+            """));
+  }
 }

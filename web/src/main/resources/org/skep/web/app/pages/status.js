@@ -18,8 +18,9 @@ export class NodeStatus extends SkepElement {
   static properties = {
     report: { state: true },
     trouble: { state: true },
-    sure: { state: true },
+    asking: { state: true },
     resuming: { state: true },
+    refusal: { state: true },
   };
 
   constructor() {
@@ -27,9 +28,11 @@ export class NodeStatus extends SkepElement {
     /** @type {NodeReport|undefined} */
     this.report = undefined;
     this.trouble = '';
-    /** The button has been pressed once; what it does can't be taken back. */
-    this.sure = false;
+    /** The network for which we ask once more: what is agreed to can't be taken back. */
+    this.asking = '';
     this.resuming = false;
+    /** Why an identity was not woken. */
+    this.refusal = '';
     this.timer = 0;
   }
 
@@ -96,38 +99,72 @@ export class NodeStatus extends SkepElement {
     return report.networks
       .filter((network) => network.resting)
       .map(
-        (network) => html`<section class="panel" aria-labelledby="resting-title">
-          <h2 id="resting-title">You brought your ${networkName(network.name)} identity along</h2>
+        (network) => html`<section class="panel resting" aria-labelledby="resting-${network.name}">
+          <h2 id="resting-${network.name}">
+            You brought your ${networkName(network.name)} identity along
+          </h2>
           <p>${network.resting}</p>
-          <p class="quiet">
-            Look at your own page: is the last thing you wrote there? If you go on too early, two of
-            your entries stand at one place, and friends will not accept anything from you again.
+          <p>
+            Look at <a href=${to.person(this.store.me?.id ?? '')}>your own page</a>: is the last
+            thing you wrote there? If you go on too early, two of your entries stand at one place,
+            and friends will not accept anything from you again.
           </p>
-          <button
-            type="button"
-            ?disabled=${this.resuming}
-            @click=${() => this.#resume(network.name)}
-          >
-            ${this.sure ? 'Yes, all of it is here: go on' : 'All of it is here'}
-          </button>
+          ${this.refusal ? html`<p class="trouble" role="alert">${this.refusal}</p>` : nothing}
+          ${this.#goOn(network)}
         </section>`,
       );
   }
 
+  /**
+   * The second question's answers stand in another order than the first one's button, so that a
+   * press too many lands on the harmless one.
+   *
+   * @param {NetworkReport} network
+   */
+  #goOn(network) {
+    if (this.asking !== network.name) {
+      return html`<div class="answers">
+        <button class="plain" @click=${() => this.#ask(network.name)}>All of it is here</button>
+      </div>`;
+    }
+    return html`<p role="status">
+        <strong>Is it really all here?</strong> This can’t be taken back.
+      </p>
+      <div class="answers">
+        <button
+          class="grave"
+          ?disabled=${this.resuming}
+          @click=${() => this.#resume(network.name)}
+        >
+          ${this.resuming ? 'Going on…' : 'Yes, go on'}
+        </button>
+        <button class="plain" ?disabled=${this.resuming} @click=${() => this.#ask('')}>
+          Wait a while
+        </button>
+      </div>`;
+  }
+
+  /** @param {string} network empty when it was thought better of */
+  async #ask(network) {
+    this.asking = network;
+    this.refusal = '';
+    await this.updateComplete;
+    // The button that was pressed is gone; whoever goes by keyboard stands on the harmless one.
+    /** @type {HTMLElement|null} */ (this.querySelector('.resting .plain'))?.focus();
+  }
+
   /** @param {string} network */
   async #resume(network) {
-    if (!this.sure) {
-      this.sure = true;
-      return;
-    }
     this.resuming = true;
+    this.refusal = '';
     try {
       await this.store.api.resume(network);
+      this.asking = '';
     } catch (failure) {
-      this.trouble = wordsOf(failure);
+      this.refusal = wordsOf(failure);
+    } finally {
+      this.resuming = false;
     }
-    this.resuming = false;
-    this.sure = false;
     await this.#look();
   }
 
