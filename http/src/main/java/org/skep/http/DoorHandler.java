@@ -118,15 +118,21 @@ final class DoorHandler extends Handler.Abstract {
         if (found.route().access() == Access.SIGNED_IN && caller.isEmpty()) {
           yield refusal(401, "Please sign in first.", request);
         }
+        HttpValues headers = headers(request);
+        Bytes body = body(request, found.route());
+        String type = headers.first("content-type").orElse("");
+        boolean form = body.length() > 0 && MultipartForm.is(type);
         HttpRequest admitted =
             new HttpRequest(
                 method.get(),
                 host,
+                door.contentOrigin(request),
                 path,
                 found.values(),
                 query(request),
-                headers(request),
-                body(request, found.route()),
+                headers,
+                form ? Bytes.EMPTY : body,
+                form ? MultipartForm.read(type, body) : List.of(),
                 caller);
         yield found.route().handler().answer(admitted);
       }

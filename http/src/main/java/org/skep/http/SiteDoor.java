@@ -63,12 +63,17 @@ final class SiteDoor {
 
   /** The security headers for an answer to this request. */
   Map<String, String> headers(Request request) {
+    return SiteHeaders.of(site, contentOrigin(request), scriptHashes);
+  }
+
+  /** The origin of {@link Site#CONTENT} as this client sees it. */
+  String contentOrigin(Request request) {
     HttpField host = request.getHeaders().getField(HttpHeader.HOST);
     String name = host == null ? "" : String.valueOf(host.getValue()).toLowerCase(Locale.ROOT);
     boolean known = hosts.knows(name);
     // Policies can't name an IPv6 address (CSP 3, host-source), so such a page gets localhost's.
     boolean usable = known && !name.startsWith("[");
     String bare = usable ? name.replaceFirst(":[0-9]+$", "") : "localhost";
-    return SiteHeaders.of(site, "http://" + bare + ":" + contentPort, scriptHashes);
+    return "http://" + bare + ":" + contentPort;
   }
 }

@@ -454,4 +454,48 @@ final class JettyDoorTest {
       assertEquals(-1, socket.getInputStream().read());
     }
   }
+
+  @Test
+  void aFormWithFilesArrivesInParts() throws Exception {
+    open.post(
+        "/form",
+        1_000,
+        Access.OPEN,
+        request -> text(request.body().length() + " " + request.parts().getFirst()));
+    String form = "--b\r\nContent-Disposition: form-data; name=a; filename=f\r\n\r\n\r\n--b--\r\n";
+
+    assertEquals(
+        "0 HttpPart[name=a, file=true, content=Bytes[0]]", sent("/form", "b", form).body());
+    assertEquals(400, sent("/form", "other", form).statusCode());
+    assertEquals(413, sent("/form", "b", form + "x".repeat(1_000)).statusCode());
+  }
+
+  private java.net.http.HttpResponse<String> sent(String path, String boundary, String body)
+      throws Exception {
+    return open.fetch(
+        Site.APP,
+        path,
+        request ->
+            request
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void whereTheContentSiteIsFoundIsWhatThePolicyLets() throws Exception {
+    open.get(Site.APP, "/where", Access.OPEN, request -> text(request.contentOrigin()));
+    int content = open.port(Site.CONTENT);
+    for (String host : List.of("localhost", "127.0.0.1", "[::1]")) {
+      String answer =
+          open.raw(
+              Site.APP,
+              "GET /where HTTP/1.1",
+              "Host: " + host + ":" + open.port(Site.APP),
+              "Connection: close");
+      // A policy can't name an IPv6 address.
+      String origin = "http://" + (host.startsWith("[") ? "localhost" : host) + ":" + content;
+      assertTrue(answer.endsWith(origin), answer);
+      assertTrue(answer.contains("img-src 'self' " + origin + ";"), answer);
+    }
+  }
 }

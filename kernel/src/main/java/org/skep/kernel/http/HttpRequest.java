@@ -1,5 +1,6 @@
 package org.skep.kernel.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.skep.kernel.Bytes;
@@ -10,24 +11,30 @@ import org.skep.kernel.Bytes;
  *
  * @param method what is asked for; HEAD arrives as {@link HttpMethod#GET}
  * @param host the host and port the client used, one of the door's own (RFC 9110 §7.2)
+ * @param contentOrigin where this client finds {@link Site#CONTENT}, such as {@code
+ *     http://localhost:7539}; the only other origin whose pictures the page may show
  * @param path the decoded path, starting with a slash, without dot segments
  * @param pathValues what the names of the route's pattern matched; never empty strings
  * @param query the decoded query
  * @param headers the header fields by lower-case name, without Cookie and Authorization
- * @param body the body, empty when there is none
+ * @param body the body, empty when there is none or when it was a form with files
+ * @param parts the parts of a form with files, in order
  * @param caller who is calling, as far as proven
  */
 public record HttpRequest(
     HttpMethod method,
     String host,
+    String contentOrigin,
     String path,
     Map<String, String> pathValues,
     HttpValues query,
     HttpValues headers,
     Bytes body,
+    List<HttpPart> parts,
     Optional<Caller> caller) {
   public HttpRequest {
     pathValues = Map.copyOf(pathValues);
+    parts = List.copyOf(parts);
   }
 
   /**
