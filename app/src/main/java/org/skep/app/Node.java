@@ -45,6 +45,7 @@ import org.skep.networks.home.HomeOwnLog;
 import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
 import org.skep.networks.scuttlebutt.ScuttlebuttProtocol;
 import org.skep.store.DataFolder;
+import org.skep.store.FileBlobs;
 import org.skep.store.SqliteAliases;
 import org.skep.store.SqliteFacts;
 import org.skep.store.SqliteStore;
@@ -116,6 +117,7 @@ public final class Node implements NodeControl, AutoCloseable {
       this.folder =
           opened(DataFolder.open(config.data(), "process " + ProcessHandle.current().pid()));
       this.store = opened(SqliteStore.open(folder.path(), clock, tasks));
+      FileBlobs blobs = FileBlobs.open(folder.path(), store);
       SqliteAliases aliases = new SqliteAliases();
       this.facts = new SqliteFacts(store, aliases);
       this.vault = new SqlVault(randomness);
@@ -135,6 +137,7 @@ public final class Node implements NodeControl, AutoCloseable {
               new ScuttlebuttProtocol.Ground(
                   store,
                   facts,
+                  blobs,
                   vault,
                   engine.inbox(),
                   policy,

@@ -68,6 +68,9 @@ public interface Blobs {
 
   void unpin(Tx tx, AccountId account, Hash hash);
 
+  /** Whether the blob is there and some account keeps it. */
+  boolean isPinned(Hash hash);
+
   /**
    * Evicts what is neither leased nor pinned, what came first going first, until no more than the
    * budget is kept or nothing more may go.

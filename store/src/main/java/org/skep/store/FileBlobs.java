@@ -193,6 +193,16 @@ public final class FileBlobs implements Blobs {
   }
 
   @Override
+  public boolean isPinned(Hash hash) {
+    return store
+        .read(tx ->
+            tx.number(
+                "SELECT 1 FROM blob_pin p JOIN blob b ON b.hash = p.hash WHERE p.hash = ? LIMIT 1",
+                hash.bytes()))
+        .isPresent();
+  }
+
+  @Override
   public long evictTo(long bytesBudget) {
     long total = store.read(tx -> tx.number("SELECT sum(length_bytes) FROM blob").orElse(0L));
     long after = 0;

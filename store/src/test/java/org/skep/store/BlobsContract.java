@@ -238,6 +238,7 @@ abstract class BlobsContract {
   @Test
   void aPinKeepsEvictionAwayUntilEveryAccountLetsGoAndOutlivesTheProcess() throws IOException {
     BlobInfo blob = put(noise(1, 1_000));
+    assertFalse(blobs.isPinned(blob.hash()));
     pin(ANNA, blob.hash());
     pin(ANNA, blob.hash());
     pin(BEN, blob.hash());
@@ -245,7 +246,9 @@ abstract class BlobsContract {
     assertEquals(1_000, blobs.evictTo(0));
     unpin(ANNA, blob.hash());
     assertEquals(1_000, blobs.evictTo(0));
+    assertTrue(blobs.isPinned(blob.hash()));
     unpin(BEN, blob.hash());
+    assertFalse(blobs.isPinned(blob.hash()));
     assertEquals(0, blobs.evictTo(0));
   }
 

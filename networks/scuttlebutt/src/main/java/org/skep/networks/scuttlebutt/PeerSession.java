@@ -6,6 +6,7 @@ import org.skep.kernel.Connection;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.Policy;
 import org.skep.kernel.Tasks;
+import org.skep.networks.scuttlebutt.blobs.BlobServer;
 import org.skep.networks.scuttlebutt.boxstream.BoxStreamException;
 import org.skep.networks.scuttlebutt.handshake.SessionKeys;
 import org.skep.networks.scuttlebutt.message.FeedId;
@@ -61,13 +62,12 @@ final class PeerSession {
 
   private RpcMethods methods() {
     JsObject self = JsObject.EMPTY.with("id", new JsString(ours.feed().toString()));
-    return replication
-        .serve(
-            RpcMethods.serving()
-                .sync("whoami", _ -> self)
-                .duplex(
-                    "gossip.ping", (_, stream) -> GossipPing.play(stream, ground.clock(), false)))
-        .build();
+    RpcMethods.Builder methods =
+        RpcMethods.serving()
+            .sync("whoami", _ -> self)
+            .duplex("gossip.ping", (_, stream) -> GossipPing.play(stream, ground.clock(), false));
+    BlobServer blobs = new BlobServer(ground.blobs(), replica::peerMayReceive);
+    return blobs.serve(replication.serve(methods)).build();
   }
 
   Sessions.Pair pair() {

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.AddressBook;
+import org.skep.kernel.Blobs;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
 import org.skep.kernel.Connection;
@@ -48,6 +49,7 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
   public record Ground(
       Store store,
       Feeds feeds,
+      Blobs blobs,
       Vault vault,
       Inbox inbox,
       Policy policy,

@@ -61,6 +61,7 @@ public final class FakeKernel {
 
   public final Store store = new FakeStore();
   public final Feeds feeds = new FakeFeeds();
+  public final FakeBlobs blobs = new FakeBlobs();
   public final Vault vault = new FakeVault();
   public final Inbox inbox = this::offer;
   public final Policy policy = new FakePolicy();

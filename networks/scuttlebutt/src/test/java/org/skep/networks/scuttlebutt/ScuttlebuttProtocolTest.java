@@ -77,6 +77,7 @@ class ScuttlebuttProtocolTest {
               new ScuttlebuttProtocol.Ground(
                   kernel.store,
                   kernel.feeds,
+                  kernel.blobs,
                   kernel.vault,
                   kernel.inbox,
                   kernel.policy,

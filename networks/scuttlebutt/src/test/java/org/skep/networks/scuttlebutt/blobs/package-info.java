@@ -1,0 +1,4 @@
+@NullMarked
+package org.skep.networks.scuttlebutt.blobs;
+
+import org.jspecify.annotations.NullMarked;
