@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.skep.engine.PersonView;
 import org.skep.kernel.NetworkId;
@@ -20,7 +21,7 @@ final class NamesTest {
       new Ref(SSB, "@AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=.ed25519");
 
   private static PersonView person(String name, boolean own, Ref... identities) {
-    return new PersonView(new PersonId(1), name, "", List.of(identities), own);
+    return new PersonView(new PersonId(1), name, "", Optional.empty(), List.of(identities), own);
   }
 
   @Test

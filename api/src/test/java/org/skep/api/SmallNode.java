@@ -41,6 +41,7 @@ import org.skep.networks.home.HomeNetwork;
 import org.skep.networks.home.HomeOwnLog;
 import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
 import org.skep.networks.scuttlebutt.message.SignCap;
+import org.skep.store.FileBlobs;
 import org.skep.store.SqliteAliases;
 import org.skep.store.SqliteFacts;
 import org.skep.store.SqliteStore;
@@ -59,6 +60,7 @@ final class SmallNode implements NodeControl, AutoCloseable {
   final AccountId ana;
   final AccountId ben;
   final Engine engine;
+  final FileBlobs blobs;
   private final ThreadTasks tasks = new ThreadTasks();
   private final SqliteStore store;
   private final SqlVault vault;
@@ -70,12 +72,13 @@ final class SmallNode implements NodeControl, AutoCloseable {
   SmallNode(Path folder) throws IOException, InterruptedException {
     SystemRandomness randomness = new SystemRandomness();
     store = SqliteStore.open(folder, clock, tasks);
+    blobs = FileBlobs.open(folder, store);
     SqliteAliases aliases = new SqliteAliases();
     SqliteFacts facts = new SqliteFacts(store, aliases);
     vault = new SqlVault(randomness);
     engine =
         new Engine(
-            new Engine.Ground(store, facts, facts, aliases, vault, clock, randomness, tasks),
+            new Engine.Ground(store, facts, facts, blobs, aliases, vault, clock, randomness, tasks),
             new HomeOwnLog(vault, facts, clock, randomness),
             List.of(
                 new HomeNetwork(vault), new ScuttlebuttNetwork(vault, facts, clock, SignCap.NONE)),
@@ -132,6 +135,11 @@ final class SmallNode implements NodeControl, AutoCloseable {
     return "http://localhost:" + door.port(Site.APP);
   }
 
+  /** Where the content site is found under a host name. */
+  String contentOrigin(String host) {
+    return "http://" + host + ":" + door.port(Site.CONTENT);
+  }
+
   int port() {
     return door.port(Site.APP);
   }
@@ -158,6 +166,13 @@ final class SmallNode implements NodeControl, AutoCloseable {
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** Asks any of the sites, without proving who asks. */
+  HttpResponse<byte[]> fetch(String address) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(30)).build();
+    return http.send(request, BodyHandlers.ofByteArray());
   }
 
   HttpResponse<String> getRaw(AccountId account, String path)

@@ -127,7 +127,8 @@ public final class Node implements NodeControl, AutoCloseable {
       this.engine =
           opened(
               new Engine(
-                  new Engine.Ground(store, facts, facts, aliases, vault, clock, randomness, tasks),
+                  new Engine.Ground(
+                      store, facts, facts, blobs, aliases, vault, clock, randomness, tasks),
                   new HomeOwnLog(vault, facts, clock, randomness),
                   List.of(new HomeNetwork(vault), scuttlebuttNetwork),
                   building));

@@ -10,9 +10,11 @@ import org.skep.kernel.Aliases;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Audience;
 import org.skep.kernel.Authored;
+import org.skep.kernel.Blobs;
 import org.skep.kernel.Clock;
 import org.skep.kernel.Fact;
 import org.skep.kernel.FollowState;
+import org.skep.kernel.Hash;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
@@ -34,6 +36,7 @@ public final class Actions {
   private static final int ACCOUNTS_MAX = 64;
 
   private final Store store;
+  private final Blobs blobs;
   private final SqlVault vault;
   private final OwnLog ownLog;
   private final Recorder recorder;
@@ -43,6 +46,7 @@ public final class Actions {
 
   Actions(
       Store store,
+      Blobs blobs,
       SqlVault vault,
       OwnLog ownLog,
       Recorder recorder,
@@ -50,6 +54,7 @@ public final class Actions {
       Map<NetworkId, Network> networks,
       Clock clock) {
     this.store = store;
+    this.blobs = blobs;
     this.vault = vault;
     this.ownLog = ownLog;
     this.recorder = recorder;
@@ -188,7 +193,8 @@ public final class Actions {
   }
 
   /**
-   * Does what the owner wants.
+   * Does what the owner wants. A picture she describes herself with is here, and leased by the
+   * caller; it is pinned from then on, and the one before no longer.
    *
    * @throws Refusal when no network can, in words
    */
@@ -213,6 +219,10 @@ public final class Actions {
   private record Written(Done done, int faces) {}
 
   private Written write(Tx tx, AccountId account, Intent intent) {
+    if (intent instanceof Intent.Describe(ProfileField field, String value)
+        && field == ProfileField.PICTURE) {
+      keepPicture(tx, account, Hash.ofHex(value));
+    }
     Authored.Written operation = ownLog.write(tx, account, intent);
     Fact fact = recorder.recordOwn(tx, account, operation.fact(), operation.contentKey());
     if (intent.audience() != Audience.ANYBODY) {
@@ -235,7 +245,16 @@ public final class Actions {
     return new Written(new Done(fact, notDone), faces);
   }
 
-  private static void check(Intent intent) {
+  private void keepPicture(Tx tx, AccountId account, Optional<Hash> picture) {
+    PersonLoader people = new PersonLoader(tx, aliases);
+    Optional<Hash> before =
+        tx.number("SELECT min(identity) FROM account_identity WHERE account = ?", account.value())
+            .flatMap(identity -> people.load(people.personOf(identity)).picture());
+    before.ifPresent(hash -> blobs.unpin(tx, account, hash));
+    picture.ifPresent(hash -> blobs.pin(tx, account, hash));
+  }
+
+  private void check(Intent intent) {
     switch (intent) {
       case Intent.Post post -> {
         if (post.audience() != Audience.ANYBODY) {
@@ -262,6 +281,7 @@ public final class Actions {
                   describe.value(),
                   Bounds.DESCRIPTION_CHARS_MAX,
                   Intent.TEXT_BYTES_MAX);
+          case PICTURE -> checkPicture(describe.value());
         }
       }
       case Intent.React react -> {
@@ -296,6 +316,12 @@ public final class Actions {
   private static void checkWhole(String what, String text) {
     if (!Texts.isWhole(text)) {
       throw new Refusal(what + " has half a character in it");
+    }
+  }
+
+  private void checkPicture(String value) {
+    if (!value.isEmpty() && Hash.ofHex(value).flatMap(blobs::find).isEmpty()) {
+      throw new Refusal("this picture is not here");
     }
   }
 

@@ -2,6 +2,7 @@ package org.skep.engine;
 
 import java.util.List;
 import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Hash;
 
 /**
  * How much of what others say enters the views. The facts stay whole; a network's own limits are
@@ -12,6 +13,7 @@ final class Bounds {
   static final int WARNING_CHARS_MAX = 500;
   static final int NAME_CHARS_MAX = 200;
   static final int DESCRIPTION_CHARS_MAX = 8_192;
+  static final int PICTURE_CHARS_MAX = 2 * Hash.LENGTH_BYTES;
   static final int EXPRESSION_CHARS_MAX = 64;
   static final int TIMELINE_CHARS_MAX = 64;
   static final int MENTIONS_MAX = 64;
@@ -44,6 +46,7 @@ final class Bounds {
               switch (described.field()) {
                 case NAME -> text(described.value(), NAME_CHARS_MAX);
                 case DESCRIPTION -> text(described.value(), DESCRIPTION_CHARS_MAX);
+                case PICTURE -> text(described.value(), PICTURE_CHARS_MAX);
               });
       case DomainEvent.Reacted reacted ->
           new DomainEvent.Reacted(

@@ -10,6 +10,7 @@ import org.skep.engine.views.ReactionsView;
 import org.skep.engine.views.RelationsView;
 import org.skep.engine.views.SearchView;
 import org.skep.kernel.Aliases;
+import org.skep.kernel.Blobs;
 import org.skep.kernel.Clock;
 import org.skep.kernel.Facts;
 import org.skep.kernel.Feeds;
@@ -30,6 +31,7 @@ public final class Engine implements AutoCloseable {
   private final Actions actions;
   private final Composer composer;
   private final Reader reader;
+  private final Pictures pictures;
   private final Tokens tokens;
 
   /**
@@ -41,6 +43,7 @@ public final class Engine implements AutoCloseable {
       Store store,
       Facts facts,
       Feeds feeds,
+      Blobs blobs,
       Aliases aliases,
       SqlVault vault,
       Clock clock,
@@ -75,6 +78,7 @@ public final class Engine implements AutoCloseable {
     this.actions =
         new Actions(
             ground.store(),
+            ground.blobs(),
             ground.vault(),
             ownLog,
             recorder,
@@ -83,6 +87,7 @@ public final class Engine implements AutoCloseable {
             ground.clock());
     this.composer = new Composer(ground.store(), ground.aliases(), networks);
     this.reader = new Reader(ground.store(), ground.aliases(), networks);
+    this.pictures = new Pictures(ground.blobs());
     this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
   }
 
@@ -135,6 +140,10 @@ public final class Engine implements AutoCloseable {
 
   public Reader reader() {
     return reader;
+  }
+
+  public Pictures pictures() {
+    return pictures;
   }
 
   public Tokens tokens() {

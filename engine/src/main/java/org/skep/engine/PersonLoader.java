@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.skep.kernel.Aliases;
+import org.skep.kernel.Hash;
 import org.skep.kernel.Network;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.ProfileField;
@@ -82,6 +83,7 @@ final class PersonLoader {
             person,
             newest(person, ProfileField.NAME).orElse(""),
             newest(person, ProfileField.DESCRIPTION).orElse(""),
+            newest(person, ProfileField.PICTURE).flatMap(Hash::ofHex),
             identities.stream().map(identity -> aliases.name(tx, identity)).toList(),
             identities.stream().anyMatch(this::isOwn));
     loaded.put(person, fresh);

@@ -26,6 +26,7 @@ import org.skep.kernel.Projection;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Target;
 import org.skep.kernel.Verdict;
+import org.skep.store.FileBlobs;
 import org.skep.store.SqliteAliases;
 import org.skep.store.SqliteFacts;
 import org.skep.store.SqliteStore;
@@ -41,6 +42,7 @@ final class TestNode implements AutoCloseable {
   final TestClock clock = new TestClock();
   final ThreadTasks tasks = new ThreadTasks();
   final SqliteStore store;
+  final FileBlobs blobs;
   final SqliteFacts facts;
   final SqliteAliases aliases = new SqliteAliases();
   final SqlVault vault = new SqlVault(new SystemRandomness());
@@ -60,6 +62,7 @@ final class TestNode implements AutoCloseable {
    */
   TestNode(Path folder, Projections.Progress building) {
     this.store = SqliteStore.open(folder, clock, tasks);
+    this.blobs = FileBlobs.open(folder, store);
     this.facts = new SqliteFacts(store, aliases);
     this.home = network(NetworkId.HOME);
     this.town = network(TOWN);
@@ -72,7 +75,7 @@ final class TestNode implements AutoCloseable {
     try {
       return new Engine(
           new Engine.Ground(
-              store, facts, facts, aliases, vault, clock, new SystemRandomness(), tasks),
+              store, facts, facts, blobs, aliases, vault, clock, new SystemRandomness(), tasks),
           new TestOwnLog(home),
           List.copyOf(networks.values()),
           building);

@@ -3,5 +3,8 @@ package org.skep.kernel;
 /** What a profile says. */
 public enum ProfileField {
   NAME,
-  DESCRIPTION
+  /** Markdown. */
+  DESCRIPTION,
+  /** A blob by its {@link Hash} in hexadecimal digits; empty for none. */
+  PICTURE
 }

@@ -31,7 +31,7 @@ public final class PeopleView implements Projection {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

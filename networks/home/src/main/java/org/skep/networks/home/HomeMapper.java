@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
+import org.skep.kernel.Hash;
 import org.skep.kernel.Intent;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.PostId;
@@ -28,6 +29,7 @@ import org.skep.networks.home.words.Word.UnknownWord;
 final class HomeMapper {
   private static final String NAME = "name";
   private static final String DESCRIPTION = "description";
+  private static final String PICTURE = "picture";
 
   private HomeMapper() {}
 
@@ -90,16 +92,20 @@ final class HomeMapper {
   }
 
   private static List<DomainEvent> described(Ref author, DescribeWord describe) {
+    String value = describe.value();
     return switch (describe.field()) {
-      case NAME ->
-          List.of(
-              new DomainEvent.PersonDescribed(author, author, ProfileField.NAME, describe.value()));
-      case DESCRIPTION ->
-          List.of(
-              new DomainEvent.PersonDescribed(
-                  author, author, ProfileField.DESCRIPTION, describe.value()));
+      case NAME -> described(author, ProfileField.NAME, value);
+      case DESCRIPTION -> described(author, ProfileField.DESCRIPTION, value);
+      case PICTURE ->
+          value.isEmpty() || Hash.ofHex(value).isPresent()
+              ? described(author, ProfileField.PICTURE, value)
+              : List.of();
       default -> List.of();
     };
+  }
+
+  private static List<DomainEvent> described(Ref author, ProfileField field, String value) {
+    return List.of(new DomainEvent.PersonDescribed(author, author, field, value));
   }
 
   /** One for each name, so that it still holds should two faces turn out to be two people. */
@@ -127,6 +133,7 @@ final class HomeMapper {
     return switch (field) {
       case NAME -> NAME;
       case DESCRIPTION -> DESCRIPTION;
+      case PICTURE -> PICTURE;
     };
   }
 

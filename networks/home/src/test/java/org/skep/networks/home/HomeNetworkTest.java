@@ -161,12 +161,28 @@ class HomeNetworkTest {
     assertEquals(
         List.of(new DomainEvent.PersonDescribed(ana, ana, ProfileField.DESCRIPTION, "")),
         events(log.write(tx, ANA, new Intent.Describe(ProfileField.DESCRIPTION, ""))));
+    for (String picture : List.of("0123456789abcdef".repeat(4), "")) {
+      assertEquals(
+          List.of(new DomainEvent.PersonDescribed(ana, ana, ProfileField.PICTURE, picture)),
+          events(log.write(tx, ANA, new Intent.Describe(ProfileField.PICTURE, picture))));
+    }
     assertEquals(
         List.of(new DomainEvent.FaceDeclared(ana, BEN)),
         events(log.write(tx, ANA, new Intent.DeclareFace(ana, BEN))));
     assertEquals(
         List.of(new DomainEvent.ReadUpTo(ana, "home", new PostId(123L))),
         events(log.write(tx, ANA, new Intent.ReadUpTo("home", new PostId(123)))));
+  }
+
+  @Test
+  void aPictureThatIsNoHashSaysNothing() {
+    for (String picture :
+        List.of("x", "0123456789ABCDEF".repeat(4), "0".repeat(63), "0".repeat(65), " ")) {
+      assertEquals(
+          List.of(),
+          events(log.write(tx, ANA, new Intent.Describe(ProfileField.PICTURE, picture))),
+          picture);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
+import org.skep.kernel.Hash;
 import org.skep.kernel.Intent;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.ProfileField;
@@ -15,6 +16,7 @@ import org.skep.kernel.Target;
 import org.skep.networks.scuttlebutt.content.Content;
 import org.skep.networks.scuttlebutt.content.ContentReader;
 import org.skep.networks.scuttlebutt.content.ContentWriter;
+import org.skep.networks.scuttlebutt.message.BlobId;
 import org.skep.networks.scuttlebutt.message.FeedId;
 import org.skep.networks.scuttlebutt.message.MessageId;
 import org.skep.wire.json.JsObject;
@@ -125,10 +127,23 @@ final class ScuttlebuttMapper {
             events.add(
                 new DomainEvent.PersonDescribed(
                     self, subject.get(), ProfileField.DESCRIPTION, text)));
+    about
+        .image()
+        .ifPresent(image ->
+            events.add(
+                new DomainEvent.PersonDescribed(
+                    self, subject.get(), ProfileField.PICTURE, picture(image))));
     if (subject.get().equals(self)) {
       home(content, HOME).ifPresent(key -> events.add(new DomainEvent.FaceDeclared(self, key)));
     }
     return events;
+  }
+
+  private static String picture(Content.Image image) {
+    return switch (image) {
+      case Content.Picture(BlobId blob) -> blob.hash().toString();
+      case Content.NoPicture() -> "";
+    };
   }
 
   private static FollowState state(Content.Contact contact) {
@@ -151,7 +166,10 @@ final class ScuttlebuttMapper {
                   operation,
                   content -> content.with(HOME, face.author().id()))
               : new Unsayable("this identity is on another network");
-      case Intent.Describe describe -> said(describe(self, describe), operation);
+      case Intent.Describe describe ->
+          describe(self, describe)
+              .<Saying>map(about -> said(about, operation))
+              .orElseGet(() -> new Unsayable("this is no picture"));
       case Intent.Post post -> post(post, operation);
       case Intent.Relate relate ->
           relate
@@ -174,13 +192,24 @@ final class ScuttlebuttMapper {
     };
   }
 
-  private static Content describe(FeedId self, Intent.Describe describe) {
+  private static Optional<Content> describe(FeedId self, Intent.Describe describe) {
+    String id = self.toString();
     Optional<String> value = Optional.of(describe.value());
     return switch (describe.field()) {
-      case NAME -> new Content.About(self.toString(), value, Optional.empty(), Optional.empty());
+      case NAME -> Optional.of(new Content.About(id, value, Optional.empty(), Optional.empty()));
       case DESCRIPTION ->
-          new Content.About(self.toString(), Optional.empty(), Optional.empty(), value);
+          Optional.of(new Content.About(id, Optional.empty(), Optional.empty(), value));
+      case PICTURE ->
+          image(describe.value())
+              .map(image ->
+                  new Content.About(id, Optional.empty(), Optional.of(image), Optional.empty()));
     };
+  }
+
+  private static Optional<Content.Image> image(String picture) {
+    return picture.isEmpty()
+        ? Optional.of(new Content.NoPicture())
+        : Hash.ofHex(picture).map(hash -> new Content.Picture(new BlobId(hash)));
   }
 
   /** Both switches are always written: programs differ over what a missing one means. */

@@ -65,17 +65,26 @@ public sealed interface Content {
    *
    * @param about whom or what: a feed, a message or a blob
    * @param name empty when nothing is said of it
-   * @param image a picture
+   * @param image empty when nothing is said of it
    * @param description Markdown
    */
   record About(
-      String about, Optional<String> name, Optional<BlobId> image, Optional<String> description)
+      String about, Optional<String> name, Optional<Image> image, Optional<String> description)
       implements Content {
     @Override
     public String type() {
       return "about";
     }
   }
+
+  /** What is said of a picture. */
+  sealed interface Image {}
+
+  /** This is the picture from now on. */
+  record Picture(BlobId blob) implements Image {}
+
+  /** There is none any more. */
+  record NoPicture() implements Image {}
 
   /**
    * How the author stands to somebody, {@code contact}. The last one counts whole: for ssb-friends

@@ -61,9 +61,26 @@ public final class ContentReader {
             new Content.About(
                 about,
                 text(content, "name", WORD_CHARS_MAX),
-                link(content, "image")
-                    .flatMap(image -> BlobId.parse(ContentReader.withoutQuery(image))),
+                content.get("image").flatMap(ContentReader::image),
                 text(content, "description", TEXT_CHARS_MAX)));
+  }
+
+  /**
+   * Taken back by an empty link, as ssb-about-self reads it, or by {@code remove}, as
+   * ssb-social-index does.
+   */
+  private static Optional<Content.Image> image(JsValue value) {
+    boolean removed =
+        switch (value) {
+          case JsString(String text) -> text.isEmpty();
+          case JsObject object ->
+              truth(object, "remove").orElse(false)
+                  || object.string("link").filter(String::isEmpty).isPresent();
+          case JsArray _, JsNumber _, JsBool _, JsNull _ -> false;
+        };
+    return removed
+        ? Optional.of(new Content.NoPicture())
+        : link(value).flatMap(link -> BlobId.parse(withoutQuery(link))).map(Content.Picture::new);
   }
 
   private static Optional<Content.Contact> contact(JsObject content) {

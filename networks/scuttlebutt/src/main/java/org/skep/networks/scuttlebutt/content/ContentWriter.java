@@ -2,6 +2,7 @@ package org.skep.networks.scuttlebutt.content;
 
 import java.util.List;
 import java.util.Optional;
+import org.skep.networks.scuttlebutt.message.BlobId;
 import org.skep.wire.json.JsArray;
 import org.skep.wire.json.JsBool;
 import org.skep.wire.json.JsNumber;
@@ -50,8 +51,18 @@ public final class ContentWriter {
   private static JsObject about(JsObject typed, Content.About about) {
     JsObject out = typed.with("about", about.about());
     out = put(out, "name", about.name());
-    out = put(out, "image", about.image());
+    if (about.image().isPresent()) {
+      out = out.with("image", image(about.image().get()));
+    }
     return put(out, "description", about.description());
+  }
+
+  /** Nothing takes a picture back everywhere but this: see {@link ContentReader}. */
+  private static JsValue image(Content.Image image) {
+    return switch (image) {
+      case Content.Picture(BlobId blob) -> string(blob);
+      case Content.NoPicture() -> JsObject.EMPTY.with("link", "").with("remove", new JsBool(true));
+    };
   }
 
   private static JsObject contact(JsObject typed, Content.Contact contact) {

@@ -61,7 +61,7 @@ class ContentPropertiesTest {
         Combinators.combine(
                 feeds().map(FeedId::toString),
                 texts().optional(),
-                blobs().optional(),
+                images().optional(),
                 texts().optional())
             .as(Content.About::new);
     Arbitrary<Content> contacts =
@@ -123,7 +123,8 @@ class ContentPropertiesTest {
             "vote",
             "link",
             "value",
-            "expression");
+            "expression",
+            "remove");
     return Combinators.combine(keys, values)
         .as(Tuple::of)
         .list()
@@ -158,6 +159,13 @@ class ContentPropertiesTest {
 
   private static Arbitrary<BlobId> blobs() {
     return names().map(Hash::new).map(BlobId::new);
+  }
+
+  private static Arbitrary<Content.Image> images() {
+    return Arbitraries.oneOf(
+        List.of(
+            blobs().map(blob -> (Content.Image) new Content.Picture(blob)),
+            Arbitraries.just((Content.Image) new Content.NoPicture())));
   }
 
   private static Arbitrary<Bytes> names() {

@@ -126,7 +126,7 @@ class ContentReaderTest {
 
   @Test
   void aProfileIsRead() throws Exception {
-    BlobId image = BlobId.ofSigil(BLOB).orElseThrow();
+    Content.Image image = new Content.Picture(BlobId.ofSigil(BLOB).orElseThrow());
     Content.About whole =
         new Content.About(FEED, Optional.of("Ana"), Optional.of(image), Optional.of("me"));
     assertEquals(
@@ -140,6 +140,27 @@ class ContentReaderTest {
     assertEquals(
         new Content.About(FEED, Optional.empty(), Optional.of(image), Optional.empty()),
         read("{'type':'about','about':'FEED','name':1,'image':'BLOB?unbox=x','description':{}}"));
+  }
+
+  @Test
+  void aPictureIsTakenBackInEveryWayThatProgramsKnow() throws Exception {
+    Content.About none =
+        new Content.About(
+            FEED, Optional.empty(), Optional.of(new Content.NoPicture()), Optional.empty());
+    for (String image :
+        List.of("''", "{'link':''}", "{'remove':true}", "{'link':'BLOB','remove':true}")) {
+      assertEquals(none, read("{'type':'about','about':'FEED','image':" + image + "}"), image);
+    }
+  }
+
+  @Test
+  void whatIsNoPictureSaysNothingOfIt() throws Exception {
+    Content.About silent =
+        new Content.About(FEED, Optional.empty(), Optional.empty(), Optional.empty());
+    for (String image :
+        List.of("null", "7", "true", "[]", "['BLOB']", "'BLOB '", "'OTHER'", "{'remove':false}")) {
+      assertEquals(silent, read("{'type':'about','about':'FEED','image':" + image + "}"), image);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.skep.networks.scuttlebutt.message.BlobId;
 import org.skep.networks.scuttlebutt.message.FeedId;
 import org.skep.networks.scuttlebutt.message.MessageId;
 import org.skep.wire.json.V8Writer;
@@ -13,6 +14,7 @@ import org.skep.wire.json.V8Writer;
 class ContentWriterTest {
   private static final String FEED = "@+oaWWDs8g73EZFUMfW37R/ULtFEjwKN/DczvdYihjbU=.ed25519";
   private static final String MESSAGE = "%g3hPVPDEO1Aj/uPl0+J2NlhFB2bbFLIHlty+YuqFZ3w=.sha256";
+  private static final String BLOB = "&sbBmsB7XWvmIzkBzreYcuzPpLtpeCMDIs6n/OJGSC1U=.sha256";
   private static final MessageId MESSAGE_ID = MessageId.ofSigil(MESSAGE).orElseThrow();
 
   /** A post with nothing but its text. */
@@ -60,12 +62,22 @@ class ContentWriterTest {
         "{'type':'about','about':'" + FEED + "','name':'Ana'}",
         new Content.About(FEED, Optional.of("Ana"), Optional.empty(), Optional.empty()));
     assertWritten(
+        "{'type':'about','about':'" + FEED + "','image':'" + BLOB + "'}",
+        about(new Content.Picture(BlobId.ofSigil(BLOB).orElseThrow())));
+    assertWritten(
+        "{'type':'about','about':'" + FEED + "','image':{'link':'','remove':true}}",
+        about(new Content.NoPicture()));
+    assertWritten(
         "{'type':'contact','contact':'" + FEED + "','following':false,'blocking':true}",
         new Content.Contact(
             FeedId.ofSigil(FEED).orElseThrow(), Optional.of(false), Optional.of(true)));
     assertWritten(
         "{'type':'vote','vote':{'link':'" + MESSAGE + "','value':1,'expression':'Like'}}",
         new Content.Vote(MESSAGE_ID, 1, Optional.of("Like")));
+  }
+
+  private static Content about(Content.Image image) {
+    return new Content.About(FEED, Optional.empty(), Optional.of(image), Optional.empty());
   }
 
   @Test
