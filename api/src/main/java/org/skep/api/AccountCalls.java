@@ -14,13 +14,11 @@ import org.skep.engine.Page;
 import org.skep.engine.PeopleReader;
 import org.skep.engine.PersonView;
 import org.skep.engine.Reader;
-import org.skep.kernel.AccountId;
 import org.skep.kernel.Audience;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Intent;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
-import org.skep.kernel.ProfileField;
 import org.skep.kernel.Target;
 import org.skep.kernel.http.HttpAnswer;
 import org.skep.kernel.http.HttpProblem;
@@ -40,19 +38,19 @@ final class AccountCalls {
   private final Reader reader;
   private final Actions actions;
   private final Composer composer;
+  private final ShapeMaker.Sources sources;
   private final PeopleReader people;
 
-  AccountCalls(NodeControl node, Engine engine, PeopleReader people) {
+  AccountCalls(NodeControl node, Engine engine, ShapeMaker.Sources sources) {
     this.node = node;
     this.reader = engine.reader();
     this.actions = engine.actions();
     this.composer = engine.composer();
-    this.people = people;
+    this.sources = sources;
+    this.people = sources.people();
   }
 
   void register(Endpoints endpoints) {
-    endpoints.get("/api/v1/accounts/verify_credentials", this::self);
-    endpoints.patch("/api/v1/accounts/update_credentials", this::describe);
     endpoints.get("/api/v1/accounts/lookup", this::lookup);
     endpoints.get("/api/v1/accounts/relationships", this::relationships);
     endpoints.get("/api/v1/accounts/{id}", call -> Json.ok(shapes(call).account(person(call))));
@@ -66,29 +64,7 @@ final class AccountCalls {
   }
 
   private ShapeMaker shapes(Call call) {
-    return new ShapeMaker(people, call.account(), call.origin());
-  }
-
-  private HttpAnswer self(Call call) {
-    return Json.ok(shapes(call).ownAccount(reader.self(call.account())));
-  }
-
-  private HttpAnswer describe(Call call) {
-    // Said again, an unchanged line would be one more entry in the public log for nothing.
-    PersonView before = reader.self(call.account());
-    call.parameters()
-        .raw("display_name")
-        .filter(name -> !name.strip().equals(before.name()))
-        .ifPresent(name -> describe(call.account(), ProfileField.NAME, name.strip()));
-    call.parameters()
-        .raw("note")
-        .filter(note -> !note.equals(before.description()))
-        .ifPresent(note -> describe(call.account(), ProfileField.DESCRIPTION, note));
-    return self(call);
-  }
-
-  private void describe(AccountId account, ProfileField field, String value) {
-    actions.act(account, new Intent.Describe(field, value));
+    return new ShapeMaker(sources, call.account(), call.origins());
   }
 
   private PersonView person(Call call) {

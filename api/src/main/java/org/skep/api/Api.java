@@ -3,6 +3,7 @@ package org.skep.api;
 import org.skep.engine.Engine;
 import org.skep.engine.PeopleReader;
 import org.skep.kernel.Aliases;
+import org.skep.kernel.Blobs;
 import org.skep.kernel.Clock;
 import org.skep.kernel.Store;
 import org.skep.kernel.Tasks;
@@ -14,7 +15,7 @@ import org.skep.kernel.http.HttpRoutes;
 /** The client API put together: every call of {@code docs/api.md}. Any thread. */
 public final class Api implements AutoCloseable {
   private final Ground ground;
-  private final PeopleReader people;
+  private final ShapeMaker.Sources sources;
   private final Streaming streaming;
 
   /**
@@ -25,6 +26,7 @@ public final class Api implements AutoCloseable {
   public record Ground(
       Engine engine,
       Store store,
+      Blobs blobs,
       Aliases aliases,
       Vault vault,
       Clock clock,
@@ -33,9 +35,10 @@ public final class Api implements AutoCloseable {
 
   public Api(Ground ground) {
     this.ground = ground;
-    this.people = new PeopleReader(ground.store(), ground.aliases());
+    PeopleReader people = new PeopleReader(ground.store(), ground.aliases());
+    this.sources = new ShapeMaker.Sources(people, ground.blobs());
     this.streaming =
-        new Streaming(ground.store(), ground.tasks(), ground.engine().reader(), people);
+        new Streaming(ground.store(), ground.tasks(), ground.engine().reader(), sources);
   }
 
   /** Tells the door who is calling. */
@@ -52,9 +55,11 @@ public final class Api implements AutoCloseable {
     Engine engine = ground.engine();
     Endpoints endpoints = new Endpoints(routes);
     new Entrance(engine.tokens(), page).register(routes);
-    AccountCalls accounts = new AccountCalls(ground.node(), engine, people);
+    AccountCalls accounts = new AccountCalls(ground.node(), engine, sources);
     accounts.register(endpoints);
-    new StatusCalls(engine, people, new OnlyOnce(ground.clock())).register(endpoints);
+    new ProfileCalls(engine, sources).register(endpoints);
+    new BlobCalls(ground.blobs()).register(routes);
+    new StatusCalls(engine, sources, new OnlyOnce(ground.clock())).register(endpoints);
     new MarkerCalls(engine.reader(), engine.actions()).register(endpoints);
     new InstanceCalls(ground.node()).register(endpoints);
     new NodeCalls(ground).register(endpoints);

@@ -24,6 +24,10 @@ record Call(HttpRequest request, AccountId account, Parameters parameters) {
     return "http://" + request.host();
   }
 
+  Origins origins() {
+    return new Origins(origin(), request.contentOrigin());
+  }
+
   /**
    * @throws HttpProblem 404 when the path names none
    */

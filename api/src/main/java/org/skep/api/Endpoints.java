@@ -13,8 +13,8 @@ import org.skep.kernel.http.Site;
 
 /** Registers the calls of the API, and turns what the engine refuses into answers. */
 final class Endpoints {
-  /** Longer than any text a network takes; pictures come by another way. */
-  private static final int BODY_BYTES_MAX = 64 * 1024;
+  /** Longer than any text a network takes. */
+  private static final int BODY_BYTES_MAX = Parameters.TEXT_BYTES_MAX;
 
   private final HttpRoutes routes;
 
@@ -31,12 +31,21 @@ final class Endpoints {
     add(HttpMethod.POST, path, answer);
   }
 
-  void put(String path, Function<Call, HttpAnswer> answer) {
-    add(HttpMethod.PUT, path, answer);
+  void delete(String path, Function<Call, HttpAnswer> answer) {
+    add(HttpMethod.DELETE, path, answer);
   }
 
-  void patch(String path, Function<Call, HttpAnswer> answer) {
-    add(HttpMethod.PATCH, path, answer);
+  /**
+   * A PATCH that takes a form with files too.
+   *
+   * @param fileBytesMax how long a file may be, beside what every call takes
+   */
+  void upload(String path, int fileBytesMax, Function<Call, HttpAnswer> answer) {
+    add(HttpMethod.PATCH, path, BODY_BYTES_MAX + fileBytesMax, answer);
+  }
+
+  void put(String path, Function<Call, HttpAnswer> answer) {
+    add(HttpMethod.PUT, path, answer);
   }
 
   /** What anybody who reaches the app site may read. */
@@ -45,7 +54,11 @@ final class Endpoints {
   }
 
   private void add(HttpMethod method, String path, Function<Call, HttpAnswer> answer) {
-    int bodyBytesMax = method == HttpMethod.GET ? 0 : BODY_BYTES_MAX;
+    add(method, path, method == HttpMethod.GET ? 0 : BODY_BYTES_MAX, answer);
+  }
+
+  private void add(
+      HttpMethod method, String path, int bodyBytesMax, Function<Call, HttpAnswer> answer) {
     routes.add(
         new HttpRoute(
             Site.APP,

@@ -8,16 +8,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.skep.kernel.http.HttpPart;
 import org.skep.kernel.http.HttpProblem;
 import org.skep.kernel.http.HttpRequest;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a call says, whichever way it says it: in the query, as a form, or as JSON. Clients of
- * Mastodon use all three. Members of an object are named as forms name them ({@code
+ * What a call says, whichever way it says it: in the query, as a form of either kind, or as JSON.
+ * Clients of Mastodon use all of them. Members of an object are named as forms name them ({@code
  * home[last_read_id]}), and so are lists ({@code id[]}).
  */
 final class Parameters {
+  /** All texts of a call together; files are not among them. */
+  static final int TEXT_BYTES_MAX = 64 * 1024;
+
   private static final int NAMES_MAX = 200;
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
@@ -25,7 +29,7 @@ final class Parameters {
   private Parameters() {}
 
   /**
-   * @throws HttpProblem 400 or 415 when the body can't be read
+   * @throws HttpProblem 400 or 415 when the body can't be read, 413 when it is too long
    */
   static Parameters of(HttpRequest request) {
     Parameters parameters = new Parameters();
@@ -33,6 +37,8 @@ final class Parameters {
         .query()
         .byName()
         .forEach((name, all) -> all.forEach(value -> parameters.put(name, value)));
+    parameters.putParts(request.parts());
+    checkLength(request.body().length());
     if (request.body().length() > 0) {
       String type = request.headers().first("content-type").orElse("").toLowerCase(Locale.ROOT);
       if (type.startsWith("application/json")) {
@@ -96,6 +102,18 @@ final class Parameters {
       throw new HttpProblem(400, "There are too many parameters.");
     }
     values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+  }
+
+  private static void checkLength(long bytes) {
+    if (bytes > TEXT_BYTES_MAX) {
+      throw new HttpProblem(413, "This is too long: at most " + TEXT_BYTES_MAX + " bytes.");
+    }
+  }
+
+  private void putParts(List<HttpPart> parts) {
+    List<HttpPart> texts = parts.stream().filter(part -> !part.file()).toList();
+    checkLength(texts.stream().mapToLong(part -> part.content().length()).sum());
+    texts.forEach(part -> put(part.name(), part.content().utf8()));
   }
 
   private void putForm(String form) {

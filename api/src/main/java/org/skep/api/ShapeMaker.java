@@ -14,6 +14,7 @@ import org.skep.engine.PersonView;
 import org.skep.engine.PostView;
 import org.skep.engine.Reader;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Blobs;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
@@ -29,20 +30,20 @@ final class ShapeMaker {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private static final String PICTURE = "/app/icon.svg";
+  private static final String ICON = "/app/icon.svg";
 
-  private final PeopleReader people;
+  private final Sources sources;
   private final AccountId viewer;
-  private final String origin;
+  private final Origins origins;
   private final Map<PersonId, Shapes.Account> known = new HashMap<>();
 
-  /**
-   * @param origin such as {@code http://localhost:7537}
-   */
-  ShapeMaker(PeopleReader people, AccountId viewer, String origin) {
-    this.people = people;
+  /** Where it looks things up. */
+  record Sources(PeopleReader people, Blobs blobs) {}
+
+  ShapeMaker(Sources sources, AccountId viewer, Origins origins) {
+    this.sources = sources;
     this.viewer = viewer;
-    this.origin = origin;
+    this.origins = origins;
   }
 
   static String time(long millis) {
@@ -69,8 +70,9 @@ final class ShapeMaker {
   }
 
   private Shapes.Account account(PersonView person, Shapes.@Nullable Source source) {
-    PeopleReader.Counts counts = people.counts(viewer, person.id());
-    String picture = origin + PICTURE;
+    PeopleReader.Counts counts = sources.people().counts(viewer, person.id());
+    String icon = origins.app() + ICON;
+    String picture = picture(person).orElse(icon);
     return new Shapes.Account(
         person.id().toString(),
         Names.username(person),
@@ -86,8 +88,8 @@ final class ShapeMaker {
         Names.main(person).map(Names::uri).orElse(url(person)),
         picture,
         picture,
-        picture,
-        picture,
+        icon,
+        icon,
         counts.followers(),
         counts.following(),
         counts.posts(),
@@ -96,6 +98,14 @@ final class ShapeMaker {
         List.of(),
         new Shapes.AccountExtra(person.description(), faces(person.identities())),
         source);
+  }
+
+  /** Her picture's address, where the picture itself is here. */
+  private Optional<String> picture(PersonView person) {
+    return person
+        .picture()
+        .flatMap(sources.blobs()::find)
+        .map(blob -> BlobCalls.address(origins, blob.hash()));
   }
 
   List<Shapes.Status> statuses(List<PostView> posts) {
@@ -165,7 +175,7 @@ final class ShapeMaker {
   }
 
   private String url(PersonView person) {
-    return origin + "/@" + Names.acct(person);
+    return origins.app() + "/@" + Names.acct(person);
   }
 
   private static String uri(PostView post) {

@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import org.skep.engine.Actions;
 import org.skep.engine.Composer;
 import org.skep.engine.Engine;
-import org.skep.engine.PeopleReader;
 import org.skep.engine.PostView;
 import org.skep.engine.Reader;
 import org.skep.kernel.AccountId;
@@ -25,14 +24,14 @@ final class StatusCalls {
   private final Reader reader;
   private final Actions actions;
   private final Composer composer;
-  private final PeopleReader people;
+  private final ShapeMaker.Sources sources;
   private final OnlyOnce onlyOnce;
 
-  StatusCalls(Engine engine, PeopleReader people, OnlyOnce onlyOnce) {
+  StatusCalls(Engine engine, ShapeMaker.Sources sources, OnlyOnce onlyOnce) {
     this.reader = engine.reader();
     this.actions = engine.actions();
     this.composer = engine.composer();
-    this.people = people;
+    this.sources = sources;
     this.onlyOnce = onlyOnce;
   }
 
@@ -55,7 +54,7 @@ final class StatusCalls {
   }
 
   private ShapeMaker shapes(Call call) {
-    return new ShapeMaker(people, call.account(), call.origin());
+    return new ShapeMaker(sources, call.account(), call.origins());
   }
 
   private HttpAnswer home(Call call) {

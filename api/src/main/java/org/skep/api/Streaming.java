@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.skep.engine.Page;
-import org.skep.engine.PeopleReader;
 import org.skep.engine.PostView;
 import org.skep.engine.Reader;
 import org.skep.kernel.AccountId;
@@ -23,14 +22,14 @@ import org.skep.kernel.http.HttpEvents;
  */
 final class Streaming implements AutoCloseable {
   private final Reader reader;
-  private final PeopleReader people;
+  private final ShapeMaker.Sources sources;
   private final Tasks.Scope scope;
   private final Store.Subscription announcements;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
 
-  Streaming(Store store, Tasks tasks, Reader reader, PeopleReader people) {
+  Streaming(Store store, Tasks tasks, Reader reader, ShapeMaker.Sources sources) {
     this.reader = reader;
-    this.people = people;
+    this.sources = sources;
     this.scope = tasks.scope("streaming");
     this.announcements =
         store.subscribe(announcement -> listeners.forEach(one -> one.hear(announcement)));
@@ -49,7 +48,7 @@ final class Streaming implements AutoCloseable {
 
   private HttpAnswer listen(Call call) {
     return new HttpEvents(sink -> {
-      Listener listener = new Listener(call.account(), call.origin(), sink);
+      Listener listener = new Listener(call.account(), call.origins(), sink);
       listeners.add(listener);
       scope.fork("listener", listener::tell);
       return listener;
@@ -59,13 +58,13 @@ final class Streaming implements AutoCloseable {
   /** One page or program that listens for one account. */
   private final class Listener implements Subscription {
     private final AccountId account;
-    private final String origin;
+    private final Origins origins;
     private final EventSink sink;
     private final NewsQueue queue = new NewsQueue();
 
-    Listener(AccountId account, String origin, EventSink sink) {
+    Listener(AccountId account, Origins origins, EventSink sink) {
       this.account = account;
-      this.origin = origin;
+      this.origins = origins;
       this.sink = sink;
     }
 
@@ -121,7 +120,7 @@ final class Streaming implements AutoCloseable {
     }
 
     private void send(String event, PostView post) {
-      sink.send(event, Json.write(new ShapeMaker(people, account, origin).status(post)));
+      sink.send(event, Json.write(new ShapeMaker(sources, account, origins).status(post)));
     }
 
     @Override

@@ -88,7 +88,7 @@ final class SmallNode implements NodeControl, AutoCloseable {
     for (AccountId account : List.of(ana, ben)) {
       tokens.put(account, engine.tokens().create(account, Tokens.Kind.ACCESS, "test"));
     }
-    api = new Api(new Api.Ground(engine, store, aliases, vault, clock, tasks, this));
+    api = new Api(new Api.Ground(engine, store, blobs, aliases, vault, clock, tasks, this));
     RouteTable routes = new RouteTable();
     api.register(routes, _ -> org.skep.kernel.http.HttpResponse.html(200, "<p>the page</p>"));
     door = JettyDoor.open(DoorConfig.onPorts(0, 0, 0, "hint"), routes, api.authenticator());

@@ -152,7 +152,9 @@ public final class Node implements NodeControl, AutoCloseable {
       dialers.put(scuttlebutt.network(), scuttlebutt);
       this.door =
           openDoor(
-              opened(new Api(new Api.Ground(engine, store, aliases, vault, clock, tasks, this))));
+              opened(
+                  new Api(
+                      new Api.Ground(engine, store, blobs, aliases, vault, clock, tasks, this))));
       started.push(() -> door.close(STOP_WITHIN));
       opened(scuttlebutt).start(config.ssbPort());
       keepTokens();
