@@ -44,7 +44,7 @@ export class Api {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {object} [body]
+   * @param {object} [body] a form, or what becomes JSON
    * @param {Record<string, string>} [headers]
    * @returns {Promise<Response>} always with a 2xx status
    * @throws {ApiError}
@@ -57,7 +57,9 @@ export class Api {
       cache: 'no-store',
       headers: { Accept: 'application/json', ...headers },
     };
-    if (body !== undefined) {
+    if (body instanceof FormData) {
+      request.body = body;
+    } else if (body !== undefined) {
       request.body = JSON.stringify(body);
       request.headers = { ...request.headers, 'Content-Type': 'application/json' };
     }
@@ -107,6 +109,18 @@ export class Api {
   /** @param {{display_name?: string, note?: string}} profile @returns {Promise<Account>} */
   updateMe(profile) {
     return this.json('PATCH', '/api/v1/accounts/update_credentials', profile);
+  }
+
+  /** @param {Blob} file a picture @returns {Promise<Account>} */
+  changePicture(file) {
+    const form = new FormData();
+    form.append('avatar', file, 'picture');
+    return this.json('PATCH', '/api/v1/accounts/update_credentials', form);
+  }
+
+  /** @returns {Promise<Account>} */
+  removePicture() {
+    return this.json('DELETE', '/api/v1/profile/avatar');
   }
 
   instance() {

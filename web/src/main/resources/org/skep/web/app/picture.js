@@ -1,9 +1,10 @@
 /**
- * A picture for everybody, woven from the id: the same person looks the same on every screen, and
- * two people with one name do not look alike.
+ * A picture for everybody: the one she chose where it is here, else one woven from her id, so that
+ * the same person looks the same on every screen, and two people with one name do not look alike.
  */
 
-import { html, svg } from 'lit';
+import { html, nothing, svg } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { initialsOf, oneLine } from './names.js';
 
 /** @import {Account} from './types.js' */
@@ -35,16 +36,56 @@ const CLOTHS = [
   ['#8a3f74', '#b06699'],
 ];
 
+/** Addresses of pictures that were seen on this page, and need no other until they are loaded. */
+const seen = new Set();
+
 /**
  * @param {Account|null|undefined} account
- * @param {'small'|'middle'|'large'} [size]
+ * @param {'middle'|'large'} [size]
  */
 export function picture(account, size = 'middle') {
+  const address = chosenPicture(account);
+  return html`<span class="picture ${size}" aria-hidden="true"
+    >${woven(account)}${address ? keyed(address, chosen(address)) : nothing}</span
+  >`;
+}
+
+/**
+ * Where the picture that somebody chose is found; it lies on a site of its own.
+ *
+ * @param {Account|null|undefined} account
+ * @returns {string} empty when there is none here
+ */
+export function chosenPicture(account) {
+  const address = account?.avatar ?? '';
+  return /^https?:\/\/[^/]+\/blob\//.test(address) ? address : '';
+}
+
+/** Lies over the woven one, and is seen when it is loaded. @param {string} address */
+function chosen(address) {
+  return html`<img
+    class=${seen.has(address) ? 'loaded' : ''}
+    src=${address}
+    alt=""
+    draggable="false"
+    @load=${(/** @type {Event} */ event) => {
+      seen.add(address);
+      /** @type {Element} */ (event.target).classList.add('loaded');
+    }}
+    @error=${(/** @type {Event} */ event) => {
+      seen.delete(address);
+      /** @type {Element} */ (event.target).classList.remove('loaded');
+    }}
+  />`;
+}
+
+/** @param {Account|null|undefined} account */
+function woven(account) {
   const seed = spread(everywhereSame(account));
   const [ground, thread] = CLOTHS[seed % CLOTHS.length];
   const initials = initialsOf(oneLine(account?.display_name));
-  return html`<svg class="picture ${size}" viewBox="0 0 48 48" aria-hidden="true">
-    <rect width="48" height="48" rx="10" fill=${ground} />
+  return html`<svg viewBox="0 0 48 48">
+    <rect width="48" height="48" fill=${ground} />
     ${weave(seed, thread)}
     <text x="24" y="25" text-anchor="middle" dominant-baseline="central" fill="#fffaf0">
       ${initials}

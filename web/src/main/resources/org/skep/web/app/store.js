@@ -174,8 +174,25 @@ export class Store extends EventTarget {
 
   /** @param {{display_name?: string, note?: string}} profile */
   async updateMe(profile) {
-    this.me = await this.api.updateMe(profile);
-    this.accounts.set(this.me.id, this.me);
+    this.#becomes(await this.api.updateMe(profile));
+  }
+
+  /** @param {Blob} file a picture */
+  async changePicture(file) {
+    this.#becomes(await this.api.changePicture(file));
+  }
+
+  async removePicture() {
+    this.#becomes(await this.api.removePicture());
+  }
+
+  /** What was written before shows her as she is now, as it will when loaded. @param {Account} me */
+  #becomes(me) {
+    this.me = me;
+    this.accounts.set(me.id, me);
+    for (const [id, status] of this.statuses) {
+      if (status.account.id === me.id) this.statuses.set(id, { ...status, account: me });
+    }
     this.changed();
   }
 

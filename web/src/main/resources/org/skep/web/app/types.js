@@ -10,6 +10,7 @@
  * @property {string} acct
  * @property {string} display_name foreign text: pass it through `names.js` before showing it
  * @property {string} note HTML, cleaned by the server, cleaned again here
+ * @property {string} avatar the address of a picture, or of the page's icon
  * @property {string} uri
  * @property {number} following_count
  * @property {number} statuses_count

@@ -3,7 +3,6 @@
 import { html, nothing } from 'lit';
 import { wordsOf } from '../api.js';
 import { SkepElement } from '../element.js';
-import { picture } from '../picture.js';
 import { to } from '../router.js';
 
 const NAME_CHARACTERS_MAX = 60;
@@ -27,42 +26,40 @@ export class You extends SkepElement {
     const me = this.store.me;
     if (!me) return nothing;
     return html`<h1 tabindex="-1">You</h1>
+      <p class="quiet">
+        Anybody may see this. A change travels like a post; what was there before can’t be made
+        unseen.
+      </p>
+      <skep-portrait></skep-portrait>
       <form class="profile" @submit=${this.#submit} @input=${() => (this.said = '')}>
-        ${picture(me, 'large')}
-        <div>
-          <label class="field"
-            >Name
-            <input
-              name="name"
-              required
-              dir="auto"
-              autocomplete="off"
-              maxlength=${NAME_CHARACTERS_MAX}
-              .defaultValue=${me.display_name}
-            />
-          </label>
-          <label class="field"
-            >About you
-            <textarea
-              name="description"
-              rows="5"
-              dir="auto"
-              maxlength=${DESCRIPTION_CHARACTERS_MAX}
-              placeholder="A few words, if you like"
-              .defaultValue=${me.skep?.description ?? ''}
-            ></textarea>
-          </label>
-          <p class="quiet">
-            Anybody may see this. A change travels like a post; what was there before can’t be made
-            unseen.
-          </p>
-          ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
-          <div class="answers">
-            <span class="quiet" role="status">${this.said}</span>
-            <button class="main" ?disabled=${this.busy}>
-              ${this.busy ? 'Saving…' : 'Save'}
-            </button>
-          </div>
+        <label class="field"
+          >Name
+          <input
+            name="name"
+            required
+            dir="auto"
+            autocomplete="off"
+            maxlength=${NAME_CHARACTERS_MAX}
+            .defaultValue=${me.display_name}
+          />
+        </label>
+        <label class="field"
+          >About you
+          <textarea
+            name="description"
+            rows="5"
+            dir="auto"
+            maxlength=${DESCRIPTION_CHARACTERS_MAX}
+            placeholder="A few words, if you like"
+            .defaultValue=${me.skep?.description ?? ''}
+          ></textarea>
+        </label>
+        ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
+        <div class="answers">
+          <span class="quiet" role="status">${this.said}</span>
+          <button class="main" ?disabled=${this.busy}>
+            ${this.busy ? 'Saving…' : 'Save'}
+          </button>
         </div>
       </form>
       <p>

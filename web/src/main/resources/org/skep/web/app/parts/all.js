@@ -5,6 +5,7 @@ import { CopyField } from './copy.js';
 import { Finder } from './finder.js';
 import { FirstTime } from './first-time.js';
 import { Follow } from './follow.js';
+import { Portrait } from './portrait.js';
 import { Post } from './post.js';
 import { Posts } from './posts.js';
 import { Words } from './words.js';
@@ -13,6 +14,7 @@ export function defineParts() {
   customElements.define('skep-words', Words);
   customElements.define('skep-first-time', FirstTime);
   customElements.define('skep-compose', Compose);
+  customElements.define('skep-portrait', Portrait);
   customElements.define('skep-post', Post);
   customElements.define('skep-posts', Posts);
   customElements.define('skep-copy', CopyField);
