@@ -11,6 +11,7 @@
 const fs = require('fs')
 const path = require('path')
 const { parseArgs } = require('util')
+const pull = require('pull-stream')
 const { start, freePort } = require('./stack')
 
 // ssb-db2 leaves a store that answers an empty clock, and silently replicates nothing, when its
@@ -29,6 +30,18 @@ async function rememberedPort() {
   if (!fs.existsSync(file)) fs.writeFileSync(file, String(await freePort()))
   return Number(fs.readFileSync(file, 'utf8'))
 }
+
+const UNKNOWN_BLOB = '&' + 'A'.repeat(43) + '=.sha256'
+
+const bytesOf = (source) =>
+  new Promise((resolve, reject) =>
+    pull(
+      source,
+      pull.collect((error, parts) =>
+        error ? reject(error) : resolve(Buffer.concat(parts).toString('base64'))
+      )
+    )
+  )
 
 function commands(peer) {
   let connections = 0
@@ -56,6 +69,19 @@ function commands(peer) {
     posts: ({ id }) =>
       ownMessages(author(id), type('post')).then((list) => list.map((msg) => msg.value.content.text)),
     profile: ({ id }) => call(peer.aboutSelf.get, id),
+    // What the plugin itself does with a picture that is to be shown, whoever has it.
+    wantBlob: ({ id }) => call(peer.blobs.want, id),
+    blob: ({ id }) => bytesOf(peer.blobs.get(id)),
+    // The same two questions by hand, in each of their forms.
+    askBlob: async ({ from, id }) => {
+      const [remote] = peer.peers[from]
+      const one = await call(remote.blobs.has, id)
+      const many = await call(remote.blobs.has, [id, UNKNOWN_BLOB])
+      const forms = [id, { id }, { key: id, max: 5 * 1024 * 1024 }, { hash: id }]
+      const bytes = await Promise.all(forms.map((form) => bytesOf(remote.blobs.get(form))))
+      const refused = await bytesOf(remote.blobs.get(UNKNOWN_BLOB)).catch((error) => error.message)
+      return { has: [one, ...many], bytes, refused }
+    },
     following: ({ source, dest }) => call(peer.friends.isFollowing, { source, dest }),
   }
 }

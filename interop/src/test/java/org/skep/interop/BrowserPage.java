@@ -127,6 +127,19 @@ final class BrowserPage {
     call("Input.insertText", Chromium.parameters().put("text", words));
   }
 
+  /** Gives a file to the page's one file field, as choosing it would. */
+  void chooseFile(Path file) throws InterruptedException {
+    await("document.querySelector('input[type=file]')");
+    JsonNode field =
+        call(
+            "Runtime.evaluate",
+            Chromium.parameters().put("expression", "document.querySelector('input[type=file]')"));
+    ObjectNode parameters =
+        Chromium.parameters().put("objectId", field.get("result").get("objectId").asString());
+    parameters.putArray("files").add(file.toString());
+    call("DOM.setFileInputFiles", parameters);
+  }
+
   /** A script that finds a control by its label, its accessible name or its words. */
   private String find(String name) throws InterruptedException {
     String script =

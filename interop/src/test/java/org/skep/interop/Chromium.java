@@ -74,7 +74,7 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync",
             "--disable-default-apps",
-            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost",
+            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
             "--remote-debugging-port=0",
             "--user-data-dir=" + profile));
     if ("root".equals(System.getProperty("user.name"))) {

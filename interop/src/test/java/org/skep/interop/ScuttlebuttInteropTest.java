@@ -1,16 +1,25 @@
 package org.skep.interop;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +101,75 @@ class ScuttlebuttInteropTest {
         member.connect(skep.ssbAddress());
         skepReads(skep, member.id(), List.of("for those of one network"));
       }
+    }
+  }
+
+  @Test
+  void bothSeeEachOthersPicturesAndThePeerFetchesOurs() throws Exception {
+    String key = randomKey();
+    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), key);
+        SkepProcess skep =
+            SkepProcess.start(folder.resolve("skep"), "Ana", Map.of("SKEP_SSB_NETWORK_KEY", key))) {
+      String ana = skep.feedId();
+      byte[] shown = skep.choosePicture(noisyPng());
+      String blobId = blobId(shown);
+      peer.publish("hello");
+      peer.create(
+          Map.of(
+              "type",
+              "about",
+              "about",
+              peer.id(),
+              "image",
+              Map.of("link", blobId, "size", shown.length, "type", "image/jpeg")));
+      peer.request(ana);
+      skep.must("follow", peer.id());
+      skep.must("connect", peer.address());
+
+      Await.until("Skep's picture at ssb-db2", PATIENCE, () -> peer.imageOf(ana), blobId::equals);
+      peer.wantBlob(blobId);
+      assertArrayEquals(shown, peer.blob(blobId));
+      JsonNode answers = peer.askBlob(ana, blobId);
+      assertEquals("[true,true,false]", answers.get("has").toString());
+      assertEquals(4, answers.get("bytes").size());
+      answers.get("bytes").forEach(bytes -> assertArrayEquals(shown, bytes.binaryValue()));
+      assertEquals("could not get blob", answers.get("refused").asString());
+
+      // The peer chose the same one, which is here: so Skep can show it, too.
+      Await.until(
+          "ssb-db2's picture at Skep",
+          PATIENCE,
+          () -> accountOf(skep, peer.id()).path("avatar").asString(""),
+          avatar -> avatar.endsWith("/blob/" + HexFormat.of().formatHex(sha256(shown))));
+
+      skep.removePicture();
+      Await.until("no picture at ssb-db2", PATIENCE, () -> peer.imageOf(ana), String::isEmpty);
+    }
+  }
+
+  /** So large as a small square that it needs several frames. */
+  private static byte[] noisyPng() throws IOException {
+    BufferedImage image = new BufferedImage(600, 600, BufferedImage.TYPE_INT_ARGB);
+    Random random = new Random(1);
+    for (int x = 0; x < 600; x++) {
+      for (int y = 0; y < 600; y++) {
+        image.setRGB(x, y, random.nextInt());
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", out);
+    return out.toByteArray();
+  }
+
+  private static String blobId(byte[] content) {
+    return "&" + Base64.getEncoder().encodeToString(sha256(content)) + ".sha256";
+  }
+
+  private static byte[] sha256(byte[] content) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(content);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -1,6 +1,14 @@
 package org.skep.interop;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,6 +170,43 @@ final class SkepProcess implements AutoCloseable {
       }
     }
     return texts;
+  }
+
+  /** Chooses a picture as a phone app would, and gives what the content site shows of it. */
+  byte[] choosePicture(byte[] upload) throws IOException, InterruptedException {
+    String head =
+        "--cut\r\nContent-Disposition: form-data; name=\"avatar\"; filename=\"a\"\r\n\r\n";
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(upload);
+    body.writeBytes("\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8));
+    HttpRequest.Builder request =
+        api("accounts/update_credentials")
+            .header("Content-Type", "multipart/form-data; boundary=cut")
+            .method("PATCH", BodyPublishers.ofByteArray(body.toByteArray()));
+    String avatar = JSON.readTree(ask(request)).get("avatar").asString();
+    return ask(HttpRequest.newBuilder(URI.create(avatar)));
+  }
+
+  void removePicture() throws IOException, InterruptedException {
+    ask(api("profile/avatar").DELETE());
+  }
+
+  private HttpRequest.Builder api(String call) throws IOException, InterruptedException {
+    return HttpRequest.newBuilder(URI.create(url).resolve("/api/v1/" + call))
+        .header("Authorization", "Bearer " + must("token").text().strip());
+  }
+
+  private static byte[] ask(HttpRequest.Builder request) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<byte[]> answer =
+          client.send(request.timeout(COMMAND_PATIENCE).build(), BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new AssertionError(
+            answer.statusCode() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+      }
+      return answer.body();
+    }
   }
 
   /** Ends the node as Ctrl-C would and starts it again on the same folder. */

@@ -113,6 +113,26 @@ final class SsbPeer implements AutoCloseable {
     return call("profile", Map.of("id", feedId)).path("name").asString("");
   }
 
+  /** The picture a feed chose, a blob id; empty when this peer knows none. */
+  String imageOf(String feedId) throws IOException, InterruptedException {
+    return call("profile", Map.of("id", feedId)).path("image").asString("");
+  }
+
+  /** Has ssb-blobs fetch a blob from whoever has it. */
+  void wantBlob(String blobId) throws IOException, InterruptedException {
+    call("wantBlob", Map.of("id", blobId));
+  }
+
+  /** A blob that this peer has. */
+  byte[] blob(String blobId) throws IOException, InterruptedException {
+    return call("blob", Map.of("id", blobId)).binaryValue();
+  }
+
+  /** What another peer answers about a blob: {@code {has, bytes, refused}}. */
+  JsonNode askBlob(String from, String blobId) throws IOException, InterruptedException {
+    return call("askBlob", Map.of("from", from, "id", blobId));
+  }
+
   boolean knowsFollow(String source, String dest) throws IOException, InterruptedException {
     return call("following", Map.of("source", source, "dest", dest)).asBoolean();
   }
