@@ -52,6 +52,8 @@ class GossipPingTest {
     stream.send(THEIRS);
     assertEquals(START_MILLIS + 7, thrown(stream), "the second is thrown back at once");
     eventuallyRests();
+    stream.end();
+    Eventually.holds("its rest ends with the stream", () -> clock.sleepers().isEmpty());
   }
 
   @Test

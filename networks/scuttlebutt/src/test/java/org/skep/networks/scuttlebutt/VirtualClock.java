@@ -3,6 +3,7 @@ package org.skep.networks.scuttlebutt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.Clock;
@@ -41,7 +42,7 @@ public final class VirtualClock implements Clock {
     }
   }
 
-  /** How long those sleep who sleep now. */
+  /** How long those sleep or wait who do so now. */
   public List<Duration> sleepers() {
     lock.lock();
     try {
@@ -86,8 +87,38 @@ public final class VirtualClock implements Clock {
     }
   }
 
+  /** The condition's lock is not ours to signal under, so this looks again and again. */
   @Override
-  public boolean await(Condition condition, Duration atMost) {
-    throw new UnsupportedOperationException("nobody here waits on a condition");
+  public boolean await(Condition condition, Duration atMost) throws InterruptedException {
+    long end = lieDown(atMost);
+    try {
+      while (monotonicNanos() < end) {
+        if (condition.await(1, TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      getUp(atMost);
+    }
+  }
+
+  private long lieDown(Duration atMost) {
+    lock.lock();
+    try {
+      sleepers.add(atMost);
+      return passedNanos + atMost.toNanos();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void getUp(Duration atMost) {
+    lock.lock();
+    try {
+      sleepers.remove(atMost);
+    } finally {
+      lock.unlock();
+    }
   }
 }
