@@ -192,6 +192,7 @@ class ScuttlebuttInteropTest {
     bothKnowNamesAndFollows(peer, skep, ana);
 
     int connections = peer.connections();
+    assertTrue(connections > 0, "connections are counted");
     List<String> live = append(POSTS, "live from ssb-db2");
     peer.publish("live from ssb-db2");
     skepReads(skep, peer.id(), live);
