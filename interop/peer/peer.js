@@ -57,6 +57,7 @@ function commands(peer) {
     return (await peer.db.query(where(and(...conditions)), toPromise())).sort(bySequence)
   }
   return {
+    create: ({ content }) => create(content),
     publish: ({ text }) => create({ type: 'post', text }),
     name: ({ name }) => create({ type: 'about', about: peer.id, name }),
     follow: ({ id }) => create({ type: 'contact', contact: id, following: true }),

@@ -30,6 +30,7 @@ import org.skep.networks.home.HomeNetwork;
 import org.skep.networks.home.HomeOwnLog;
 import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
 import org.skep.networks.scuttlebutt.message.SignCap;
+import org.skep.store.FileBlobs;
 import org.skep.store.SqliteAliases;
 import org.skep.store.SqliteFacts;
 import org.skep.store.SqliteStore;
@@ -46,7 +47,7 @@ final class InboxNode implements AutoCloseable {
   /**
    * @param folder empty
    */
-  InboxNode(Path folder, SignCap cap) throws IOException {
+  InboxNode(Path folder, SignCap cap) throws IOException, InterruptedException {
     SystemClock clock = new SystemClock();
     SystemRandomness randomness = new SystemRandomness();
     store = SqliteStore.open(folder, clock, tasks);
@@ -56,9 +57,19 @@ final class InboxNode implements AutoCloseable {
     network = new ScuttlebuttNetwork(vault, facts, clock, cap);
     engine =
         new Engine(
-            new Engine.Ground(store, facts, facts, aliases, vault, clock, randomness, tasks),
+            new Engine.Ground(
+                store,
+                facts,
+                facts,
+                FileBlobs.open(folder, store),
+                aliases,
+                vault,
+                clock,
+                randomness,
+                tasks),
             new HomeOwnLog(vault, facts, clock, randomness),
-            List.of(new HomeNetwork(vault), network));
+            List.of(new HomeNetwork(vault), network),
+            (_, _) -> {});
     ana = engine.actions().createAccount("Ana", Map.of());
   }
 

@@ -69,6 +69,11 @@ final class SsbPeer implements AutoCloseable {
     return call("publish", Map.of("text", text)).get("key").asString();
   }
 
+  /** Publishes content as it stands; the answer is its message id. */
+  String create(Map<String, Object> content) throws IOException, InterruptedException {
+    return call("create", Map.of("content", content)).get("key").asString();
+  }
+
   void setName(String name) throws IOException, InterruptedException {
     call("name", Map.of("name", name));
   }
