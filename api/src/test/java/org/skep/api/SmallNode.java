@@ -69,7 +69,7 @@ final class SmallNode implements NodeControl, AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<AccountId, String> tokens = new LinkedHashMap<>();
 
-  SmallNode(Path folder) throws IOException, InterruptedException {
+  SmallNode(Path folder) throws IOException {
     SystemRandomness randomness = new SystemRandomness();
     store = SqliteStore.open(folder, clock, tasks);
     blobs = FileBlobs.open(folder, store);
@@ -77,12 +77,9 @@ final class SmallNode implements NodeControl, AutoCloseable {
     SqliteFacts facts = new SqliteFacts(store, aliases);
     vault = new SqlVault(randomness);
     engine =
-        new Engine(
+        engine(
             new Engine.Ground(store, facts, facts, blobs, aliases, vault, clock, randomness, tasks),
-            new HomeOwnLog(vault, facts, clock, randomness),
-            List.of(
-                new HomeNetwork(vault), new ScuttlebuttNetwork(vault, facts, clock, SignCap.NONE)),
-            (_, _) -> {});
+            facts);
     ana = engine.actions().createAccount("Ana", Map.of());
     ben = engine.actions().createAccount("Ben", Map.of());
     for (AccountId account : List.of(ana, ben)) {
@@ -92,6 +89,20 @@ final class SmallNode implements NodeControl, AutoCloseable {
     RouteTable routes = new RouteTable();
     api.register(routes, _ -> org.skep.kernel.http.HttpResponse.html(200, "<p>the page</p>"));
     door = JettyDoor.open(DoorConfig.onPorts(0, 0, 0, "hint"), routes, api.authenticator());
+  }
+
+  private static Engine engine(Engine.Ground ground, SqliteFacts facts) {
+    try {
+      return new Engine(
+          ground,
+          new HomeOwnLog(ground.vault(), facts, ground.clock(), ground.randomness()),
+          List.of(
+              new HomeNetwork(ground.vault()),
+              new ScuttlebuttNetwork(ground.vault(), facts, ground.clock(), SignCap.NONE)),
+          (_, _) -> {});
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The machine's time, moved by as much as a test wants. */

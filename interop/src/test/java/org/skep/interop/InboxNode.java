@@ -107,7 +107,8 @@ final class InboxNode implements AutoCloseable {
   Verdict offer(Bytes message) throws InterruptedException {
     return engine
         .inbox()
-        .offer(List.of(new RawItem(ScuttlebuttNetwork.ID, message)), new Origin("a test", Lane.LIVE))
+        .offer(
+            List.of(new RawItem(ScuttlebuttNetwork.ID, message)), new Origin("a test", Lane.LIVE))
         .getFirst();
   }
 

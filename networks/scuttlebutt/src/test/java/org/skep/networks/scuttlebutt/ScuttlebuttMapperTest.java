@@ -287,17 +287,17 @@ class ScuttlebuttMapperTest {
         "{'type':'contact','contact':'%s','following':%s,'blocking':%s}"
             .formatted(BEN, state == FollowState.FOLLOWING, state == FollowState.BLOCKING),
         relate);
-    assertEquals(List.of(new DomainEvent.Related(ANAS, BENS, state)), readAgain(relate));
+    assertEquals(List.of(new DomainEvent.Related(ANAS, BENS, state, true)), readAgain(relate));
   }
 
   @Test
   void aBlockOutranksAFollowAndSilenceIsNeither() {
     String contact = "{'type':'contact','contact':'" + BEN + "'";
     assertEquals(
-        List.of(new DomainEvent.Related(ANAS, BENS, FollowState.BLOCKING)),
+        List.of(new DomainEvent.Related(ANAS, BENS, FollowState.BLOCKING, true)),
         read(contact + ",'following':true,'blocking':true}"));
     assertEquals(
-        List.of(new DomainEvent.Related(ANAS, BENS, FollowState.NONE)), read(contact + "}"));
+        List.of(new DomainEvent.Related(ANAS, BENS, FollowState.NONE, true)), read(contact + "}"));
   }
 
   @Test
