@@ -82,7 +82,7 @@ final class ShapeMaker {
         false,
         false,
         false,
-        time(0),
+        time(person.seenMillis()),
         Markdown.html(person.description(), _ -> Optional.empty()),
         url(person),
         Names.main(person).map(Names::uri).orElse(url(person)),

@@ -21,7 +21,7 @@ final class NamesTest {
       new Ref(SSB, "@AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=.ed25519");
 
   private static PersonView person(String name, boolean own, Ref... identities) {
-    return new PersonView(new PersonId(1), name, "", Optional.empty(), List.of(identities), own);
+    return new PersonView(new PersonId(1), name, "", Optional.empty(), List.of(identities), own, 0);
   }
 
   @Test

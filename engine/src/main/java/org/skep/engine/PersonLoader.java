@@ -85,9 +85,15 @@ final class PersonLoader {
             newest(person, ProfileField.DESCRIPTION).orElse(""),
             newest(person, ProfileField.PICTURE).flatMap(Hash::ofHex),
             identities.stream().map(identity -> aliases.name(tx, identity)).toList(),
-            identities.stream().anyMatch(this::isOwn));
+            identities.stream().anyMatch(this::isOwn),
+            seenMillis(person));
     loaded.put(person, fresh);
     return fresh;
+  }
+
+  private long seenMillis(PersonId person) {
+    return tx.number("SELECT min(seen_ms) FROM {people.person} WHERE person = ?", person.value())
+        .orElse(0L);
   }
 
   private Optional<String> newest(PersonId person, ProfileField field) {

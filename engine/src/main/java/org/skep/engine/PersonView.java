@@ -13,6 +13,7 @@ import org.skep.kernel.Ref;
  * @param picture the blob she chose, whether or not it is here
  * @param identities all her names on networks, the first seen first
  * @param own whether she lives on this node
+ * @param seenMillis when this node first heard of her; 0 when nobody named her yet
  */
 public record PersonView(
     PersonId id,
@@ -20,4 +21,5 @@ public record PersonView(
     String description,
     Optional<Hash> picture,
     List<Ref> identities,
-    boolean own) {}
+    boolean own,
+    long seenMillis) {}

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -325,6 +326,23 @@ class ReaderTest {
             new DomainEvent.PersonDescribed(carol.name(), ben.name(), ProfileField.NAME, "Silly")));
 
     assertEquals("", reader.personNamed(ben.name()).name());
+  }
+
+  @Test
+  void aPersonIsKnownSinceSheWasFirstNamedHere() {
+    assertEquals(TestClock.START_MILLIS, reader.self(ana).seenMillis());
+    TestAuthor dora = new TestAuthor(TestNode.TOWN, "dora");
+    assertEquals(0, reader.personNamed(dora.name()).seenMillis());
+    node.clock.advance(Duration.ofHours(1));
+    node.follow(ana, dora);
+    node.clock.advance(Duration.ofHours(1));
+    TestAuthor villager = new TestAuthor(TestNode.VILLAGE, "dora");
+    node.follow(ana, villager);
+    node.takes(dora.declares(villager.name()), villager.declares(dora.name()));
+
+    long first = TestClock.START_MILLIS + 3_600_000;
+    assertEquals(first, reader.personNamed(dora.name()).seenMillis());
+    assertEquals(first, reader.personNamed(villager.name()).seenMillis());
   }
 
   @Test

@@ -43,7 +43,7 @@ public final class PeopleView implements Projection {
             + " PRIMARY KEY (identity, field)) STRICT, WITHOUT ROWID");
     statements.add(
         "CREATE TABLE {people.person} (identity INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
-            + " since INTEGER NOT NULL) STRICT");
+            + " since INTEGER NOT NULL, seen_ms INTEGER NOT NULL) STRICT");
     statements.add("CREATE INDEX {people.person_by_number} ON {people.person} (person)");
     return statements;
   }
@@ -85,12 +85,15 @@ public final class PeopleView implements Projection {
     }
   }
 
+  /** Keeps when an identity was first named here; what is said of her later changes nothing. */
   private static void see(Tx tx, Fact cause, long identity) {
     tx.run(
-        "INSERT OR IGNORE INTO {people.person} (identity, person, since) VALUES (?, ?, ?)",
+        "INSERT OR IGNORE INTO {people.person} (identity, person, since, seen_ms)"
+            + " VALUES (?, ?, ?, ?)",
         identity,
         identity,
-        cause.localSeq());
+        cause.localSeq(),
+        cause.receivedMillis());
   }
 
   /** Each of hers stands so since now: what was said of one before was not said of all. */
@@ -118,6 +121,7 @@ public final class PeopleView implements Projection {
         bonds.dump(),
         "SELECT identity || '|' || field || '|' || value || '|' || news || '|' || seq FROM {people.profile}"
             + " ORDER BY identity, field",
-        "SELECT identity || '|' || person || '|' || since FROM {people.person} ORDER BY identity");
+        "SELECT identity || '|' || person || '|' || since || '|' || seen_ms FROM {people.person}"
+            + " ORDER BY identity");
   }
 }
