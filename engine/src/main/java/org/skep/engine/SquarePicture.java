@@ -64,10 +64,10 @@ final class SquarePicture {
       // Without metadata: a few bytes of compressed text there may stand for gigabytes.
       reader.setInput(in, true, true);
       return reader.read(0, middle(reader));
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-      throw unreadable(e);
-    } catch (IndexOutOfBoundsException | NegativeArraySizeException | ClassCastException e) {
-      // What the decoders of the JDK do with some malformed files.
+    } catch (Refusal ours) {
+      throw ours;
+    } catch (IOException | RuntimeException e) {
+      // With malformed files the decoders of the JDK throw nearly anything.
       throw unreadable(e);
     } finally {
       reader.dispose();
