@@ -23,10 +23,24 @@ public final class TcpTransport implements Transport {
   private static final System.Logger LOG = System.getLogger(TcpTransport.class.getName());
   private static final int BACKLOG = 64;
 
+  /** After a connection could not be taken, so that trying again does not use up a processor. */
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** Where listening sockets come from; a test may give others. */
+  interface Sockets {
+    ServerSocket open() throws IOException;
+  }
+
   private final Tasks tasks;
+  private final Sockets sockets;
 
   public TcpTransport(Tasks tasks) {
+    this(tasks, ServerSocket::new);
+  }
+
+  TcpTransport(Tasks tasks, Sockets sockets) {
     this.tasks = tasks;
+    this.sockets = sockets;
   }
 
   @Override
@@ -45,7 +59,7 @@ public final class TcpTransport implements Transport {
   @Override
   public Listening listen(Address bind, int connectionsMax, ConnectionHandler handler)
       throws IOException {
-    ServerSocket server = new ServerSocket();
+    ServerSocket server = sockets.open();
     try {
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(bind.host(), bind.port()), BACKLOG);
@@ -79,22 +93,38 @@ public final class TcpTransport implements Transport {
       scope.fork("accept", this::acceptUntilClosed);
     }
 
-    private void acceptUntilClosed() throws IOException {
+    private void acceptUntilClosed() throws IOException, InterruptedException {
+      boolean failed = false;
       while (!server.isClosed()) {
         Socket socket;
         try {
           socket = server.accept();
-        } catch (SocketException e) {
+          failed = false;
+        } catch (IOException e) {
           if (server.isClosed()) {
             return;
           }
-          throw e;
+          if (!failed) {
+            // Most likely too many files are open, which passes.
+            LOG.log(System.Logger.Level.WARNING, "nobody can connect for now: " + e.getMessage());
+            failed = true;
+          }
+          Thread.sleep(PAUSE);
+          continue;
         }
         if (places.tryAcquire()) {
           begin(socket);
         } else {
-          socket.close();
+          turnAway(socket);
         }
+      }
+    }
+
+    private static void turnAway(Socket socket) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a connection too many did not close cleanly", e);
       }
     }
 
@@ -135,7 +165,7 @@ public final class TcpTransport implements Transport {
       } catch (IOException e) {
         LOG.log(System.Logger.Level.DEBUG, "the listening socket did not close cleanly", e);
       }
-      // A socket being read does not notice an interrupt; closing it ends the read.
+      // The scope interrupts as well; a handler that writes to a peer who does not read ends so.
       open.forEach(TcpConnection::close);
       scope.close();
     }

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +58,33 @@ class TcpTransportTest {
       connection.output().write('!');
     } catch (IOException e) {
       throw new PeerException("gone", e);
+    }
+  }
+
+  /** A listening socket that can't take a connection for a while. */
+  private static final class Exhausted extends ServerSocket {
+    private final AtomicInteger failuresLeft = new AtomicInteger(2);
+
+    Exhausted() throws IOException {}
+
+    @Override
+    public Socket accept() throws IOException {
+      if (failuresLeft.getAndDecrement() > 0) {
+        throw new SocketException("Too many open files");
+      }
+      return super.accept();
+    }
+  }
+
+  @Test
+  void listeningGoesOnAfterAConnectionCouldNotBeTaken() throws IOException {
+    TcpTransport exhausted = new TcpTransport(tasks, Exhausted::new);
+    try (Transport.Listening listening =
+            exhausted.listen(new Transport.Address("127.0.0.1", 0), 4, TcpTransportTest::greet);
+        Connection caller = dial(listening)) {
+      caller.readTimeout(PATIENCE);
+
+      assertEquals('!', next(caller));
     }
   }
 
