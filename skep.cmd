@@ -1,6 +1,7 @@
 @echo off
 rem Skep's launcher for Windows. Untried so far: it mirrors ./skep, which is tried on Linux.
-setlocal enabledelayedexpansion
+rem No delayed expansion: it would eat the exclamation marks of what is posted.
+setlocal disabledelayedexpansion
 set "ROOT=%~dp0"
 set "JAVA="
 
@@ -39,7 +40,7 @@ exit /b %CODE%
 :build
 call :find_maven || exit /b 1
 rem Only the first build: after a change of sources delete app\target\built.
-echo Building Skep (the first time: a few minutes). This launcher is untried: please tell us how it went. 1>&2
+echo Building Skep (the first time: about 3 minutes; downloads about 115 MB). This launcher is untried: please tell us how it went. 1>&2
 set "JAVA_HOME=%JAVA%"
 pushd "%ROOT%"
 call mvn --batch-mode -q -T1C -Dmaven.test.skip=true -Dspotless.check.skip=true -pl app -am package
@@ -60,7 +61,6 @@ if "%~1"=="" exit /b 0
 if not exist "%~1\bin\javac.exe" exit /b 0
 if not exist "%~1\release" exit /b 0
 for /f "tokens=2 delims==" %%V in ('findstr /b "JAVA_VERSION=" "%~1\release"') do (
-  set "VERSION=%%~V"
-  for /f "tokens=1 delims=." %%M in ("!VERSION!") do if %%M GEQ 25 set "JAVA=%~1"
+  for /f "tokens=1 delims=." %%M in ("%%~V") do if %%M GEQ 25 set "JAVA=%~1"
 )
 exit /b 0
