@@ -46,10 +46,10 @@ final class Doors {
           DOORS,
           APP);
 
-  /** {@code http} owns the sockets of Jetty and of {@code HttpFetch}. */
+  /** {@code http} owns the sockets of Jetty. */
   static final ArchRule SOCKETS =
       onlyIn(
-          "bytes come from the doors `Transport`, `HttpRoutes`, `HttpFetch`",
+          "bytes come from the doors `Transport` and `HttpRoutes`",
           calls(
               "java\\.net\\.(Server|Datagram|Multicast)?Socket\\.<init>.*"
                   + "|java\\.net\\.InetAddress\\.(getByName|getAllByName|getLocalHost).*"
