@@ -141,7 +141,7 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
     }
     ground.addresses().remember(network(), new AddressBook.Entry(account, address.toString()));
     keepDialling(account, address).nudge();
-    return "Connecting to " + address.place() + "; it is dialled again whenever the line ends.";
+    return "Connecting to " + address.place() + ". Skep keeps trying, also after a restart.";
   }
 
   private Redialling keepDialling(AccountId account, MultiserverAddress address) {
