@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -49,17 +50,27 @@ final class DoorHandler extends Handler.Abstract {
   private final RouteTable routes;
   private final DoorConfig config;
   private final AnswerWriter writer;
+  private final Map<Connector, HeadDeadline> deadlines;
 
-  DoorHandler(SiteDoors doors, RouteTable routes, DoorConfig config, AnswerWriter writer) {
+  DoorHandler(
+      SiteDoors doors,
+      RouteTable routes,
+      DoorConfig config,
+      AnswerWriter writer,
+      Map<Connector, HeadDeadline> deadlines) {
     this.doors = doors;
     this.routes = routes;
     this.config = config;
     this.writer = writer;
+    this.deadlines = Map.copyOf(deadlines);
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     SiteDoor door = doors.of(request);
+    Connector connector = request.getConnectionMetaData().getConnector();
+    Optional<HeadDeadline> deadline = Optional.ofNullable(deadlines.get(connector));
+    deadline.ifPresent(one -> one.arrived(request));
     try {
       HttpAnswer answer = answerOrProblem(door, request);
       switch (answer) {
@@ -67,6 +78,8 @@ final class DoorHandler extends Handler.Abstract {
         case HttpSignIn signIn -> writer.write(door, signIn, request, response);
         case HttpEvents events -> writer.write(door, events, request, response);
       }
+      // Before the next request of this connection can begin.
+      deadline.ifPresent(one -> one.answered(request));
       callback.succeeded();
     } catch (IOException gone) {
       LOG.log(Level.DEBUG, "a client left before its answer: {0}", gone.getMessage());
@@ -86,15 +99,22 @@ final class DoorHandler extends Handler.Abstract {
       return answer(door, request);
     } catch (HttpProblem problem) {
       if (problem.getCause() != null) {
-        LOG.log(Level.WARNING, problem.sentence(), problem.getCause());
+        // What a client did wrong is nobody's news here.
+        Level level = problem.status() >= 500 ? Level.WARNING : Level.DEBUG;
+        LOG.log(level, problem.sentence(), problem.getCause());
       }
       return refusal(problem.status(), problem.sentence(), request);
-    } catch (HttpException.RuntimeException bad) {
-      return refusal(bad.getCode(), "Skep does not understand this request.", request);
-    } catch (RuntimeException ours) {
-      LOG.log(Level.ERROR, request.getMethod() + " " + request.getHttpURI().getPath(), ours);
-      return refusal(500, "Something went wrong inside Skep; its log says what.", request);
+    } catch (RuntimeException bad) {
+      return refusal(bad, request);
     }
+  }
+
+  private HttpResponse refusal(RuntimeException bad, Request request) {
+    if (bad instanceof HttpException notUnderstood && notUnderstood.getCode() < 500) {
+      return refusal(notUnderstood.getCode(), "Skep does not understand this request.", request);
+    }
+    LOG.log(Level.ERROR, request.getMethod() + " " + request.getHttpURI().getPath(), bad);
+    return refusal(500, "Something went wrong inside Skep; its log says what.", request);
   }
 
   private HttpResponse refusal(int status, String sentence, Request request) {
@@ -110,7 +130,8 @@ final class DoorHandler extends Handler.Abstract {
     if (method.isEmpty()) {
       return otherMethod(routes.methods(door.site(), path), request);
     }
-    return switch (routes.match(door.site(), method.get(), path)) {
+    HttpMethod routed = method.get() == HttpMethod.HEAD ? HttpMethod.GET : method.get();
+    return switch (routes.match(door.site(), routed, path)) {
       case Match.Nowhere _ -> refusal(404, "There is nothing here.", request);
       case Match.OtherMethods others -> otherMethod(others.methods(), request);
       case Match.Found found -> {
@@ -150,7 +171,8 @@ final class DoorHandler extends Handler.Abstract {
 
   private static Optional<HttpMethod> method(Request request) {
     return switch (request.getMethod()) {
-      case "GET", "HEAD" -> Optional.of(HttpMethod.GET);
+      case "GET" -> Optional.of(HttpMethod.GET);
+      case "HEAD" -> Optional.of(HttpMethod.HEAD);
       case "POST" -> Optional.of(HttpMethod.POST);
       case "PUT" -> Optional.of(HttpMethod.PUT);
       case "PATCH" -> Optional.of(HttpMethod.PATCH);

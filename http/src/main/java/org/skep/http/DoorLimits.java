@@ -5,9 +5,13 @@ import java.time.Duration;
 /**
  * What the door gives each client at most.
  *
- * @param connectionsMax open connections, all sites together; more wait, or are closed at once
+ * @param connectionsMax open connections of each site; more wait. At most half of them may be
+ *     without a request: where one more comes, the one without for longest is closed, so that
+ *     nobody locks others out by holding connections open
  * @param eventStreamsMax open streams of server-sent events; one more is refused with 503
  * @param idleTimeout a connection on which nothing moves for so long is closed
+ * @param headTimeout a connection has so long, from when it was opened or last answered, until the
+ *     head of a request has arrived whole
  * @param bodyTimeout a request body must have arrived whole within this time
  * @param heartbeat a quiet event stream says so this often; shorter than the idle timeout
  */
@@ -15,6 +19,7 @@ public record DoorLimits(
     int connectionsMax,
     int eventStreamsMax,
     Duration idleTimeout,
+    Duration headTimeout,
     Duration bodyTimeout,
     Duration heartbeat) {
   /**
@@ -26,7 +31,12 @@ public record DoorLimits(
   /** What an ordinary node uses. */
   public static final DoorLimits DEFAULT =
       new DoorLimits(
-          256, 64, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(15));
+          256,
+          64,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(15));
 
   public DoorLimits {
     if (connectionsMax < 1 || eventStreamsMax < 1) {

@@ -70,9 +70,12 @@ public final class JettyDoor {
       CallerGuard callers = new CallerGuard(authenticator, cookieName);
       SiteDoors doors = doors(config, connectors, ports, callers);
       connectors.values().forEach(list -> list.forEach(server::addConnector));
-      server.addBean(new NetworkConnectionLimit(config.limits().connectionsMax(), server));
+      DoorLimits limits = config.limits();
+      Map<Connector, HeadDeadline> deadlines = new HashMap<>();
+      connectors.values().forEach(list -> limit(server, list, limits).forEach(deadlines::put));
       server.setErrorHandler(new RefusalHandler(doors, writer));
-      server.setHandler(new GracefulHandler(new DoorHandler(doors, routes, config, writer)));
+      server.setHandler(
+          new GracefulHandler(new DoorHandler(doors, routes, config, writer, deadlines)));
       server.start();
       return new JettyDoor(server, writer, ports);
     } catch (IOException e) {
@@ -112,6 +115,21 @@ public final class JettyDoor {
     } catch (Exception e) {
       throw new IOException("the HTTP door could not be closed in order", e);
     }
+  }
+
+  /** Each site has connections of its own, so that no other can use them up. */
+  private static Map<Connector, HeadDeadline> limit(
+      Server server, List<ServerConnector> site, DoorLimits limits) {
+    int max = limits.connectionsMax();
+    server.addBean(new NetworkConnectionLimit(max, site.toArray(Connector[]::new)));
+    HeadDeadline deadline =
+        new HeadDeadline(server.getScheduler(), limits.headTimeout(), Math.max(1, max / 2));
+    Map<Connector, HeadDeadline> deadlines = new HashMap<>();
+    for (ServerConnector connector : site) {
+      connector.addBean(deadline);
+      deadlines.put(connector, deadline);
+    }
+    return deadlines;
   }
 
   private static SiteDoors doors(

@@ -28,8 +28,8 @@ import org.skep.kernel.http.HttpResponse;
  */
 public final class StaticFiles {
   private static final int FILE_BYTES_MAX = 4 * 1024 * 1024;
-  private static final Pattern NAME =
-      Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+  private static final int NAME_CHARS_MAX = 256;
+  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*+");
   private static final Pattern INLINE_SCRIPT =
       Pattern.compile("<script(?![^>]*\\ssrc=)[^>]*>(.*?)</script>", Pattern.DOTALL);
   private static final Map<String, String> TYPES =
@@ -59,7 +59,7 @@ public final class StaticFiles {
    * @param folder such as {@code org/skep/web}, without slashes at either end
    */
   public static StaticFiles ofClassPath(String folder) {
-    if (!NAME.matcher(folder).matches()) {
+    if (!isPlain(folder)) {
       throw new IllegalArgumentException("not a folder on the class path: " + folder);
     }
     return new StaticFiles(StaticFiles.class.getClassLoader(), folder);
@@ -111,7 +111,7 @@ public final class StaticFiles {
   private Optional<StaticFile> find(String name) {
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     String contentType = TYPES.get(ending);
-    if (contentType == null || !name.contains(".") || !NAME.matcher(name).matches()) {
+    if (contentType == null || !name.contains(".") || !isPlain(name)) {
       return Optional.empty();
     }
     StaticFile known = read.get(name);
@@ -134,6 +134,12 @@ public final class StaticFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Segment by segment: one expression for a whole path recurses once for each of them. */
+  private static boolean isPlain(String name) {
+    return name.length() <= NAME_CHARS_MAX
+        && List.of(name.split("/", -1)).stream().allMatch(SEGMENT.asMatchPredicate());
   }
 
   private static byte[] sha256(byte[] bytes) {

@@ -11,13 +11,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -376,17 +379,36 @@ final class JettyDoorTest {
   }
 
   @Test
-  void aConnectionTooManyIsNotAnsweredAndALeavingOneMakesRoom() throws Exception {
-    DoorLimits two = new DoorLimits(2, 2, LONG, LONG, LONG.minusSeconds(1));
-    try (OpenDoor narrow = new OpenDoor(config -> config.withLimits(two));
-        Socket first = narrow.connect(Site.APP)) {
+  void aConnectionTooManyWaitsUntilOneThatIsBusyEnds() throws Exception {
+    DoorLimits two = new DoorLimits(2, 2, LONG, LONG, LONG, LONG.minusSeconds(1));
+    Semaphore busy = new Semaphore(0);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (OpenDoor narrow = new OpenDoor(config -> config.withLimits(two))) {
       narrow.get(Site.APP, "/x", Access.OPEN, _ -> text("x"));
-      assertTrue(isAnswered(narrow, first));
-      try (Socket second = narrow.connect(Site.APP)) {
-        assertTrue(isAnswered(narrow, second));
-        try (Socket third = narrow.connect(Site.APP)) {
-          third.setSoTimeout(500);
-          assertFalse(isAnswered(narrow, third));
+      narrow.get(
+          Site.APP,
+          "/slow",
+          Access.OPEN,
+          _ -> {
+            busy.release();
+            try {
+              return text(goOn.await(20, TimeUnit.SECONDS) ? "done" : "never told to");
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      try (Socket first = narrow.connect(Site.APP)) {
+        ask(narrow, first, "/slow");
+        assertTrue(busy.tryAcquire(20, TimeUnit.SECONDS));
+        try (Socket second = narrow.connect(Site.APP)) {
+          ask(narrow, second, "/slow");
+          assertTrue(busy.tryAcquire(20, TimeUnit.SECONDS));
+          try (Socket third = narrow.connect(Site.APP)) {
+            third.setSoTimeout(500);
+            assertFalse(isAnswered(narrow, third));
+          }
+          goOn.countDown();
+          assertEquals('H', first.getInputStream().read());
         }
       }
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
@@ -400,10 +422,110 @@ final class JettyDoorTest {
     }
   }
 
-  private static boolean isAnswered(OpenDoor door, Socket socket) {
-    String request = "GET /x HTTP/1.1\r\nHost: localhost:" + door.port(Site.APP) + "\r\n\r\n";
+  @Test
+  void whoeverHoldsConnectionsOpenDoesNotLockOthersOut() throws Exception {
+    DoorLimits eight = new DoorLimits(8, 2, LONG, LONG, LONG, LONG.minusSeconds(1));
+    List<Socket> held = new ArrayList<>();
+    try (OpenDoor narrow = new OpenDoor(config -> config.withLimits(eight))) {
+      narrow.get(Site.APP, "/x", Access.OPEN, _ -> text("x"));
+      for (int i = 0; i < 20; i++) {
+        Socket socket = narrow.connect(Site.APP);
+        held.add(socket);
+        socket.getOutputStream().write('G');
+      }
+      try (Socket next = narrow.connect(Site.APP)) {
+        assertTrue(isAnswered(narrow, next));
+      }
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aHeadThatTricklesInIsCutOff() throws Exception {
+    DoorLimits hasty =
+        new DoorLimits(8, 2, LONG, Duration.ofMillis(300), LONG, LONG.minusSeconds(1));
+    try (OpenDoor narrow = new OpenDoor(config -> config.withLimits(hasty));
+        Socket socket = narrow.connect(Site.APP)) {
+      socket
+          .getOutputStream()
+          .write("GET /x HTTP/1.1\r\nX-A: ".getBytes(StandardCharsets.US_ASCII));
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      socket.setSoTimeout(20);
+      int read = 0;
+      while (read != -1 && System.nanoTime() < deadline) {
+        read = trickle(socket);
+      }
+      assertEquals(-1, read);
+    }
+  }
+
+  /** One more byte of a head without an end: -1 when the other side has hung up. */
+  private static int trickle(Socket socket) {
     try {
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write('a');
+      return socket.getInputStream().read();
+    } catch (SocketTimeoutException stillOpen) {
+      return 0;
+    } catch (IOException gone) {
+      return -1;
+    }
+  }
+
+  @Test
+  void anAnsweredConnectionMayAskAgainAfterItsFirstDeadline() throws Exception {
+    DoorLimits hasty =
+        new DoorLimits(8, 2, LONG, Duration.ofMillis(300), LONG, LONG.minusSeconds(1));
+    try (OpenDoor narrow = new OpenDoor(config -> config.withLimits(hasty));
+        Socket socket = narrow.connect(Site.APP)) {
+      CountDownLatch never = new CountDownLatch(1);
+      narrow.get(
+          Site.APP,
+          "/x",
+          Access.OPEN,
+          _ -> {
+            try {
+              // Longer than a head may take: what is being answered has no such deadline.
+              return text("" + never.await(600, TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      assertTrue(isAnswered(narrow, socket));
+    }
+  }
+
+  @Test
+  void whatTheQueryOfARequestGetsWrongIsNoFaultOfOurs() throws Exception {
+    open.get(Site.APP, "/x", Access.OPEN, request -> text("" + request.query().first("a")));
+    for (String path : List.of("/x?a=%zz", "/x?a=%", "/x?%ff=%ff%", "/x?a=%c3%28")) {
+      String answer =
+          open.raw(
+              Site.APP,
+              "GET " + path + " HTTP/1.1",
+              "Host: localhost:" + open.port(Site.APP),
+              "Connection: close");
+      assertFalse(answer.startsWith("HTTP/1.1 5"), path + ": " + answer);
+    }
+    String answer =
+        open.raw(
+            Site.APP,
+            "GET /x?a=%zz HTTP/1.1",
+            "Host: localhost:" + open.port(Site.APP),
+            "Connection: close");
+    assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+  }
+
+  private static void ask(OpenDoor door, Socket socket, String path) throws IOException {
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost:" + door.port(Site.APP);
+    socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static boolean isAnswered(OpenDoor door, Socket socket) {
+    try {
+      ask(door, socket, "/x");
       return socket.getInputStream().read() == 'H';
     } catch (IOException closedOrSilent) {
       return false;
@@ -416,7 +538,12 @@ final class JettyDoorTest {
         new OpenDoor(config ->
             config.withLimits(
                 new DoorLimits(
-                    8, 8, Duration.ofSeconds(20), Duration.ofMillis(50), Duration.ofSeconds(5))))) {
+                    8,
+                    8,
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(50),
+                    Duration.ofSeconds(5))))) {
       CountDownLatch called = new CountDownLatch(1);
       hasty.post(
           "/slow",
@@ -448,6 +575,7 @@ final class JettyDoorTest {
                         8,
                         8,
                         Duration.ofMillis(100),
+                        Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         Duration.ofMillis(50))));
         Socket socket = hasty.connect(Site.APP)) {

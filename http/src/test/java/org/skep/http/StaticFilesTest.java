@@ -51,6 +51,12 @@ final class StaticFilesTest {
   }
 
   @Test
+  void aPathOfThousandsOfSegmentsIsNothingSpecial() throws Exception {
+    assertEquals(404, open.fetch(Site.APP, "/" + "a/".repeat(7_000) + "a.js").statusCode());
+    assertEquals(404, open.fetch(Site.APP, "/" + "a".repeat(14_000) + ".js").statusCode());
+  }
+
+  @Test
   void onlyFilesOfTheFolderWithAKnownEndingAreServed() throws Exception {
     assertEquals(200, open.fetch(Site.APP, "/").statusCode());
     assertEquals(200, open.fetch(Site.APP, "/index.html").statusCode());

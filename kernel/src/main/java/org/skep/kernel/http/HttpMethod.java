@@ -4,6 +4,8 @@ package org.skep.kernel.http;
 public enum HttpMethod {
   /** Reads; the door answers HEAD from the same route. */
   GET,
+  /** Asks what GET would say, without its body; must change nothing. No route is for it alone. */
+  HEAD,
   POST,
   PUT,
   PATCH,
@@ -11,6 +13,6 @@ public enum HttpMethod {
 
   /** Whether a request of this method may change something, so that its origin must be proven. */
   public boolean changesState() {
-    return this != GET;
+    return this != GET && this != HEAD;
   }
 }

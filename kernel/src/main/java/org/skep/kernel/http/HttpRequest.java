@@ -9,7 +9,7 @@ import org.skep.kernel.Bytes;
  * A request the door has let in: read whole, within the limits of its route. Cookies and
  * credentials are not part of it; {@link #caller} says what they proved.
  *
- * @param method what is asked for; HEAD arrives as {@link HttpMethod#GET}
+ * @param method what is asked for; HEAD arrives at a route for {@link HttpMethod#GET}
  * @param host the host and port the client used, one of the door's own (RFC 9110 §7.2)
  * @param contentOrigin where this client finds {@link Site#CONTENT}, such as {@code
  *     http://localhost:7539}; the only other origin whose pictures the page may show

@@ -41,6 +41,9 @@ public record HttpRoute(
     if (access == Access.SIGNED_IN && site != Site.APP) {
       throw new IllegalArgumentException(path + ": nobody is signed in on " + site);
     }
+    if (method == HttpMethod.HEAD) {
+      throw new IllegalArgumentException(path + ": a route for GET answers HEAD");
+    }
     checkPath(path);
   }
 
