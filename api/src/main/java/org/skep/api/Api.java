@@ -14,6 +14,10 @@ import org.skep.kernel.http.HttpRoutes;
 
 /** The client API put together: every call of {@code docs/api.md}. Any thread. */
 public final class Api implements AutoCloseable {
+  /** For whoever is not let in yet; it is said in one way everywhere. */
+  public static final String HOW_TO_GET_IN =
+      "Open a second terminal window in Skep's folder and type: ./skep open";
+
   private final Ground ground;
   private final ShapeMaker.Sources sources;
   private final Streaming streaming;
@@ -49,21 +53,21 @@ public final class Api implements AutoCloseable {
   /**
    * Registers every call.
    *
-   * @param page answers with the page itself, for whoever has a session
+   * @param page answers with the page itself
    */
   public void register(HttpRoutes routes, HttpHandler page) {
     Engine engine = ground.engine();
     Endpoints endpoints = new Endpoints(routes);
     new Entrance(engine.tokens(), page).register(routes);
-    AccountCalls accounts = new AccountCalls(ground.node(), engine, sources);
-    accounts.register(endpoints);
+    new AccountCalls(ground.node(), engine, sources).register(endpoints);
     new ProfileCalls(engine, sources).register(endpoints);
     new BlobCalls(ground.blobs()).register(routes);
     new StatusCalls(engine, sources, new OnlyOnce(ground.clock())).register(endpoints);
     new MarkerCalls(engine.reader(), engine.actions()).register(endpoints);
     new InstanceCalls(ground.node()).register(endpoints);
     new NodeCalls(ground).register(endpoints);
-    new PageCalls(accounts).register(endpoints);
+    new KeyCalls(engine.tokens(), ground.node(), streaming).register(endpoints);
+    new PageCalls().register(endpoints);
     streaming.register(endpoints);
   }
 

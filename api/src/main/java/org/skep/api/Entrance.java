@@ -6,6 +6,7 @@ import org.skep.engine.Tokens;
 import org.skep.kernel.http.Access;
 import org.skep.kernel.http.HttpAnswer;
 import org.skep.kernel.http.HttpHandler;
+import org.skep.kernel.http.HttpMethod;
 import org.skep.kernel.http.HttpRequest;
 import org.skep.kernel.http.HttpResponse;
 import org.skep.kernel.http.HttpRoute;
@@ -14,8 +15,8 @@ import org.skep.kernel.http.HttpSignIn;
 import org.skep.kernel.http.Site;
 
 /**
- * The way into the page: a link that works once and for ten minutes becomes a session; whoever
- * comes without is told kindly how to get one.
+ * The way into the page: a link that works once and for ten minutes becomes a session. The page
+ * itself is the same for everybody and tells nothing; its calls need the session.
  */
 final class Entrance {
   /** As long as browsers keep a cookie at most (RFC 6265bis §5.5). */
@@ -33,32 +34,25 @@ final class Entrance {
   }
 
   void register(HttpRoutes routes) {
-    routes.add(HttpRoute.get(Site.APP, "/", Access.OPEN, this::front));
+    routes.add(HttpRoute.get(Site.APP, "/", Access.OPEN, page));
     routes.add(HttpRoute.get(Site.APP, "/open/{secret}", Access.OPEN, this::open));
   }
 
-  private HttpAnswer front(HttpRequest request) {
-    return request.caller().isPresent()
-        ? page.answer(request)
-        : closed(401, "This browser has not been let in yet");
-  }
-
   private HttpAnswer open(HttpRequest request) {
+    if (request.method() == HttpMethod.HEAD) {
+      // Whoever only looks what a link is does not come in.
+      return HttpResponse.empty(200);
+    }
     String link = request.pathValue("secret");
-    Optional<String> session = link.length() > 128 ? Optional.empty() : tokens.exchange(link);
-    if (session.isPresent()) {
-      return new HttpSignIn(session.get(), SESSION_LIFE, "/");
-    }
-    if (request.caller().isPresent()) {
-      // The link was used before, by this very browser: somebody pressed "back".
-      return HttpResponse.empty(303).with("Location", "/");
-    }
-    return closed(403, "This link has been used, or is too old");
+    return (link.length() > 128 ? Optional.<Tokens.Session>empty() : tokens.exchange(link))
+        .<HttpAnswer>map(
+            session -> new HttpSignIn(session.cookie(), session.pageKey(), SESSION_LIFE, "/"))
+        .orElseGet(Entrance::closed);
   }
 
-  private static HttpResponse closed(int status, String title) {
+  private static HttpResponse closed() {
     return HttpResponse.html(
-        status,
+        403,
         """
         <!doctype html>
         <html lang="en">
@@ -73,18 +67,14 @@ final class Entrance {
           </head>
           <body>
             <main class="door">
-              <h1>%s</h1>
-              <p>
-                What is here belongs to somebody, so a browser is let in only by the computer
-                itself. If it is yours, go to the window where Skep was started (or any other one
-                in that folder) and type:
-              </p>
-              <pre><code>./skep open</code></pre>
-              <p>It opens this page with a link that works once, for ten minutes.</p>
+              <h1>This link has been used, or is too old</h1>
+              <p>If this browser was let in by it, all is well: <a href="/">go to the page</a>.</p>
+              <p>%s</p>
+              <p>It opens the page with a link that works once, for ten minutes.</p>
             </main>
           </body>
         </html>
         """
-            .formatted(title));
+            .formatted(Api.HOW_TO_GET_IN));
   }
 }

@@ -1,5 +1,7 @@
 package org.skep.api;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.http.HttpProblem;
 import org.skep.kernel.http.HttpResponse;
@@ -46,6 +48,14 @@ final class Json {
   /** Records become objects with their component names in snake_case. */
   static String write(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  static Bytes sha256(Bytes bytes) {
+    try {
+      return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(bytes.toArray()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   static HttpResponse ok(Object value) {

@@ -1,10 +1,6 @@
 package org.skep.api;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.skep.engine.Actions;
 import org.skep.engine.PersonView;
 import org.skep.engine.Reader;
-import org.skep.engine.Tokens;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Lane;
@@ -34,13 +29,11 @@ final class NodeCalls {
   private static final String FIRST_POST = "first_public_post";
   private static final String FIRST_FOLLOW = "first_follow";
   private static final String SEEN = "seen";
-  private static final int TOKEN_NAME_CHARS_MAX = 60;
 
   private final NodeControl node;
   private final Store store;
   private final Vault vault;
   private final Reader reader;
-  private final Tokens tokens;
   private final Actions actions;
 
   NodeCalls(Api.Ground ground) {
@@ -48,7 +41,6 @@ final class NodeCalls {
     this.store = ground.store();
     this.vault = ground.vault();
     this.reader = ground.engine().reader();
-    this.tokens = ground.engine().tokens();
     this.actions = ground.engine().actions();
   }
 
@@ -59,8 +51,6 @@ final class NodeCalls {
     endpoints.post("/api/skep/v1/connect", this::connect);
     endpoints.post("/api/skep/v1/people", this::createPerson);
     endpoints.post("/api/skep/v1/resume", this::resume);
-    endpoints.post("/api/skep/v1/links", this::createLink);
-    endpoints.post("/api/skep/v1/tokens", this::createToken);
     endpoints.post("/api/skep/v1/rebuild", this::rebuild);
     endpoints.get("/api/skep/v1/views", this::views);
     endpoints.post("/api/skep/v1/stop", this::stop);
@@ -169,20 +159,6 @@ final class NodeCalls {
     return Json.ok(Map.of());
   }
 
-  private HttpAnswer createLink(Call call) {
-    String secret = tokens.create(call.account(), Tokens.Kind.LINK, "one-time link");
-    return Json.ok(Map.of("url", call.origin() + "/open/" + secret));
-  }
-
-  private HttpAnswer createToken(Call call) {
-    String name = call.parameters().required("name");
-    if (name.length() > TOKEN_NAME_CHARS_MAX) {
-      throw new HttpProblem(
-          422, "A token's name has at most " + TOKEN_NAME_CHARS_MAX + " characters.");
-    }
-    return Json.ok(Map.of("token", tokens.create(call.account(), Tokens.Kind.ACCESS, name)));
-  }
-
   private HttpAnswer rebuild(Call call) {
     checkProgram(call);
     try {
@@ -198,17 +174,13 @@ final class NodeCalls {
   private HttpAnswer views(Call call) {
     checkProgram(call);
     List<String> rows = node.dumpViews();
-    String text = "rows " + rows.size() + "\nsha256 " + sha256(String.join("\n", rows)) + "\n";
+    String text =
+        "rows "
+            + rows.size()
+            + "\nsha256 "
+            + Json.sha256(Bytes.ofUtf8(String.join("\n", rows))).hex()
+            + "\n";
     return HttpResponse.of(200, "text/plain; charset=utf-8", Bytes.ofUtf8(text));
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   private static void checkProgram(Call call) {

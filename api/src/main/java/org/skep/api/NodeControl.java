@@ -50,6 +50,9 @@ public interface NodeControl {
    */
   AccountId addPerson(String name, Optional<String> secret);
 
+  /** Gives the command line tokens that work, where those it had were withdrawn. */
+  void renewTokens();
+
   /** Everybody at home here, by their number, with the names they came in with. */
   Map<AccountId, String> people();
 

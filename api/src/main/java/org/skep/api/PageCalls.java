@@ -1,6 +1,7 @@
 package org.skep.api;
 
-import org.skep.engine.PersonView;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.skep.kernel.http.HttpAnswer;
 import org.skep.kernel.http.HttpProblem;
 import org.skep.kernel.http.HttpRequest;
@@ -8,30 +9,17 @@ import org.skep.kernel.http.HttpResponse;
 
 /**
  * Leads the public-looking addresses of people and posts, {@code /@name} and {@code /@name/id}, to
- * their place in the page. What is shown there needs a session; the addresses say nothing.
+ * their place in the page, which looks the name up. What is shown there needs a session; the
+ * addresses say nothing.
  */
 final class PageCalls {
-  private final AccountCalls accounts;
-
-  PageCalls(AccountCalls accounts) {
-    this.accounts = accounts;
-  }
-
   void register(Endpoints endpoints) {
     endpoints.open("/{handle}", this::person);
     endpoints.open("/{handle}/{id}", this::post);
   }
 
   private HttpAnswer person(HttpRequest request) {
-    String handle = handle(request);
-    if (request.caller().isEmpty()) {
-      return to("/");
-    }
-    PersonView person =
-        accounts
-            .named(handle)
-            .orElseThrow(() -> new HttpProblem(404, "Nobody of this name is known here."));
-    return to("/#/person/" + person.id());
+    return to("/#/find/" + URLEncoder.encode(handle(request), StandardCharsets.UTF_8));
   }
 
   private HttpAnswer post(HttpRequest request) {

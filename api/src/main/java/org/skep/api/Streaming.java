@@ -3,6 +3,7 @@ package org.skep.api;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.skep.engine.Page;
 import org.skep.engine.PostView;
 import org.skep.engine.Reader;
@@ -11,6 +12,7 @@ import org.skep.kernel.Announcement;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Store;
 import org.skep.kernel.Tasks;
+import org.skep.kernel.http.Caller;
 import org.skep.kernel.http.EventSink;
 import org.skep.kernel.http.EventSource.Subscription;
 import org.skep.kernel.http.HttpAnswer;
@@ -46,9 +48,14 @@ final class Streaming implements AutoCloseable {
     scope.close();
   }
 
+  /** Tells nothing more to those callers: what let them in was withdrawn. */
+  void hangUp(Predicate<Caller> whose) {
+    listeners.stream().filter(one -> whose.test(one.caller)).forEach(Listener::close);
+  }
+
   private HttpAnswer listen(Call call) {
     return new HttpEvents(sink -> {
-      Listener listener = new Listener(call.account(), call.origins(), sink);
+      Listener listener = new Listener(call.request().signedIn(), call.origins(), sink);
       listeners.add(listener);
       scope.fork("listener", listener::tell);
       return listener;
@@ -57,13 +64,15 @@ final class Streaming implements AutoCloseable {
 
   /** One page or program that listens for one account. */
   private final class Listener implements Subscription {
+    private final Caller caller;
     private final AccountId account;
     private final Origins origins;
     private final EventSink sink;
     private final NewsQueue queue = new NewsQueue();
 
-    Listener(AccountId account, Origins origins, EventSink sink) {
-      this.account = account;
+    Listener(Caller caller, Origins origins, EventSink sink) {
+      this.caller = caller;
+      this.account = caller.account();
       this.origins = origins;
       this.sink = sink;
     }

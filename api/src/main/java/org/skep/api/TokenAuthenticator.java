@@ -16,8 +16,9 @@ final class TokenAuthenticator implements Authenticator {
   }
 
   @Override
-  public Optional<Caller> bySession(String cookieValue) {
-    return caller(Tokens.Kind.SESSION, cookieValue, Caller.How.SESSION);
+  public Optional<Caller> bySession(String cookieValue, String pageKey) {
+    return caller(
+        Tokens.Kind.SESSION, new Tokens.Session(cookieValue, pageKey).secret(), Caller.How.SESSION);
   }
 
   @Override
@@ -28,6 +29,6 @@ final class TokenAuthenticator implements Authenticator {
   private Optional<Caller> caller(Tokens.Kind kind, String secret, Caller.How how) {
     return secret.length() > SECRET_CHARS_MAX
         ? Optional.empty()
-        : tokens.owner(kind, secret).map(account -> new Caller(account, how));
+        : tokens.owner(kind, secret).map(account -> new Caller(account, how, Tokens.proof(secret)));
   }
 }

@@ -206,11 +206,10 @@ final class AccountCallsTest {
   void thePrettyAddressesLeadIntoThePage() throws Exception {
     var person = node.getRaw(node.ana, "/@ben");
     assertEquals(302, person.statusCode());
-    assertEquals(
-        "/#/person/" + node.idOf(node.ben), person.headers().firstValue("Location").orElse(""));
+    assertEquals("/#/find/%40ben", person.headers().firstValue("Location").orElse(""));
     var post = node.getRaw(node.ana, "/@ben/123");
     assertEquals("/#/post/123", post.headers().firstValue("Location").orElse(""));
-    assertEquals("/", node.send(node.to("/@ben")).headers().firstValue("Location").orElse(""));
+    assertEquals(302, node.send(node.to("/@nobody")).statusCode(), "it says nothing of anybody");
     assertEquals(404, node.getRaw(node.ana, "/ben").statusCode());
     assertEquals(404, node.getRaw(node.ana, "/@ben/x").statusCode());
   }

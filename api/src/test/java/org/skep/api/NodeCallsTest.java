@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,31 +37,95 @@ final class NodeCallsTest {
     return url.substring(node.origin().length());
   }
 
+  /** A browser that was let in: its cookie, and the key that its page keeps. */
+  private record InBrowser(String cookie, String pageKey) {
+    HttpRequest.Builder with(HttpRequest.Builder request) {
+      return request.header("Cookie", cookie).header("X-Skep-Page", pageKey);
+    }
+  }
+
+  private InBrowser letIn(String link) throws Exception {
+    var opened = node.send(node.to(link));
+    assertEquals(303, opened.statusCode());
+    String location = opened.headers().firstValue("Location").orElse("");
+    assertTrue(location.matches("/#key=[A-Za-z0-9_-]{43}"), location);
+    String cookie = opened.headers().firstValue("Set-Cookie").orElse("");
+    assertTrue(cookie.startsWith("skep_" + node.port() + "="), cookie);
+    return new InBrowser(
+        cookie.substring(0, cookie.indexOf(';')), location.substring("/#key=".length()));
+  }
+
+  private int asked(InBrowser browser) throws Exception {
+    return node.send(browser.with(node.to("/api/v1/accounts/verify_credentials"))).statusCode();
+  }
+
   @Test
   void aLinkLetsOneBrowserInOnce() throws Exception {
     String link = link();
-    var opened = node.send(node.to(link));
-    assertEquals(303, opened.statusCode());
-    assertEquals("/", opened.headers().firstValue("Location").orElse(""));
-    String cookie = opened.headers().firstValue("Set-Cookie").orElse("");
-    assertTrue(cookie.startsWith("skep_" + node.port() + "="), cookie);
-    String session = cookie.substring(0, cookie.indexOf(';'));
-    var page = node.send(node.to("/").header("Cookie", session));
-    assertEquals(200, page.statusCode());
-    assertEquals("<p>the page</p>", page.body());
-    assertEquals(
-        "Ana",
-        SmallNode.json(
-                200,
-                node.send(node.to("/api/v1/accounts/verify_credentials").header("Cookie", session)))
-            .path("display_name")
-            .asString());
+    InBrowser browser = letIn(link);
+    var who = node.send(browser.with(node.to("/api/v1/accounts/verify_credentials")));
+    assertEquals("Ana", SmallNode.json(200, who).path("display_name").asString());
     var again = node.send(node.to(link));
     assertEquals(403, again.statusCode());
-    assertTrue(again.body().contains("./skep open"), again.body());
+    assertTrue(again.body().contains(Api.HOW_TO_GET_IN), again.body());
     assertTrue(again.headers().firstValue("Set-Cookie").isEmpty());
-    var back = node.send(node.to(link).header("Cookie", session));
-    assertEquals(303, back.statusCode());
+  }
+
+  @Test
+  void theCookieAloneIsWorthNothing() throws Exception {
+    InBrowser browser = letIn(link());
+    assertEquals(200, asked(browser));
+    assertEquals(401, asked(new InBrowser(browser.cookie(), "")));
+    assertEquals(401, asked(new InBrowser(browser.cookie(), letIn(link()).pageKey())));
+  }
+
+  @Test
+  void whoOnlyLooksWhatALinkIsDoesNotUseItUp() throws Exception {
+    String link = link();
+    var looked = node.send(node.to(link).HEAD());
+    assertEquals(200, looked.statusCode());
+    assertTrue(looked.headers().firstValue("Set-Cookie").isEmpty());
+    assertEquals(200, asked(letIn(link)));
+  }
+
+  private int signOut(InBrowser browser, String body) throws Exception {
+    return node.send(
+            browser
+                .with(node.to("/api/skep/v1/sign_out"))
+                .header("Origin", node.origin())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)))
+        .statusCode();
+  }
+
+  @Test
+  void signingOutEndsThisSessionOrAllOfThePersons() throws Exception {
+    InBrowser here = letIn(link());
+    InBrowser there = letIn(link());
+    InBrowser elsewhere = letIn(link());
+    String waiting = link();
+    assertEquals(200, signOut(here, "{}"));
+    assertEquals(401, asked(here));
+    assertEquals(200, asked(there));
+    assertEquals(200, signOut(there, "{\"everywhere\":true}"));
+    assertEquals(401, asked(there));
+    assertEquals(401, asked(elsewhere));
+    assertEquals(403, node.send(node.to(waiting)).statusCode());
+    assertEquals(200, node.getRaw(node.ana, "/api/skep/v1/status").statusCode());
+    SmallNode.refused(422, node.postRaw(node.ana, "/api/skep/v1/sign_out", "{}"));
+  }
+
+  @Test
+  void withdrawnTokensAreWorthNothingAndTheCommandLineGetsAnother() throws Exception {
+    String token =
+        node.post(node.ben, "/api/skep/v1/tokens", Map.of("name", "lost")).path("token").asString();
+    HttpRequest.Builder lost =
+        node.to("/api/skep/v1/status").header("Authorization", "Bearer " + token);
+    assertEquals(200, node.send(lost).statusCode());
+    assertEquals(200, node.send(node.as(node.ben, "/api/skep/v1/tokens").DELETE()).statusCode());
+    assertEquals(401, node.send(lost).statusCode());
+    assertEquals(200, node.getRaw(node.ben, "/api/skep/v1/status").statusCode());
+    assertEquals(200, node.getRaw(node.ana, "/api/skep/v1/status").statusCode());
   }
 
   @Test
@@ -83,12 +148,11 @@ final class NodeCallsTest {
   }
 
   @Test
-  void whoComesWithoutASessionIsToldHowToGetOne() throws Exception {
-    var closed = node.send(node.to("/"));
-    assertEquals(401, closed.statusCode());
-    assertTrue(closed.body().contains("./skep open"), closed.body());
-    assertFalse(closed.body().contains("the page"), closed.body());
-    assertEquals(401, node.send(node.to("/api/skep/v1/status")).statusCode());
+  void whoComesWithoutASessionGetsThePageAndNothingElse() throws Exception {
+    assertEquals("<p>the page</p>", node.send(node.to("/")).body());
+    var refused = node.send(node.to("/api/skep/v1/status"));
+    assertEquals(401, refused.statusCode());
+    assertEquals("Please sign in first. hint", SmallNode.refused(401, refused));
   }
 
   @Test
@@ -176,10 +240,14 @@ final class NodeCallsTest {
 
   @Test
   void aBrowserCanNotAskForARebuild() throws Exception {
-    String cookie =
-        node.send(node.to(link())).headers().firstValue("Set-Cookie").orElse("").split(";", -1)[0];
-    var asked = node.send(node.to("/api/skep/v1/views").header("Cookie", cookie));
-    assertEquals(403, asked.statusCode());
+    InBrowser browser = letIn(link());
+    assertEquals(403, node.send(browser.with(node.to("/api/skep/v1/views"))).statusCode());
+    var rebuild =
+        browser
+            .with(node.to("/api/skep/v1/rebuild"))
+            .header("Origin", node.origin())
+            .POST(BodyPublishers.noBody());
+    assertEquals("This is for the command line.", SmallNode.refused(403, node.send(rebuild)));
   }
 
   @Test

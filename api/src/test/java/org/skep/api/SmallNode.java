@@ -264,6 +264,12 @@ final class SmallNode implements NodeControl, AutoCloseable {
   }
 
   @Override
+  public void renewTokens() {
+    tokens.replaceAll(
+        (account, _) -> engine.tokens().create(account, Tokens.Kind.ACCESS, "renewed"));
+  }
+
+  @Override
   public Map<AccountId, String> people() {
     Map<AccountId, String> people = new LinkedHashMap<>();
     for (Vault.Account account : store.read(vault::accounts)) {

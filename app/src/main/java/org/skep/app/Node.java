@@ -64,10 +64,6 @@ public final class Node implements NodeControl, AutoCloseable {
   /** Left free, 8 MiB, because they will soon be needed again. */
   private static final long FREE_PAGES_KEPT = 1_024;
 
-  private static final String SIGN_IN_HINT =
-      "This page needs a link that only you can make. On the computer where Skep runs, type:"
-          + " ./skep open";
-
   private final Config config;
   private final SystemClock clock = new SystemClock();
   private final SystemRandomness randomness = new SystemRandomness();
@@ -189,7 +185,7 @@ public final class Node implements NodeControl, AutoCloseable {
     api.register(routes, web.file("index.html"));
     int first = config.httpPort();
     return JettyDoor.open(
-        DoorConfig.onPorts(first, next(first, 1), next(first, 2), SIGN_IN_HINT)
+        DoorConfig.onPorts(first, next(first, 1), next(first, 2), Api.HOW_TO_GET_IN)
             .withScriptHashes(web.inlineScriptHashes("index.html")),
         routes,
         api.authenticator());
@@ -273,6 +269,11 @@ public final class Node implements NodeControl, AutoCloseable {
     AccountId account = engine.actions().createAccount(name, secrets);
     keepTokens();
     return account;
+  }
+
+  @Override
+  public void renewTokens() {
+    keepTokens();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.skep.engine;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
@@ -59,6 +60,11 @@ public final class Tokens {
 
   private String create(Tx tx, AccountId account, Kind kind, String name) {
     String secret = randomness.bytes(SECRET_BYTES).base64Url();
+    keep(tx, account, kind, name, secret);
+    return secret;
+  }
+
+  private void keep(Tx tx, AccountId account, Kind kind, String name, String secret) {
     tx.run(
         "INSERT INTO token (hash, account, kind, name, created_ms) VALUES (?, ?, ?, ?, ?)",
         hash(secret),
@@ -71,7 +77,6 @@ public final class Tokens {
       case SESSION -> keepNewest(tx, account, kind, hash(secret), SESSIONS_MAX);
       case ACCESS -> {}
     }
-    return secret;
   }
 
   /** Of two made in one millisecond the one just made stays. */
@@ -95,8 +100,27 @@ public final class Tokens {
         : store.read(tx -> find(tx, kind, secret, Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
+  /**
+   * A session in a browser, in two halves that count only together.
+   *
+   * @param cookie 43 characters of base64url
+   * @param pageKey 43 characters of base64url
+   */
+  public record Session(String cookie, String pageKey) {
+    /** What {@link #owner} knows it by. */
+    public String secret() {
+      return cookie + ":" + pageKey;
+    }
+
+    /** The secrets are not printed. */
+    @Override
+    public String toString() {
+      return "Session";
+    }
+  }
+
   /** Uses up a one-time link and opens a session; empty when it was used, is too old or unknown. */
-  public Optional<String> exchange(String link) {
+  public Optional<Session> exchange(String link) {
     return store.write(
         Lane.OWN,
         tx -> {
@@ -104,13 +128,39 @@ public final class Tokens {
           Optional<AccountId> owner =
               find(tx, Kind.LINK, link, now - LINK_LIFE.toMillis(), now + LINK_LIFE.toMillis());
           tx.run("DELETE FROM token WHERE hash = ? AND kind = 'LINK'", hash(link));
-          return owner.map(account -> create(tx, account, Kind.SESSION, "page"));
+          return owner.map(account -> openSession(tx, account));
         });
   }
 
-  /** Makes a secret worthless. */
-  public void revoke(String secret) {
-    store.write(Lane.OWN, tx -> tx.run("DELETE FROM token WHERE hash = ?", hash(secret)));
+  private Session openSession(Tx tx, AccountId account) {
+    Session session =
+        new Session(
+            randomness.bytes(SECRET_BYTES).base64Url(), randomness.bytes(SECRET_BYTES).base64Url());
+    keep(tx, account, Kind.SESSION, "page", session.secret());
+    return session;
+  }
+
+  /** What a secret is kept as; it tells nobody the secret. */
+  public static Bytes proof(String secret) {
+    return hash(secret);
+  }
+
+  /** Makes the secret of this proof worthless. */
+  public void withdraw(Bytes proof) {
+    store.write(Lane.OWN, tx -> tx.run("DELETE FROM token WHERE hash = ?", proof));
+  }
+
+  /** Makes all secrets of one account and of these kinds worthless. */
+  public void withdrawAll(AccountId account, Set<Kind> kinds) {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          for (Kind kind : kinds) {
+            tx.run(
+                "DELETE FROM token WHERE account = ? AND kind = ?", account.value(), kind.name());
+          }
+          return kinds;
+        });
   }
 
   private static Optional<AccountId> find(

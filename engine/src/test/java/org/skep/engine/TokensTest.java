@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class TokensTest {
   void aLinkOpensOneSessionAndNoOther() {
     String link = tokens.create(ana, Tokens.Kind.LINK, "first start");
 
-    String session = tokens.exchange(link).orElseThrow();
+    String session = tokens.exchange(link).orElseThrow().secret();
 
     assertEquals(Optional.of(ana), tokens.owner(Tokens.Kind.SESSION, session));
     assertEquals(Optional.empty(), tokens.exchange(link));
@@ -85,12 +86,45 @@ class TokensTest {
   }
 
   @Test
-  void aRevokedSecretIsWorthNothing() {
+  void aWithdrawnSecretIsWorthNothing() {
     String access = tokens.create(ana, Tokens.Kind.ACCESS, "script");
 
-    tokens.revoke(access);
+    tokens.withdraw(Tokens.proof(access));
 
     assertEquals(Optional.empty(), tokens.owner(Tokens.Kind.ACCESS, access));
+  }
+
+  @Test
+  void aSessionCountsOnlyWithBothItsHalves() {
+    Tokens.Session session =
+        tokens.exchange(tokens.create(ana, Tokens.Kind.LINK, "link")).orElseThrow();
+
+    assertEquals(Optional.of(ana), tokens.owner(Tokens.Kind.SESSION, session.secret()));
+    for (String half :
+        List.of(
+            session.cookie(),
+            session.pageKey(),
+            session.cookie() + ":",
+            new Tokens.Session(session.cookie(), session.cookie()).secret(),
+            new Tokens.Session(session.pageKey(), session.cookie()).secret())) {
+      assertEquals(Optional.empty(), tokens.owner(Tokens.Kind.SESSION, half));
+    }
+  }
+
+  @Test
+  void whatIsWithdrawnTogetherIsOnePersonsAndOfTheKindsNamed() {
+    AccountId ben = node.account("Ben");
+    String session = tokens.create(ana, Tokens.Kind.SESSION, "page");
+    String access = tokens.create(ana, Tokens.Kind.ACCESS, "script");
+    String link = tokens.create(ana, Tokens.Kind.LINK, "link");
+    String bens = tokens.create(ben, Tokens.Kind.SESSION, "page");
+
+    tokens.withdrawAll(ana, Set.of(Tokens.Kind.SESSION, Tokens.Kind.LINK));
+
+    assertEquals(Optional.empty(), tokens.owner(Tokens.Kind.SESSION, session));
+    assertEquals(Optional.empty(), tokens.exchange(link));
+    assertEquals(Optional.of(ana), tokens.owner(Tokens.Kind.ACCESS, access));
+    assertEquals(Optional.of(ben), tokens.owner(Tokens.Kind.SESSION, bens));
   }
 
   @Test

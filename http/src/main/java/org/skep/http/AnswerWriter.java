@@ -61,7 +61,9 @@ final class AnswerWriter {
             + "; HttpOnly; SameSite=Strict";
     write(
         door,
-        HttpResponse.empty(303).with("Location", signIn.location()).with("Set-Cookie", cookie),
+        HttpResponse.empty(303)
+            .with("Location", signIn.location() + "#key=" + signIn.pageKey())
+            .with("Set-Cookie", cookie),
         request,
         response);
   }

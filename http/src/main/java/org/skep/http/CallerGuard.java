@@ -16,10 +16,16 @@ import org.skep.kernel.http.HttpProblem;
  *
  * <p>A bearer token must be shown on purpose and therefore counts from anywhere. A cookie is sent
  * by the browser whoever asks, also by pages on other ports of the same host, which SameSite does
- * not keep apart; so it counts only where the browser says that our own page is asking, or for
- * opening a page by a link.
+ * not keep apart; so it counts only where the browser says that our own page is asking, and only
+ * together with the key that the page keeps to itself (docs/decisions/004).
  */
 final class CallerGuard {
+  /** Where the page shows its half of the session. */
+  static final String PAGE_KEY_HEADER = "X-Skep-Page";
+
+  /** The same in the query, for event streams: browsers give those no headers. */
+  static final String PAGE_KEY_PARAMETER = "page_key";
+
   private static final String BEARER = "bearer ";
 
   private final Authenticator authenticator;
@@ -60,18 +66,23 @@ final class CallerGuard {
     List<HttpCookie> ours =
         Request.getCookies(request).stream().filter(c -> c.getName().equals(cookieName)).toList();
     // Two of the same name: somebody on another port or path has set one, and we can't tell which.
-    return ours.size() == 1
-        ? authenticator.bySession(ours.getFirst().getValue())
-        : Optional.empty();
+    if (ours.size() != 1) {
+      return Optional.empty();
+    }
+    return pageKey(request)
+        .flatMap(key -> authenticator.bySession(ours.getFirst().getValue(), key));
+  }
+
+  private static Optional<String> pageKey(Request request) {
+    return Optional.ofNullable(request.getHeaders().get(PAGE_KEY_HEADER))
+        .or(() ->
+            Optional.ofNullable(
+                Request.extractQueryParameters(request).getValue(PAGE_KEY_PARAMETER)));
   }
 
   private static boolean mayRead(HttpFields headers) {
     String site = headers.get("Sec-Fetch-Site");
-    if (site == null || site.equals("same-origin") || site.equals("none")) {
-      return true;
-    }
-    return "navigate".equals(headers.get("Sec-Fetch-Mode"))
-        && "document".equals(headers.get("Sec-Fetch-Dest"));
+    return site == null || site.equals("same-origin") || site.equals("none");
   }
 
   private static boolean isOwnPage(HttpFields headers, String ownOrigin) {

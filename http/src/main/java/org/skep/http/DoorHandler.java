@@ -44,7 +44,8 @@ import org.skep.kernel.http.HttpValues;
  */
 final class DoorHandler extends Handler.Abstract {
   private static final Logger LOG = System.getLogger(DoorHandler.class.getName());
-  private static final Set<String> HIDDEN_FROM_HANDLERS = Set.of("cookie", "authorization");
+  private static final Set<String> HIDDEN_FROM_HANDLERS =
+      Set.of("cookie", "authorization", CallerGuard.PAGE_KEY_HEADER.toLowerCase(Locale.ROOT));
 
   private final SiteDoors doors;
   private final RouteTable routes;
@@ -185,7 +186,9 @@ final class DoorHandler extends Handler.Abstract {
     Fields fields = Request.extractQueryParameters(request);
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (Fields.Field field : fields) {
-      values.put(field.getName(), field.getValues());
+      if (!field.getName().equals(CallerGuard.PAGE_KEY_PARAMETER)) {
+        values.put(field.getName(), field.getValues());
+      }
     }
     return new HttpValues(values);
   }

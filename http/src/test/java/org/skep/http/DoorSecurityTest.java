@@ -10,7 +10,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.skep.kernel.Bytes;
 import org.skep.kernel.http.Access;
+import org.skep.kernel.http.HttpResponse;
 import org.skep.kernel.http.HttpSignIn;
 import org.skep.kernel.http.Site;
 
@@ -111,7 +113,7 @@ final class DoorSecurityTest {
 
   @Test
   void aSessionIsKnownByItsCookieAndATokenByItsHeader() throws Exception {
-    assertEquals("1 SESSION", body(get(Site.APP, "/who", "Cookie: " + open.cookie())));
+    assertEquals("1 SESSION", body(get(Site.APP, "/who", open.session())));
     assertEquals("1 TOKEN", body(get(Site.APP, "/who", "Authorization: Bearer good")));
     assertEquals("1 TOKEN", body(get(Site.APP, "/who", "Authorization: bearer good")));
     assertEquals("nobody", body(get(Site.APP, "/who")));
@@ -120,11 +122,9 @@ final class DoorSecurityTest {
   @Test
   void aWrongTokenIsNotMadeGoodByACookie() throws Exception {
     assertEquals(
-        "nobody",
-        body(get(Site.APP, "/who", "Authorization: Bearer bad", "Cookie: " + open.cookie())));
+        "nobody", body(get(Site.APP, "/who", "Authorization: Bearer bad", open.session())));
     assertEquals(
-        "nobody",
-        body(get(Site.APP, "/who", "Authorization: Basic good", "Cookie: " + open.cookie())));
+        "nobody", body(get(Site.APP, "/who", "Authorization: Basic good", open.session())));
   }
 
   @Test
@@ -133,13 +133,19 @@ final class DoorSecurityTest {
     assertStatus(401, answer);
     assertTrue(answer.contains("WWW-Authenticate: Bearer\r\n"), answer);
     assertTrue(answer.contains(OpenDoor.HINT), answer);
-    assertStatus(401, get(Site.APP, "/mine", "Cookie: " + open.cookie() + "x"));
+    assertStatus(
+        401,
+        get(
+            Site.APP,
+            "/mine",
+            "X-Skep-Page: good-key-of-the-page",
+            "Cookie: " + open.cookie() + "x"));
     assertStatus(401, act("Origin: " + open.origin()));
   }
 
   @Test
   void aPostOfOurOwnPageIsTaken() throws Exception {
-    String cookie = "Cookie: " + open.cookie();
+    String cookie = open.session();
     assertStatus(200, act(cookie, "Origin: " + open.origin()));
     assertStatus(200, act(cookie, "Origin: " + open.origin(), "Sec-Fetch-Site: same-origin"));
     assertStatus(200, act(cookie, "Origin: null", "Sec-Fetch-Site: same-origin"));
@@ -147,7 +153,7 @@ final class DoorSecurityTest {
 
   @Test
   void aPostThatAnotherPageSentWithOurCookieIsRefused() throws Exception {
-    String cookie = "Cookie: " + open.cookie();
+    String cookie = open.session();
     assertStatus(403, act(cookie));
     assertStatus(403, act(cookie, "Origin: null"));
     assertStatus(403, act(cookie, "Origin: null", "Sec-Fetch-Site: cross-site"));
@@ -168,7 +174,7 @@ final class DoorSecurityTest {
 
   @Test
   void aCookieDoesNotCountWhenAnotherPageReads() throws Exception {
-    String cookie = "Cookie: " + open.cookie();
+    String cookie = open.session();
     assertEquals("nobody", body(get(Site.APP, "/who", cookie, "Sec-Fetch-Site: same-site")));
     assertEquals("nobody", body(get(Site.APP, "/who", cookie, "Sec-Fetch-Site: cross-site")));
     assertEquals(
@@ -181,29 +187,66 @@ final class DoorSecurityTest {
                 "Sec-Fetch-Site: same-site",
                 "Sec-Fetch-Mode: navigate",
                 "Sec-Fetch-Dest: iframe")));
-    assertEquals(
-        "1 SESSION",
-        body(
-            get(
-                Site.APP,
-                "/who",
-                cookie,
-                "Sec-Fetch-Site: same-site",
-                "Sec-Fetch-Mode: navigate",
-                "Sec-Fetch-Dest: document")));
     assertEquals("1 SESSION", body(get(Site.APP, "/who", cookie, "Sec-Fetch-Site: same-origin")));
   }
 
   @Test
+  void neitherHalfOfASessionCountsAlone() throws Exception {
+    String cookie = "Cookie: " + open.cookie();
+    String key = "X-Skep-Page: " + OpenDoor.PAGE_KEY;
+    assertEquals("1 SESSION", body(get(Site.APP, "/who", cookie, key)));
+    assertEquals("nobody", body(get(Site.APP, "/who", cookie)));
+    assertEquals("nobody", body(get(Site.APP, "/who", key)));
+    assertEquals("nobody", body(get(Site.APP, "/who", cookie, "X-Skep-Page: ")));
+    assertEquals("nobody", body(get(Site.APP, "/who", cookie, key + "x")));
+    // Another program on this computer gets the cookie from the browser, and has nothing more.
+    assertStatus(403, act(open.session()));
+    assertStatus(401, act(cookie, "Origin: " + open.origin(), "Sec-Fetch-Site: same-origin"));
+  }
+
+  @Test
+  void anEventStreamShowsThePagesKeyInItsQueryAndNoHandlerSeesIt() throws Exception {
+    open.get(
+        Site.APP,
+        "/query",
+        Access.SIGNED_IN,
+        request ->
+            HttpResponse.of(200, "text/plain", Bytes.ofUtf8(request.query().byName().toString())));
+    String answer =
+        get(
+            Site.APP,
+            "/query?a=b&page_key=" + OpenDoor.PAGE_KEY,
+            "Cookie: " + open.cookie(),
+            "Sec-Fetch-Site: same-origin");
+    assertStatus(200, answer);
+    assertEquals("{a=[b]}", body(answer));
+  }
+
+  @Test
   void aSecondCookieOfOurNameMakesBothWorthless() throws Exception {
-    String twice = "Cookie: " + open.cookie() + "; skep_" + open.port(Site.APP) + "=injected";
+    String twice =
+        open.session().replace("\r\n", "; skep_" + open.port(Site.APP) + "=injected\r\n");
     assertEquals("nobody", body(get(Site.APP, "/who", twice)));
   }
 
   @Test
   void anotherNodesCookieIsNotOurs() throws Exception {
-    assertEquals("nobody", body(get(Site.APP, "/who", "Cookie: skep_1=" + OpenDoor.SESSION)));
-    assertEquals("nobody", body(get(Site.APP, "/who", "Cookie: skep=" + OpenDoor.SESSION)));
+    assertEquals(
+        "nobody",
+        body(
+            get(
+                Site.APP,
+                "/who",
+                "X-Skep-Page: good-key-of-the-page",
+                "Cookie: skep_1=" + OpenDoor.SESSION)));
+    assertEquals(
+        "nobody",
+        body(
+            get(
+                Site.APP,
+                "/who",
+                "X-Skep-Page: good-key-of-the-page",
+                "Cookie: skep=" + OpenDoor.SESSION)));
   }
 
   @Test
@@ -215,6 +258,7 @@ final class DoorSecurityTest {
               get(
                   site,
                   "/who",
+                  "X-Skep-Page: " + OpenDoor.PAGE_KEY,
                   "Cookie: "
                       + open.cookie()
                       + "; skep_"
@@ -231,10 +275,12 @@ final class DoorSecurityTest {
         Site.APP,
         "/in",
         Access.OPEN,
-        _ -> new HttpSignIn(OpenDoor.SESSION, java.time.Duration.ofDays(2), "/home"));
+        _ ->
+            new HttpSignIn(
+                OpenDoor.SESSION, OpenDoor.PAGE_KEY, java.time.Duration.ofDays(2), "/home"));
     String answer = get(Site.APP, "/in");
     assertStatus(303, answer);
-    assertTrue(answer.contains("\r\nLocation: /home\r\n"), answer);
+    assertTrue(answer.contains("\r\nLocation: /home#key=good-key-of-the-page\r\n"), answer);
     assertTrue(
         answer.contains(
             "\r\nSet-Cookie: "

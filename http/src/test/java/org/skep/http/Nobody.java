@@ -7,7 +7,7 @@ import org.skep.kernel.http.Caller;
 /** Knows no callers. */
 final class Nobody implements Authenticator {
   @Override
-  public Optional<Caller> bySession(String cookieValue) {
+  public Optional<Caller> bySession(String cookieValue, String pageKey) {
     return Optional.empty();
   }
 

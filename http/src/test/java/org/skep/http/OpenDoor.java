@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Bytes;
 import org.skep.kernel.http.Access;
 import org.skep.kernel.http.Authenticator;
 import org.skep.kernel.http.Caller;
@@ -25,6 +26,7 @@ import org.skep.kernel.http.Site;
 /** A door on free ports with the session {@code good-session-secret} and the token {@code good}. */
 final class OpenDoor implements AutoCloseable {
   static final String SESSION = "good-session-secret";
+  static final String PAGE_KEY = "good-key-of-the-page";
   static final String TOKEN = "good";
   static final String HINT = "Run ./skep open for a link.";
 
@@ -56,6 +58,11 @@ final class OpenDoor implements AutoCloseable {
     return "skep_" + port(Site.APP) + "=" + SESSION;
   }
 
+  /** The header fields of somebody who has a session: both halves of it. */
+  String session() {
+    return "Cookie: " + cookie() + "\r\nX-Skep-Page: " + PAGE_KEY;
+  }
+
   OpenDoor get(Site site, String path, Access access, HttpHandler handler) {
     routes.add(HttpRoute.get(site, path, access, handler));
     return this;
@@ -72,7 +79,7 @@ final class OpenDoor implements AutoCloseable {
         HttpResponse.of(
             200,
             "text/plain",
-            org.skep.kernel.Bytes.ofUtf8(
+            Bytes.ofUtf8(
                 request.caller().map(c -> c.account().value() + " " + c.how()).orElse("nobody")));
   }
 
@@ -119,16 +126,16 @@ final class OpenDoor implements AutoCloseable {
 
   private static final class Known implements Authenticator {
     @Override
-    public Optional<Caller> bySession(String cookieValue) {
-      return cookieValue.equals(SESSION)
-          ? Optional.of(new Caller(new AccountId(1), Caller.How.SESSION))
+    public Optional<Caller> bySession(String cookieValue, String pageKey) {
+      return cookieValue.equals(SESSION) && pageKey.equals(PAGE_KEY)
+          ? Optional.of(new Caller(new AccountId(1), Caller.How.SESSION, Bytes.EMPTY))
           : Optional.empty();
     }
 
     @Override
     public Optional<Caller> byToken(String bearer) {
       return bearer.equals(TOKEN)
-          ? Optional.of(new Caller(new AccountId(1), Caller.How.TOKEN))
+          ? Optional.of(new Caller(new AccountId(1), Caller.How.TOKEN, Bytes.EMPTY))
           : Optional.empty();
     }
   }

@@ -162,7 +162,10 @@ class BrowserTest extends BrowserCase {
     return """
     fetch('/api/v1/statuses', {
       method: 'POST',
-      headers: {'Content-Type': 'application/json'},
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Skep-Page': localStorage.getItem('skep.page-key'),
+      },
       body: JSON.stringify({status: %s, visibility: 'public'}),
     }).then((answer) => { if (!answer.ok) throw new Error('refused: ' + answer.status); })\
     """

@@ -8,10 +8,14 @@ import java.util.Optional;
  */
 public interface Authenticator {
   /**
+   * A session has two halves, and counts only with both: browsers show a cookie to whoever listens
+   * on any port of this computer, and what a page keeps to itself only to that page.
+   *
    * @param cookieValue the value of the door's session cookie
+   * @param pageKey what the page says of its own accord
    * @return the caller, or nobody when the session is unknown or over
    */
-  Optional<Caller> bySession(String cookieValue);
+  Optional<Caller> bySession(String cookieValue, String pageKey);
 
   /**
    * @param bearer the token of an {@code Authorization: Bearer} header (RFC 6750 §2.1)

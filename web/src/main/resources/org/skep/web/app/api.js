@@ -1,7 +1,9 @@
 /**
- * The one road to the server: same origin, session cookie, JSON. Every failure becomes an
+ * The one road to the server: same origin, the session's two halves, JSON. Every failure becomes an
  * `ApiError` whose `message` can be shown to a person as it is.
  */
+
+import { pageKey } from './pagekey.js';
 
 /** @import {Account, Status, Relationship, Notices, NodeReport, Page} from './types.js' */
 
@@ -55,7 +57,7 @@ export class Api {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
-      headers: { Accept: 'application/json', ...headers },
+      headers: { Accept: 'application/json', 'X-Skep-Page': pageKey(), ...headers },
     };
     if (body instanceof FormData) {
       request.body = body;

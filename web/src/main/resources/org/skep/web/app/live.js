@@ -1,5 +1,7 @@
 /** The live line: server-sent events, taken up again by itself after a cut. */
 
+import { pageKey } from './pagekey.js';
+
 /** @import {Status} from './types.js' */
 
 const PATH = '/api/v1/streaming/user';
@@ -69,7 +71,7 @@ export class LiveUpdates {
   #open() {
     if (!this.#running) return;
     clearTimeout(this.#againTimer);
-    const source = new EventSource(PATH);
+    const source = new EventSource(`${PATH}?page_key=${encodeURIComponent(pageKey())}`);
     this.#source = source;
     source.addEventListener('open', () => {
       this.#againAfterMs = AGAIN_AFTER_MS_MIN;
