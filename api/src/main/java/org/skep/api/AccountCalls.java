@@ -34,15 +34,13 @@ final class AccountCalls {
   private static final Word NOT_FOLLOWING = new Word(FollowState.NONE, Audience.ANYBODY);
   private static final Word NOT_BLOCKING = new Word(FollowState.NONE, Audience.MYSELF);
 
-  private final NodeControl node;
   private final Reader reader;
   private final Actions actions;
   private final Composer composer;
   private final ShapeMaker.Sources sources;
   private final PeopleReader people;
 
-  AccountCalls(NodeControl node, Engine engine, ShapeMaker.Sources sources) {
-    this.node = node;
+  AccountCalls(Engine engine, ShapeMaker.Sources sources) {
     this.reader = engine.reader();
     this.actions = engine.actions();
     this.composer = engine.composer();
@@ -88,7 +86,7 @@ final class AccountCalls {
     return composer
         .parsePerson(typed)
         .flatMap(name -> reader.person(reader.personNamed(name).id()))
-        .or(() -> acct.contains("@") ? byKey(acct) : own(acct));
+        .or(() -> acct.contains("@") ? byKey(acct) : sources.household().named(acct));
   }
 
   /** The readable part may have changed since somebody wrote it down; the key has not. */
@@ -97,13 +95,6 @@ final class AccountCalls {
     return Names.beginnings(domain).stream()
         .flatMap(ref -> people.startingWith(ref.network(), ref.id()).stream())
         .filter(person -> person.identities().stream().map(Names::domain).anyMatch(domain::equals))
-        .findFirst();
-  }
-
-  private Optional<PersonView> own(String username) {
-    return node.people().keySet().stream()
-        .map(reader::self)
-        .filter(person -> Names.username(person).equals(username))
         .findFirst();
   }
 

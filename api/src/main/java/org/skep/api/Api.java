@@ -40,7 +40,8 @@ public final class Api implements AutoCloseable {
   public Api(Ground ground) {
     this.ground = ground;
     PeopleReader people = new PeopleReader(ground.store(), ground.aliases());
-    this.sources = new ShapeMaker.Sources(people, ground.blobs());
+    Household household = new Household(ground.node(), ground.engine().reader());
+    this.sources = new ShapeMaker.Sources(people, household, ground.blobs());
     this.streaming =
         new Streaming(ground.store(), ground.tasks(), ground.engine().reader(), sources);
   }
@@ -59,7 +60,7 @@ public final class Api implements AutoCloseable {
     Engine engine = ground.engine();
     Endpoints endpoints = new Endpoints(routes);
     new Entrance(engine.tokens(), page).register(routes);
-    new AccountCalls(ground.node(), engine, sources).register(endpoints);
+    new AccountCalls(engine, sources).register(endpoints);
     new ProfileCalls(engine, sources).register(endpoints);
     new BlobCalls(ground.blobs()).register(routes);
     new StatusCalls(engine, sources, new OnlyOnce(ground.clock())).register(endpoints);

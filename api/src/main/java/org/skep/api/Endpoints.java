@@ -31,10 +31,6 @@ final class Endpoints {
     add(HttpMethod.POST, path, answer);
   }
 
-  void delete(String path, Function<Call, HttpAnswer> answer) {
-    add(HttpMethod.DELETE, path, answer);
-  }
-
   /**
    * A PATCH that takes a form with files too.
    *
@@ -46,6 +42,10 @@ final class Endpoints {
 
   void put(String path, Function<Call, HttpAnswer> answer) {
     add(HttpMethod.PUT, path, answer);
+  }
+
+  void delete(String path, Function<Call, HttpAnswer> answer) {
+    add(HttpMethod.DELETE, path, answer);
   }
 
   /** What anybody who reaches the app site may read. */

@@ -2,6 +2,8 @@ package org.skep.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.skep.kernel.http.HttpAnswer;
 import org.skep.kernel.http.HttpRequest;
 
@@ -33,8 +35,12 @@ final class InstanceCalls {
     return MASTODON + " (compatible; Skep " + node.version() + ")";
   }
 
+  /** Without the place of a WebSocket for news: there is none, only server-sent events. */
   private static Map<String, Object> configuration() {
-    return Map.of(
+    Map<String, Object> configuration = new TreeMap<>();
+    configuration.put("urls", Map.of());
+    configuration.put("accounts", Map.of("max_featured_tags", 0, "max_pinned_statuses", 0));
+    configuration.put(
         "statuses",
         Map.of(
             "max_characters",
@@ -42,57 +48,94 @@ final class InstanceCalls {
             "max_media_attachments",
             0,
             "characters_reserved_per_url",
-            0),
-        "accounts",
-        Map.of("max_featured_tags", 0, "max_pinned_statuses", 0),
+            0));
+    configuration.put(
         "media_attachments",
-        Map.of("supported_mime_types", List.of(), "image_size_limit", 0, "video_size_limit", 0));
+        Map.of(
+            "supported_mime_types",
+            List.of(),
+            "description_limit",
+            0,
+            "image_size_limit",
+            0,
+            "image_matrix_limit",
+            0,
+            "video_size_limit",
+            0,
+            "video_frame_rate_limit",
+            0,
+            "video_matrix_limit",
+            0));
+    configuration.put(
+        "polls",
+        Map.of(
+            "max_options",
+            0,
+            "max_characters_per_option",
+            0,
+            "min_expiration",
+            0,
+            "max_expiration",
+            0));
+    configuration.put("translation", Map.of("enabled", false));
+    return configuration;
   }
 
   private HttpAnswer second(HttpRequest request) {
-    String origin = "http://" + request.host();
-    Map<String, Object> configuration = new java.util.TreeMap<>(configuration());
-    configuration.put("urls", Map.of("streaming", origin));
-    return Json.ok(
-        Map.of(
-            "domain",
-            request.host(),
-            "title",
-            "Skep",
-            "version",
-            version(),
-            "description",
-            ABOUT,
-            "languages",
-            List.of("en"),
-            "configuration",
-            configuration,
-            "registrations",
-            Map.of("enabled", false, "approval_required", false),
-            "rules",
-            List.of()));
+    Map<String, @Nullable Object> instance = common();
+    instance.put("domain", request.host());
+    instance.put("source_url", "");
+    instance.put("usage", Map.of("users", Map.of("active_month", node.people().size())));
+    instance.put("thumbnail", Map.of("url", picture(request)));
+    instance.put("registrations", registrations());
+    instance.put("contact", contact());
+    return Json.ok(instance);
   }
 
   private HttpAnswer first(HttpRequest request) {
-    return Json.ok(
-        Map.of(
-            "uri",
-            request.host(),
-            "title",
-            "Skep",
-            "short_description",
-            ABOUT,
-            "description",
-            ABOUT,
-            "version",
-            version(),
-            "urls",
-            Map.of("streaming_api", "http://" + request.host()),
-            "languages",
-            List.of("en"),
-            "registrations",
-            false,
-            "configuration",
-            configuration()));
+    Map<String, @Nullable Object> instance = common();
+    instance.put("uri", request.host());
+    instance.put("short_description", ABOUT);
+    instance.put("email", "");
+    instance.put("urls", Map.of());
+    instance.put(
+        "stats", Map.of("user_count", node.people().size(), "status_count", 0, "domain_count", 0));
+    instance.put("thumbnail", picture(request));
+    instance.put("registrations", false);
+    instance.put("approval_required", false);
+    instance.put("invites_enabled", false);
+    instance.put("contact_account", null);
+    return Json.ok(instance);
+  }
+
+  /** What both versions say alike. */
+  private Map<String, @Nullable Object> common() {
+    Map<String, @Nullable Object> instance = new TreeMap<>();
+    instance.put("title", "Skep");
+    instance.put("version", version());
+    instance.put("description", ABOUT);
+    instance.put("languages", List.of("en"));
+    instance.put("configuration", configuration());
+    instance.put("rules", List.of());
+    return instance;
+  }
+
+  private static String picture(HttpRequest request) {
+    return "http://" + request.host() + "/app/icon.svg";
+  }
+
+  private static Map<String, @Nullable Object> registrations() {
+    Map<String, @Nullable Object> registrations = new TreeMap<>();
+    registrations.put("enabled", false);
+    registrations.put("approval_required", false);
+    registrations.put("message", null);
+    return registrations;
+  }
+
+  private static Map<String, @Nullable Object> contact() {
+    Map<String, @Nullable Object> contact = new TreeMap<>();
+    contact.put("email", "");
+    contact.put("account", null);
+    return contact;
   }
 }

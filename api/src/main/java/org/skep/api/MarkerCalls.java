@@ -32,7 +32,10 @@ final class MarkerCalls {
 
   private HttpAnswer read(Call call) {
     Optional<PostId> upTo = call.parameters().number("home[last_read_id]").map(PostId::new);
-    upTo.ifPresent(post -> actions.act(call.account(), new Intent.ReadUpTo(HOME, post)));
+    // What was read stays read; said again it would only fill the log.
+    long before = reader.readMark(call.account(), HOME).map(mark -> mark.post().value()).orElse(0L);
+    upTo.filter(post -> post.value() > before)
+        .ifPresent(post -> actions.act(call.account(), new Intent.ReadUpTo(HOME, post)));
     return Json.ok(markers(call.account(), upTo.isPresent() ? List.of(HOME) : List.of()));
   }
 

@@ -22,6 +22,9 @@ final class Names {
   /** 80 bits: not forgeable by trying keys. */
   private static final int KEY_BYTES = 10;
 
+  /** Tells a few people of one household apart. */
+  private static final int OWN_KEY_CHARS = 6;
+
   private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
   private static final Pattern SIGIL =
       Pattern.compile("(?<sigil>[@%&])(?<key>[A-Za-z0-9+/]{43}=)\\.[a-z0-9]+");
@@ -46,9 +49,17 @@ final class Names {
 
   /** Bare for people of this node, else with the domain of their key. */
   static String acct(PersonView person) {
-    return person.own()
-        ? username(person)
-        : username(person) + main(person).map(ref -> "@" + domain(ref)).orElse("");
+    return username(person)
+        + (person.own() ? "" : main(person).map(ref -> "@" + domain(ref)).orElse(""));
+  }
+
+  /**
+   * The name of somebody of this node where another of them has her readable part already: with a
+   * piece of her key, which stays the same.
+   */
+  static String ownAcct(PersonView person) {
+    return username(person)
+        + main(person).map(ref -> "_" + domain(ref).substring(0, OWN_KEY_CHARS)).orElse("");
   }
 
   /** The name on another network where there is one, else that in the own log. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
 import org.skep.kernel.PostId;
 import org.skep.kernel.http.HttpProblem;
@@ -31,10 +32,15 @@ final class OnlyOnce {
 
   private record Key(AccountId account, String text) {}
 
-  private record Made(PostId post, long atNanos) {}
+  private record Made(PostId post, Bytes asked, long atNanos) {}
 
-  /** What was made under this key before, or else what is made now. */
-  PostId run(AccountId account, Optional<String> key, Supplier<PostId> making) {
+  /**
+   * What was made under this key before, or else what is made now.
+   *
+   * @param asked what is asked for; whoever asks for something else under the same key is refused,
+   *     rather than told that it is done
+   */
+  PostId run(AccountId account, Optional<String> key, Bytes asked, Supplier<PostId> making) {
     if (key.isEmpty()) {
       return making.get();
     }
@@ -49,14 +55,19 @@ final class OnlyOnce {
       made.values().removeIf(one -> now - one.atNanos() > REMEMBERED_NANOS);
       Key ours = new Key(account, key.get());
       Made before = made.get(ours);
+      Bytes hash = Json.sha256(asked);
       if (before != null) {
+        if (!before.asked().equals(hash)) {
+          throw new HttpProblem(
+              422, "Another post was made under this idempotency key; take a new one for this.");
+        }
         return before.post();
       }
       PostId post = making.get();
       if (made.size() >= KEYS_MAX) {
         made.remove(made.keySet().iterator().next());
       }
-      made.put(ours, new Made(post, now));
+      made.put(ours, new Made(post, hash, now));
       return post;
     } finally {
       lock.unlock();

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.skep.kernel.Bytes;
 import org.skep.kernel.http.HttpPart;
 import org.skep.kernel.http.HttpProblem;
 import org.skep.kernel.http.HttpRequest;
@@ -71,6 +73,16 @@ final class Parameters {
 
   boolean flag(String name) {
     return raw(name).filter(value -> value.equals("true") || value.equals("1")).isPresent();
+  }
+
+  /** All that is said, in one way whichever way it was said, so that two calls can be compared. */
+  Bytes everything() {
+    return Bytes.ofUtf8(new TreeMap<>(values).toString());
+  }
+
+  /** Whether anything is said of an object, {@code name[…]}. */
+  boolean anyBelow(String name) {
+    return values.keySet().stream().anyMatch(one -> one.startsWith(name + "["));
   }
 
   List<String> all(String name) {

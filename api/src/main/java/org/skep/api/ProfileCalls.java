@@ -1,12 +1,13 @@
 package org.skep.api;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.skep.engine.Actions;
 import org.skep.engine.Engine;
 import org.skep.engine.PersonView;
 import org.skep.engine.Pictures;
 import org.skep.engine.Reader;
-import org.skep.kernel.AccountId;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Hash;
@@ -47,30 +48,33 @@ final class ProfileCalls {
     return Json.ok(shapes.ownAccount(reader.self(call.account())));
   }
 
+  /** All is changed or nothing. */
   private HttpAnswer describe(Call call) {
-    Optional<Bytes> upload = picture(call);
-    if (upload.isEmpty()) {
-      describeInWords(call);
-    } else {
-      // Looked at before anything is said: a form is refused whole.
-      try (Blobs.Lease lease = pictures.take(upload.get())) {
-        describeInWords(call);
-        choosePicture(call.account(), lease.blob().hash());
-      }
-    }
-    return self(call);
-  }
-
-  private void describeInWords(Call call) {
+    // Said again, an unchanged line would be one more entry in the public log for nothing.
     PersonView before = reader.self(call.account());
+    List<Intent> changes = new ArrayList<>();
     call.parameters()
         .raw("display_name")
-        .filter(name -> !name.strip().equals(before.name()))
-        .ifPresent(name -> describe(call.account(), ProfileField.NAME, name.strip()));
+        .map(String::strip)
+        .filter(name -> !name.equals(before.name()))
+        .ifPresent(name -> changes.add(new Intent.Describe(ProfileField.NAME, name)));
     call.parameters()
         .raw("note")
         .filter(note -> !note.equals(before.description()))
-        .ifPresent(note -> describe(call.account(), ProfileField.DESCRIPTION, note));
+        .ifPresent(note -> changes.add(new Intent.Describe(ProfileField.DESCRIPTION, note)));
+    Optional<Bytes> upload = picture(call);
+    if (upload.isEmpty()) {
+      actions.actAll(call.account(), changes);
+      return self(call);
+    }
+    try (Blobs.Lease lease = pictures.take(upload.get())) {
+      Hash chosen = lease.blob().hash();
+      if (!before.picture().equals(Optional.of(chosen))) {
+        changes.add(new Intent.Describe(ProfileField.PICTURE, chosen.toString()));
+      }
+      actions.actAll(call.account(), changes);
+    }
+    return self(call);
   }
 
   private static Optional<Bytes> picture(Call call) {
@@ -85,20 +89,10 @@ final class ProfileCalls {
         .findFirst();
   }
 
-  private void choosePicture(AccountId account, Hash chosen) {
-    if (!reader.self(account).picture().equals(Optional.of(chosen))) {
-      describe(account, ProfileField.PICTURE, chosen.toString());
-    }
-  }
-
   private HttpAnswer removePicture(Call call) {
     if (reader.self(call.account()).picture().isPresent()) {
-      describe(call.account(), ProfileField.PICTURE, "");
+      actions.act(call.account(), new Intent.Describe(ProfileField.PICTURE, ""));
     }
     return self(call);
-  }
-
-  private void describe(AccountId account, ProfileField field, String value) {
-    actions.act(account, new Intent.Describe(field, value));
   }
 }

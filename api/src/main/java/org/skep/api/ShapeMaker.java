@@ -36,9 +36,10 @@ final class ShapeMaker {
   private final AccountId viewer;
   private final Origins origins;
   private final Map<PersonId, Shapes.Account> known = new HashMap<>();
+  private final Map<PersonId, String> accts = new HashMap<>();
 
   /** Where it looks things up. */
-  record Sources(PeopleReader people, Blobs blobs) {}
+  record Sources(PeopleReader people, Household household, Blobs blobs) {}
 
   ShapeMaker(Sources sources, AccountId viewer, Origins origins) {
     this.sources = sources;
@@ -75,8 +76,8 @@ final class ShapeMaker {
     String picture = picture(person).orElse(icon);
     return new Shapes.Account(
         person.id().toString(),
-        Names.username(person),
-        Names.acct(person),
+        username(person),
+        acct(person),
         person.name(),
         false,
         false,
@@ -170,12 +171,19 @@ final class ShapeMaker {
   }
 
   private Shapes.Mention mention(PersonView person) {
-    return new Shapes.Mention(
-        person.id().toString(), Names.username(person), Names.acct(person), url(person));
+    return new Shapes.Mention(person.id().toString(), username(person), acct(person), url(person));
   }
 
   private String url(PersonView person) {
-    return origins.app() + "/@" + Names.acct(person);
+    return origins.app() + "/@" + acct(person);
+  }
+
+  private String acct(PersonView person) {
+    return accts.computeIfAbsent(person.id(), _ -> sources.household().acct(person));
+  }
+
+  private String username(PersonView person) {
+    return person.own() ? acct(person) : Names.username(person);
   }
 
   private static String uri(PostView post) {

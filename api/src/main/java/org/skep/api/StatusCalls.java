@@ -98,6 +98,7 @@ final class StatusCalls {
           422,
           "So far a post can only be for anybody, for ever; “" + visibility + "” would be a lie.");
     }
+    refuseWhatCanNotBe(call.parameters());
     Optional<PostId> parent =
         call.parameters()
             .number("in_reply_to_id")
@@ -106,8 +107,29 @@ final class StatusCalls {
     String warning = call.parameters().text("spoiler_text").orElse("");
     Optional<String> key = call.request().headers().first("idempotency-key");
     PostId id =
-        onlyOnce.run(call.account(), key, () -> publish(call.account(), text, parent, warning));
+        onlyOnce.run(
+            call.account(),
+            key,
+            call.parameters().everything(),
+            () -> publish(call.account(), text, parent, warning));
     return Json.ok(shapes(call).status(post(call.account(), id)));
+  }
+
+  /** A post can't be taken back, so that nothing asked for is passed over in silence. */
+  private static void refuseWhatCanNotBe(Parameters parameters) {
+    if (parameters.text("scheduled_at").isPresent()) {
+      throw new HttpProblem(422, "A post can't wait for its time yet; it would be out at once.");
+    }
+    if (!parameters.all("media_ids").isEmpty()) {
+      throw new HttpProblem(422, "A post can't carry pictures or files yet.");
+    }
+    if (parameters.anyBelow("poll")) {
+      throw new HttpProblem(422, "A post can't carry a poll yet.");
+    }
+    if (parameters.flag("sensitive") && parameters.text("spoiler_text").isEmpty()) {
+      throw new HttpProblem(
+          422, "What is sensitive needs a few words of warning: say “spoiler_text”.");
+    }
   }
 
   private PostId publish(AccountId account, String text, Optional<PostId> parent, String warning) {

@@ -97,6 +97,42 @@ final class AccountCallsTest {
   }
 
   @Test
+  void aProfileIsChangedWholeOrNotAtAll() throws Exception {
+    var refused =
+        node.send(
+            node.as(node.ana, "/api/v1/accounts/update_credentials")
+                .header("Content-Type", "application/json")
+                .method(
+                    "PATCH",
+                    BodyPublishers.ofString(
+                        "{\"display_name\":\"Anna\",\"note\":\"" + "x".repeat(50_000) + "\"}")));
+    SmallNode.refused(422, refused);
+    assertEquals(
+        "Ana",
+        node.get(node.ana, "/api/v1/accounts/verify_credentials").path("display_name").asString());
+  }
+
+  @Test
+  void peopleOfOneHouseholdWhoseNamesLookAlikeHaveDifferentAddresses() throws Exception {
+    String other =
+        node.post(node.ana, "/api/skep/v1/people", Map.of("name", "Ben!")).path("id").asString();
+    JsonNode first = node.get(node.ana, "/api/v1/accounts/" + node.idOf(node.ben));
+    JsonNode second = node.get(node.ana, "/api/v1/accounts/" + other);
+    assertEquals("ben", first.path("acct").asString());
+    String acct = second.path("acct").asString();
+    assertTrue(acct.matches("ben_[a-z2-7]{6}"), acct);
+    assertEquals(acct, second.path("username").asString());
+    assertEquals(node.origin() + "/@" + acct, second.path("url").asString());
+    for (String name : List.of(acct, "@" + acct)) {
+      assertEquals(
+          other, node.get(node.ana, "/api/v1/accounts/lookup?acct=" + name).path("id").asString());
+    }
+    assertEquals(
+        node.idOf(node.ben),
+        node.get(node.ana, "/api/v1/accounts/lookup?acct=ben").path("id").asString());
+  }
+
+  @Test
   void aPersonIsFoundByEachOfHerNames() throws Exception {
     String ben = node.idOf(node.ben);
     assertEquals(ben, lookup("ben").path("id").asString());

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,6 +264,19 @@ final class NodeCallsTest {
     assertTrue(
         second.path("configuration").path("statuses").path("max_characters").asInt() > 1_000);
     JsonNode first = SmallNode.json(200, node.send(node.to("/api/v1/instance")));
+    for (String name :
+        List.of("domain", "source_url", "usage", "thumbnail", "contact", "registrations")) {
+      assertTrue(second.has(name), name);
+    }
+    assertEquals(2, second.path("usage").path("users").path("active_month").asInt());
+    assertTrue(second.path("registrations").has("message"));
+    assertTrue(second.path("configuration").path("translation").has("enabled"));
+    assertTrue(second.path("configuration").path("polls").has("max_options"));
+    assertFalse(second.path("configuration").path("urls").has("streaming"), "there is none");
+    for (String name :
+        List.of("email", "stats", "approval_required", "invites_enabled", "contact_account")) {
+      assertTrue(first.has(name), name);
+    }
     assertEquals(second.path("version"), first.path("version"));
   }
 }

@@ -144,6 +144,57 @@ final class StatusCallsTest {
   }
 
   @Test
+  void anotherTextUnderAUsedKeyIsRefusedAndNotSwallowed() throws Exception {
+    for (String text : List.of("the first", "the first", "another")) {
+      var answer =
+          node.send(
+              node.as(node.ana, "/api/v1/statuses")
+                  .header("Content-Type", "application/json")
+                  .header("Idempotency-Key", "one")
+                  .POST(BodyPublishers.ofString("{\"status\":\"" + text + "\"}")));
+      assertEquals(text.equals("another") ? 422 : 200, answer.statusCode());
+    }
+    assertEquals(1, node.get(node.ana, "/api/v1/timelines/home").size());
+  }
+
+  @Test
+  void aPostThatCanNotBeAsItWasAskedForIsNotMade() throws Exception {
+    for (String more :
+        List.of(
+            "\"scheduled_at\":\"2030-01-01T00:00:00Z\"",
+            "\"media_ids\":[\"1\"]",
+            "\"poll\":{\"options\":[\"a\",\"b\"],\"expires_in\":60}",
+            "\"sensitive\":true")) {
+      SmallNode.refused(
+          422, node.postRaw(node.ana, "/api/v1/statuses", "{\"status\":\"careful\"," + more + "}"));
+    }
+    assertEquals(0, node.get(node.ana, "/api/v1/timelines/home").size());
+    node.post(
+        node.ana,
+        "/api/v1/statuses",
+        Map.of(
+            "status",
+            "fine",
+            "sensitive",
+            true,
+            "spoiler_text",
+            "spiders",
+            "media_ids",
+            List.of()));
+    assertEquals(1, node.get(node.ana, "/api/v1/timelines/home").size());
+  }
+
+  @Test
+  void whatWasReadStaysRead() throws Exception {
+    Map<String, ?> third = Map.of("home", Map.of("last_read_id", "300000000000000000"));
+    Map<String, ?> second = Map.of("home", Map.of("last_read_id", "200000000000000000"));
+    JsonNode marker = node.post(node.ana, "/api/v1/markers", third).path("home");
+    for (Map<String, ?> again : List.of(third, second)) {
+      assertEquals(marker, node.post(node.ana, "/api/v1/markers", again).path("home"));
+    }
+  }
+
+  @Test
   void theTimelineIsPagedBothWays() throws Exception {
     List<String> posted = new ArrayList<>();
     for (int i = 0; i < 7; i++) {

@@ -203,6 +203,19 @@ public final class Actions {
     return store.write(Lane.OWN, tx -> act(tx, account, intent));
   }
 
+  /**
+   * Does several things or none: all are checked first, and one transaction holds them.
+   *
+   * @throws Refusal when one of them can't be done, in words
+   */
+  public List<Done> actAll(AccountId account, List<Intent> intents) {
+    intents.forEach(this::check);
+    return intents.isEmpty()
+        ? List.of()
+        : store.write(
+            Lane.OWN, tx -> intents.stream().map(intent -> act(tx, account, intent)).toList());
+  }
+
   private Done act(Tx tx, AccountId account, Intent intent) {
     Written written = write(tx, account, intent);
     Map<NetworkId, String> notDone = written.done().notDone();
