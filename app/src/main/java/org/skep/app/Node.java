@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.skep.api.Api;
 import org.skep.api.NodeControl;
@@ -31,6 +32,7 @@ import org.skep.http.JettyDoor;
 import org.skep.http.RouteTable;
 import org.skep.http.StaticFiles;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Bytes;
 import org.skep.kernel.Dialer;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NetworkStatus;
@@ -38,6 +40,9 @@ import org.skep.kernel.Policy;
 import org.skep.kernel.Tasks;
 import org.skep.kernel.Vault;
 import org.skep.kernel.http.Access;
+import org.skep.kernel.http.HttpProblem;
+import org.skep.kernel.http.HttpRequest;
+import org.skep.kernel.http.HttpResponse;
 import org.skep.kernel.http.HttpRoute;
 import org.skep.kernel.http.Site;
 import org.skep.networks.home.HomeNetwork;
@@ -67,9 +72,13 @@ public final class Node implements NodeControl, AutoCloseable {
   private final Config config;
   private final SystemClock clock = new SystemClock();
   private final SystemRandomness randomness = new SystemRandomness();
+  private final RunningProof proof = RunningProof.fresh(randomness);
 
   /** What is taken apart at the end, the last started first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  /** Two people who come at once write one file. */
+  private final ReentrantLock keepingTokens = new ReentrantLock();
 
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -154,8 +163,9 @@ public final class Node implements NodeControl, AutoCloseable {
       started.push(() -> door.close(STOP_WITHIN));
       opened(scuttlebutt).start(config.ssbPort());
       keepTokens();
-      NodeFiles.running(folder, door.port(Site.APP));
+      NodeFiles.running(folder, door.port(Site.APP), proof);
       started.push(() -> NodeFiles.stopped(folder));
+      started.push(() -> Doorstep.clear(folder.path()));
       background.fork("upkeep", upkeep::run);
       // First of all to end: the page answers until then, and may be waiting for it.
       started.push(engine::stopRebuilding);
@@ -182,6 +192,8 @@ public final class Node implements NodeControl, AutoCloseable {
     RouteTable routes = new RouteTable();
     routes.add(HttpRoute.get(Site.APP, "/app/{file*}", Access.OPEN, app.files("file")));
     routes.add(HttpRoute.get(Site.APP, "/_static/{file*}", Access.OPEN, libraries.files("file")));
+    routes.add(
+        HttpRoute.get(Site.APP, RunningProof.PATH + "{challenge}", Access.OPEN, this::prove));
     api.register(routes, web.file("index.html"));
     int first = config.httpPort();
     return JettyDoor.open(
@@ -191,12 +203,30 @@ public final class Node implements NodeControl, AutoCloseable {
         api.authenticator());
   }
 
+  private HttpResponse prove(HttpRequest request) {
+    String challenge = request.pathValue("challenge");
+    if (!RunningProof.accepts(challenge)) {
+      throw new HttpProblem(404, "There is nothing here.");
+    }
+    return HttpResponse.of(
+        200, "text/plain; charset=utf-8", Bytes.ofUtf8(proof.answer(appPort(), challenge)));
+  }
+
   private static int next(int port, int steps) {
     return port == 0 ? 0 : port + steps;
   }
 
   /** Everybody at home has one access token for the command line; people who come get one. */
   private void keepTokens() {
+    keepingTokens.lock();
+    try {
+      writeTokens();
+    } finally {
+      keepingTokens.unlock();
+    }
+  }
+
+  private void writeTokens() {
     Map<String, String> known = NodeFiles.tokens(folder.path());
     Map<String, String> tokens = new LinkedHashMap<>();
     people()
@@ -222,6 +252,7 @@ public final class Node implements NodeControl, AutoCloseable {
       }
     }
     facts.trainIfDue(store);
+    Doorstep.clearOld(folder.path(), clock.wallMillis());
   }
 
   @Override

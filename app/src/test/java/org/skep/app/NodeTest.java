@@ -84,7 +84,7 @@ class NodeTest {
       assertFalse(anas.equals(bens));
       assertEquals(List.of("Ana", "Ben"), List.copyOf(NodeFiles.tokens(data).keySet()));
     }
-    assertEquals(Optional.empty(), NodeFiles.port(data));
+    assertEquals(Optional.empty(), NodeFiles.running(data));
   }
 
   @Test

@@ -63,25 +63,55 @@ public final class DataFolder implements AutoCloseable {
     try {
       Disk.createFolders(path);
       Path folder = path.toRealPath();
-      if (!HELD.add(folder)) {
+      if (HELD.contains(folder)) {
         throw new StoreException("the data folder " + path + " is already open in this process");
       }
-      boolean held = false;
-      try {
-        DataFolder open = lock(path, folder, holder);
-        held = true;
-        return open;
-      } finally {
-        if (!held) {
-          HELD.remove(folder);
-        }
+      Optional<DataFolder> open = lock(folder, holder);
+      if (open.isEmpty()) {
+        throw new StoreException(
+            "the data folder " + path + " is in use by " + holder(folder.resolve(LOCK)));
       }
+      return open.get();
     } catch (IOException e) {
-      throw new StoreException("the data folder " + path + " can't be used (" + e + ")", e);
+      throw unusable(path, e);
     }
   }
 
-  private static DataFolder lock(Path asked, Path folder, String holder) throws IOException {
+  /**
+   * Locks a folder that is there, if nobody holds it.
+   *
+   * @return empty when this or another process holds it, or there is no such folder
+   * @throws StoreException when the folder can't be written
+   */
+  public static Optional<DataFolder> openIfFree(Path path, String holder) {
+    try {
+      return Files.isDirectory(path) ? lock(path.toRealPath(), holder) : Optional.empty();
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  private static StoreException unusable(Path path, IOException e) {
+    return new StoreException("the data folder " + path + " can't be used: " + Words.of(e), e);
+  }
+
+  private static Optional<DataFolder> lock(Path folder, String holder) throws IOException {
+    if (!HELD.add(folder)) {
+      return Optional.empty();
+    }
+    boolean held = false;
+    try {
+      Optional<DataFolder> open = lockFile(folder, holder);
+      held = open.isPresent();
+      return open;
+    } finally {
+      if (!held) {
+        HELD.remove(folder);
+      }
+    }
+  }
+
+  private static Optional<DataFolder> lockFile(Path folder, String holder) throws IOException {
     Path file = folder.resolve(LOCK);
     Disk.createFile(file);
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -89,7 +119,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
       if (lock == null) {
-        throw new StoreException("the data folder " + asked + " is in use by " + holder(file));
+        return Optional.empty();
       }
       byte[] words = holder.getBytes(StandardCharsets.UTF_8);
       channel.truncate(0);
@@ -98,7 +128,7 @@ public final class DataFolder implements AutoCloseable {
         channel.write(left);
       }
       locked = true;
-      return new DataFolder(folder, channel);
+      return Optional.of(new DataFolder(folder, channel));
     } finally {
       if (!locked) {
         channel.close();
@@ -129,7 +159,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       Disk.replace(folder, checked(name), content);
     } catch (IOException e) {
-      throw new StoreException("the file " + name + " can't be written (" + e + ")", e);
+      throw new StoreException("the file " + name + " can't be written: " + Words.of(e), e);
     }
   }
 
@@ -140,7 +170,7 @@ public final class DataFolder implements AutoCloseable {
         Disk.syncFolder(folder);
       }
     } catch (IOException e) {
-      throw new StoreException("the file " + name + " can't be removed (" + e + ")", e);
+      throw new StoreException("the file " + name + " can't be removed: " + Words.of(e), e);
     }
   }
 
@@ -159,7 +189,7 @@ public final class DataFolder implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new StoreException("the file " + name + " can't be read (" + e + ")", e);
+      throw new StoreException("the file " + name + " can't be read: " + Words.of(e), e);
     }
   }
 
@@ -179,7 +209,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new StoreException("the data folder can't be let go (" + e + ")", e);
+      throw new StoreException("the data folder can't be let go: " + Words.of(e), e);
     } finally {
       HELD.remove(folder);
     }

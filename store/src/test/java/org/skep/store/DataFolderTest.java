@@ -73,6 +73,22 @@ final class DataFolderTest {
   }
 
   @Test
+  void aFolderIsTakenOnlyWhereItIsThereAndFree() throws Exception {
+    assertEquals(Optional.empty(), DataFolder.openIfFree(folder, "me"));
+    assertFalse(Files.exists(folder));
+    try (DataFolder open = DataFolder.open(folder, "me")) {
+      assertEquals(Optional.empty(), DataFolder.openIfFree(open.path(), "me too"));
+    }
+    try (Child child = Child.start(FolderHolder.class, folder)) {
+      assertEquals(List.of("held"), child.hear(1));
+      assertEquals(Optional.empty(), DataFolder.openIfFree(folder, "me"));
+      child.kill();
+    }
+    DataFolder.openIfFree(folder, "me").orElseThrow().close();
+    DataFolder.open(folder, "me again").close();
+  }
+
+  @Test
   void aFileIsKeptForItsOwnerOnlyAndReplacedWhole() throws Exception {
     try (DataFolder open = DataFolder.open(folder, "me")) {
       assertEquals(Optional.empty(), DataFolder.get(folder, "http.json"));

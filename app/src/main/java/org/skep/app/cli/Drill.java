@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ final class Drill implements AutoCloseable {
   private final Clock clock;
   private final Path folder;
   private final String networkKey;
-  private final List<Player> players = new ArrayList<>();
+  private final List<Player> players = new CopyOnWriteArrayList<>();
   private final List<Line> lines = new ArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -55,7 +56,7 @@ final class Drill implements AutoCloseable {
   /** One person and her node, which may be stopped and started again. */
   private final class Player {
     private final Path data;
-    private Optional<Node> node = Optional.empty();
+    private volatile Optional<Node> node = Optional.empty();
 
     Player(String name) {
       this.data = folder.resolve(name);
@@ -257,13 +258,14 @@ final class Drill implements AutoCloseable {
     return List.copyOf(lines);
   }
 
-  /** One-time links to the three pages. */
-  List<String> links() throws Failure {
-    List<String> links = new ArrayList<>();
+  /** Opens the three pages, or prints links to them. */
+  void open() throws Failure, InterruptedException {
     for (Player player : players) {
-      links.add(player.post("/api/skep/v1/links", Map.of()).path("url").asString());
+      String link = player.post("/api/skep/v1/links", Map.of()).path("url").asString();
+      if (!Browser.open(player.data, link)) {
+        Output.line("open " + link);
+      }
     }
-    return links;
   }
 
   /** Waits until the process is ended. */

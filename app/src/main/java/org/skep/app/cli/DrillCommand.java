@@ -21,15 +21,12 @@ final class DrillCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, Failure {
     SystemClock clock = new SystemClock();
     try (Drill drill = Drill.prepare(clock, new SystemRandomness())) {
+      // First of all: Ctrl-C in the middle must not leave the drill's folders behind.
+      ProcessEnd.whenAsked(drill::close);
       drill.play();
       show(drill.lines());
       if (!noBrowser) {
-        for (String link : drill.links()) {
-          if (!Browser.open(link)) {
-            Output.line("open " + link);
-          }
-        }
-        ProcessEnd.whenAsked(drill::close);
+        drill.open();
         Output.line("The three timelines stay open until you press Ctrl-C.");
         drill.stay();
       }

@@ -15,11 +15,11 @@ final class OpenCommand implements Callable<Integer> {
   boolean noBrowser;
 
   @Override
-  public Integer call() throws Failure {
+  public Integer call() throws Failure, InterruptedException {
     try (NodeClient node = common.node()) {
       String link = link(node);
       Output.line("open " + link);
-      if (!noBrowser && !Browser.open(link)) {
+      if (!noBrowser && !Browser.open(common.folder(), link)) {
         Output.line("Please open this link in a browser; it works once, for ten minutes.");
       }
     }

@@ -17,7 +17,7 @@ final class RebuildCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     try (NodeClient node = common.node()) {
       String before = node.text("/api/skep/v1/views");
-      node.post("/api/skep/v1/rebuild", Map.of());
+      node.postLong("/api/skep/v1/rebuild", Map.of());
       String after = node.text("/api/skep/v1/views");
       Output.line(
           before.equals(after)

@@ -2,8 +2,10 @@ package org.skep.app.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.skep.app.Version;
+import org.skep.engine.Refusal;
 import org.skep.kernel.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,6 +72,10 @@ public final class SkepCommand implements Callable<Integer> {
         err.println(broken.getMessage());
         yield Failure.REFUSED;
       }
+      case Refusal refused -> {
+        err.println(sentence(String.valueOf(refused.getMessage())));
+        yield Failure.REFUSED;
+      }
       case IOException broken -> {
         err.println(broken.getMessage());
         yield Failure.REFUSED;
@@ -81,6 +87,11 @@ public final class SkepCommand implements Callable<Integer> {
         yield Failure.REFUSED;
       }
     };
+  }
+
+  /** What the engine refuses begins in lower case, to stand within other words. */
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
   }
 
   private static int explainUsage(ParameterException mistake, String[] arguments) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.skep.app.Config;
+import org.skep.app.Logging;
 import org.skep.app.Node;
-import org.skep.app.NodeFiles;
 import org.skep.doors.ProcessEnd;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +36,15 @@ final class UpCommand implements Callable<Integer> {
     if (runsAlready(folder)) {
       return 0;
     }
+    Logging.keepIn(folder);
     try (Node node = Node.start(config(folder), new Building()::at)) {
       ProcessEnd.whenAsked(node::close);
       if (node.people().isEmpty()) {
         node.addPerson(firstName(), Optional.empty());
       }
-      show(folder);
+      try (NodeClient client = NodeClient.of(folder, common.account)) {
+        show(client, folder);
+      }
       node.awaitStop();
     }
     return 0;
@@ -61,29 +64,23 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** A second start on the same folder opens the page of the first. */
-  private boolean runsAlready(Path folder) throws Failure {
-    if (NodeFiles.port(folder).isEmpty()) {
-      return false;
-    }
+  private boolean runsAlready(Path folder) throws Failure, InterruptedException {
     try (NodeClient running = NodeClient.of(folder, common.account)) {
-      running.get("/api/skep/v1/status");
+      show(running, folder);
+      return true;
     } catch (Failure gone) {
       if (gone.exitCode() == Failure.NO_NODE) {
         return false;
       }
       throw gone;
     }
-    show(folder);
-    return true;
   }
 
-  private void show(Path folder) throws Failure {
-    try (NodeClient node = NodeClient.of(folder, common.account)) {
-      Output.line("ready " + node.page());
-      String link = OpenCommand.link(node);
-      if (noBrowser || !Browser.open(link)) {
-        Output.line("open " + link);
-      }
+  private void show(NodeClient node, Path folder) throws Failure, InterruptedException {
+    Output.line("ready " + node.page());
+    String link = OpenCommand.link(node);
+    if (noBrowser || !Browser.open(folder, link)) {
+      Output.line("open " + link);
     }
   }
 
