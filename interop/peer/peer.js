@@ -119,6 +119,9 @@ async function serve(peer) {
 }
 
 function close(peer) {
+  // ssb-conn cuts all connections at once; until ssb-db2 has closed, whoever dials again is still
+  // let in, and the listener would wait for them for ever.
+  peer.on('rpc:connect', (rpc) => setImmediate(() => rpc.close(true)))
   return new Promise((resolve) => peer.close(true, () => setTimeout(resolve, CLOSE_GRACE_MS)))
 }
 
