@@ -28,8 +28,9 @@ final class SiteHeaders {
         switch (site) {
           case APP -> "same-origin";
           case PUBLIC -> "cross-origin";
-          // The page shows pictures of the content site: another port, so another origin.
-          case CONTENT -> "same-site";
+          // The page shows pictures of the content site: another port, so another origin. A bare
+          // address is of no site, and browsers would then let nobody show them.
+          case CONTENT -> isAddress(contentOrigin) ? "cross-origin" : "same-site";
         });
     headers.put(
         "Content-Security-Policy",
@@ -43,6 +44,10 @@ final class SiteHeaders {
                   + " form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
         });
     return headers;
+  }
+
+  private static boolean isAddress(String origin) {
+    return origin.matches("https?://(\\[.*|[0-9.]+(:[0-9]+)?)");
   }
 
   private static String app(String contentOrigin, List<String> scriptHashes) {

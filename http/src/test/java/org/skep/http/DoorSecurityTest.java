@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,6 +315,25 @@ final class DoorSecurityTest {
       assertFalse(answer.contains("Access-Control-"), answer);
       assertFalse(answer.contains("\r\nServer:"), answer);
     }
+  }
+
+  @Test
+  void thePageMayShowPicturesOfTheContentSiteUnderEachName() {
+    // A bare address belongs to no site: there "same-site" lets nobody in, not even the page.
+    Map<String, String> policies = new TreeMap<>();
+    for (String origin :
+        List.of("http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1", "http://1.test:1")) {
+      policies.put(
+          origin,
+          SiteHeaders.of(Site.CONTENT, origin, List.of()).get("Cross-Origin-Resource-Policy"));
+    }
+    assertEquals(
+        Map.of(
+            "http://localhost:1", "same-site",
+            "http://127.0.0.1:1", "cross-origin",
+            "http://[::1]:1", "cross-origin",
+            "http://1.test:1", "same-site"),
+        policies);
   }
 
   @Test

@@ -101,7 +101,10 @@ class PictureBrowserTest extends BrowserCase {
   /** Draws the picture of somebody whose file can't be loaded. */
   private static String showing(String path) {
     return """
-    Promise.all([import('lit'), import('/app/picture.js'), fetch('/api/skep/v1/status')])
+    Promise.all([import('lit'), import('/app/picture.js'),
+        fetch('/api/skep/v1/status', {
+          headers: {'X-Skep-Page': localStorage.getItem('skep.page-key')},
+        })])
       .then(async ([{render}, {picture}, answer]) => {
         const {ports} = await answer.json();
         const box = document.createElement('div');
