@@ -141,7 +141,7 @@ class ReaderTest {
                 "UPDATE {posts.post} SET parent = ?, root = ? WHERE post = ?",
                 alias,
                 alias,
-                node.facts.find(tx, one.id()).orElseThrow().localId()));
+                node.id(one.id()).value()));
 
     Reader.Conversation thread = reader.thread(ana, node.id(one.id()));
 

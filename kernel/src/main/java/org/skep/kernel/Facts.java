@@ -22,8 +22,6 @@ public interface Facts {
    */
   record Shown(long effectiveMillis, long receivedMillis, boolean news) {}
 
-  Optional<Fact> find(Tx tx, Ref id);
-
   boolean has(Tx tx, Ref id);
 
   /** The facts after a position, in order of commit. */

@@ -28,9 +28,6 @@ public interface Feeds {
   /** Entries of the verified prefix after a sequence number, ascending. */
   List<Fact> range(Tx tx, Ref author, String log, long afterSequence, int max);
 
-  /** The one entry of the verified prefix at a place. */
-  Optional<Fact> at(Tx tx, Ref author, String log, long sequence);
-
   /**
    * Everything after this sequence number is news. Kept once: a later call for the same log changes
    * nothing.

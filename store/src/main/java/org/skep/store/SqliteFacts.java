@@ -88,15 +88,6 @@ public final class SqliteFacts implements Facts, Feeds {
   }
 
   @Override
-  public Optional<Fact> find(Tx tx, Ref id) {
-    return tx.first(
-        row -> fact(tx, row),
-        COLUMNS + "WHERE i.network = ? AND i.foreign_id = ?",
-        id.network().name(),
-        id.id());
-  }
-
-  @Override
   public boolean has(Tx tx, Ref id) {
     return aliases
         .find(tx, id)
@@ -184,19 +175,6 @@ public final class SqliteFacts implements Facts, Feeds {
                 afterSequence,
                 Math.max(max, 0)))
         .orElse(List.of());
-  }
-
-  @Override
-  public Optional<Fact> at(Tx tx, Ref author, String log, long sequence) {
-    return aliases
-        .find(tx, author)
-        .flatMap(number ->
-            tx.first(
-                row -> fact(tx, row),
-                COLUMNS + VERIFIED + " AND f.sequence = ?",
-                number,
-                log,
-                sequence));
   }
 
   @Override

@@ -146,11 +146,6 @@ final class HomeFakes {
     }
 
     @Override
-    public Optional<Fact> at(Tx tx, Ref author, String log, long sequence) {
-      throw notAsked();
-    }
-
-    @Override
     public void checkpoint(Tx tx, Ref author, String log, long sequence) {
       throw notAsked();
     }

@@ -274,11 +274,6 @@ public final class FakeKernel {
     }
 
     @Override
-    public Optional<Fact> at(Tx tx, Ref author, String log, long sequence) {
-      return range(tx, author, log, sequence - 1, 1).stream().findFirst();
-    }
-
-    @Override
     public void checkpoint(Tx tx, Ref author, String log, long sequence) {
       if (checkpoints.putIfAbsent(author, sequence) == null) {
         events.add("checkpoint " + sequence);
