@@ -15,7 +15,8 @@ import org.skep.kernel.StoreException;
  * a transaction of its own. A format from the future is refused.
  */
 final class Migrations {
-  private static final List<String> SCRIPTS = List.of("001-first.sql", "002-blobs.sql");
+  private static final List<String> SCRIPTS =
+      List.of("001-first.sql", "002-blobs.sql", "003-peers.sql");
 
   /** "Skep" in ASCII, so that tools such as {@code file} can tell whose database it is. */
   private static final int APPLICATION_ID = 0x536b6570;

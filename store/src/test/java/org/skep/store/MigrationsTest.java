@@ -71,7 +71,7 @@ final class MigrationsTest {
   void anOlderFormatIsBroughtUpToDateAndKeepsWhatItHad() throws SQLException {
     open().close();
     execute(
-        "DROP TABLE blob; DROP TABLE blob_pin; PRAGMA user_version = 1;"
+        "DROP TABLE peer_memory; DROP TABLE blob; DROP TABLE blob_pin; PRAGMA user_version = 1;"
             + "INSERT INTO alias VALUES (9, 'test', 'kept')");
     try (SqliteStore store = open()) {
       store.read(tx -> {
@@ -87,7 +87,7 @@ final class MigrationsTest {
   void aMigrationThatFailsLeavesTheOldFormat() throws SQLException {
     open().close();
     // The second script will find one of its tables there already, after it made the other.
-    execute("DROP TABLE blob; PRAGMA user_version = 1");
+    execute("DROP TABLE peer_memory; DROP TABLE blob; PRAGMA user_version = 1");
     assertThrows(StoreException.class, this::open);
     execute("DROP TABLE blob_pin");
     open().close();
