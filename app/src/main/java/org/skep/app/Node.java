@@ -25,6 +25,7 @@ import org.skep.engine.Engine;
 import org.skep.engine.Projections;
 import org.skep.engine.Refusal;
 import org.skep.engine.SqlAddressBook;
+import org.skep.engine.SqlPeerMemory;
 import org.skep.engine.SqlVault;
 import org.skep.engine.Tokens;
 import org.skep.http.DoorConfig;
@@ -149,6 +150,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   policy,
                   new AcknowledgedDelivery(store, aliases, facts),
                   new SqlAddressBook(store),
+                  new SqlPeerMemory(store, aliases),
                   new TcpTransport(tasks),
                   clock,
                   randomness,

@@ -12,6 +12,7 @@ import org.skep.networks.scuttlebutt.handshake.Handshake;
 import org.skep.networks.scuttlebutt.handshake.HandshakeException;
 import org.skep.networks.scuttlebutt.handshake.ServerResult;
 import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.networks.scuttlebutt.replication.AskedPeers;
 
 /** Shakes hands on fresh connections, within a deadline, and makes a session of each. */
 final class Greeter {
@@ -23,6 +24,7 @@ final class Greeter {
 
   private final ScuttlebuttProtocol.Ground ground;
   private final Bytes networkKey;
+  private final AskedPeers turns = new AskedPeers();
 
   Greeter(ScuttlebuttProtocol.Ground ground, Bytes networkKey) {
     this.ground = ground;
@@ -64,7 +66,7 @@ final class Greeter {
             .findFirst()
             .orElseThrow();
     return new PeerSession(
-        ground, called, new FeedId(result.client()), false, connection, result.keys());
+        ground, turns, called, new FeedId(result.client()), false, connection, result.keys());
   }
 
   /**
@@ -84,7 +86,7 @@ final class Greeter {
                     ours,
                     peer.key(),
                     ground.randomness().bytes(Handshake.EPHEMERAL_SEED_BYTES)));
-    return new PeerSession(ground, ours, peer, true, connection, result.keys());
+    return new PeerSession(ground, turns, ours, peer, true, connection, result.keys());
   }
 
   private <T> T within(Connection connection, Shaking<T> shaking) throws PeerException {

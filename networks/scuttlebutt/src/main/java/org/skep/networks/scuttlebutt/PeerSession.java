@@ -10,6 +10,7 @@ import org.skep.networks.scuttlebutt.blobs.BlobServer;
 import org.skep.networks.scuttlebutt.boxstream.BoxStreamException;
 import org.skep.networks.scuttlebutt.handshake.SessionKeys;
 import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.networks.scuttlebutt.replication.AskedPeers;
 import org.skep.networks.scuttlebutt.replication.KernelDoors;
 import org.skep.networks.scuttlebutt.replication.KernelReplica;
 import org.skep.networks.scuttlebutt.replication.Replica;
@@ -37,6 +38,7 @@ final class PeerSession {
 
   PeerSession(
       ScuttlebuttProtocol.Ground ground,
+      AskedPeers turns,
       VaultIdentity ours,
       FeedId peer,
       boolean weDialled,
@@ -53,9 +55,10 @@ final class PeerSession {
             ground.feeds(),
             ground.inbox(),
             ground.policy(),
-            ground.delivery());
+            ground.delivery(),
+            ground.memory());
     this.replica = new KernelReplica(doors, ours.account(), ours.feed(), peer);
-    this.replication = new Replication(replica, ground.tasks());
+    this.replication = new Replication(replica, turns, ground.clock(), ground.tasks());
     this.line = new BoxLine(connection, keys);
     this.rpc = new RpcConnection(line, methods(), RpcLimits.DEFAULT, ground.clock());
   }
@@ -143,7 +146,7 @@ final class PeerSession {
     Replica.Listener listener =
         new Replica.Listener() {
           @Override
-          public void entryKept(FeedId feed) {}
+          public void entryKept(FeedId feed, long sequence) {}
 
           @Override
           public void interestsChanged() {

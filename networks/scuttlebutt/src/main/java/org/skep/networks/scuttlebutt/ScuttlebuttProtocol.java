@@ -21,6 +21,7 @@ import org.skep.kernel.Inbox;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.PeerException;
+import org.skep.kernel.PeerMemory;
 import org.skep.kernel.Policy;
 import org.skep.kernel.Randomness;
 import org.skep.kernel.Store;
@@ -45,6 +46,7 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
    * What the protocol stands on.
    *
    * @param addresses the addresses to dial again after a restart
+   * @param memory what is known of peers from the last time
    */
   public record Ground(
       Store store,
@@ -55,6 +57,7 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
       Policy policy,
       Delivery delivery,
       AddressBook addresses,
+      PeerMemory memory,
       Transport transport,
       Clock clock,
       Randomness randomness,

@@ -26,6 +26,7 @@ import org.skep.kernel.LogPosition;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NewFact;
 import org.skep.kernel.Origin;
+import org.skep.kernel.PeerMemory;
 import org.skep.kernel.Policy;
 import org.skep.kernel.PublicKey;
 import org.skep.kernel.RawItem;
@@ -68,6 +69,7 @@ public final class FakeKernel {
   public final Delivery delivery =
       (peer, author, log, sequence) -> events.add("acknowledged " + author.id() + " " + sequence);
   public final AddressBook addresses = new FakeAddresses();
+  public final PeerMemory memory = new FakeMemory();
 
   /** What the node was asked to write down, in order. */
   public List<String> events() {
@@ -92,7 +94,7 @@ public final class FakeKernel {
   }
 
   public void post(AccountId account, String text) {
-    Ref author =
+    Announcement written =
         guarded(() -> {
           SeedIdentity self = own(account);
           FeedId feed = new FeedId(self.publicKey());
@@ -102,9 +104,9 @@ public final class FakeKernel {
               instanceof ClassicCodec.Parsed(ClassicMessage message)) {
             messages.keep(message);
           }
-          return ref(feed);
+          return kept(ref(feed));
         });
-    announce(new Announcement.EntryKept(author, ScuttlebuttNetwork.LOG, 0));
+    announce(written);
   }
 
   /** The texts of a feed's entries. */
@@ -145,15 +147,19 @@ public final class FakeKernel {
 
   private List<Verdict> offer(List<RawItem> items, Origin origin) {
     List<Verdict> verdicts = new ArrayList<>();
-    Set<Ref> moved = new LinkedHashSet<>();
-    guarded(() -> {
-      events.add("offered " + items.size() + " " + origin.lane());
-      items.forEach(item -> verdicts.add(judge(item, moved)));
-      return moved;
-    });
-    moved.forEach(
-        author -> announce(new Announcement.EntryKept(author, ScuttlebuttNetwork.LOG, 0)));
+    List<Announcement> moved =
+        guarded(() -> {
+          events.add("offered " + items.size() + " " + origin.lane());
+          Set<Ref> authors = new LinkedHashSet<>();
+          items.forEach(item -> verdicts.add(judge(item, authors)));
+          return authors.stream().map(this::kept).toList();
+        });
+    moved.forEach(this::announce);
     return verdicts;
+  }
+
+  private Announcement kept(Ref author) {
+    return new Announcement.EntryKept(author, ScuttlebuttNetwork.LOG, facts(author).size());
   }
 
   private Verdict judge(RawItem item, Set<Ref> moved) {
@@ -361,6 +367,24 @@ public final class FakeKernel {
     @Override
     public List<Entry> all(NetworkId network) {
       return guarded(() -> List.copyOf(addressBook));
+    }
+  }
+
+  private final class FakeMemory implements PeerMemory {
+    private final Map<String, Bytes> kept = new HashMap<>();
+
+    @Override
+    public Optional<Bytes> recall(AccountId account, Ref peer) {
+      return guarded(() -> Optional.ofNullable(kept.get(account.value() + peer.id())));
+    }
+
+    @Override
+    public void remember(AccountId account, Ref peer, Bytes bytes) {
+      guarded(() -> {
+        events.add("remembered " + peer.id());
+        kept.put(account.value() + peer.id(), bytes);
+        return bytes;
+      });
     }
   }
 }

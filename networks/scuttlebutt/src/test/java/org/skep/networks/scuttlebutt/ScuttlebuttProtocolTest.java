@@ -83,6 +83,7 @@ class ScuttlebuttProtocolTest {
                   kernel.policy,
                   kernel.delivery,
                   kernel.addresses,
+                  kernel.memory,
                   transport,
                   new SystemClock(),
                   new SystemRandomness(),

@@ -1,12 +1,15 @@
 package org.skep.networks.scuttlebutt.replication;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Clock;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.Tasks;
 import org.skep.networks.scuttlebutt.message.ClassicCodec;
@@ -20,8 +23,8 @@ import org.skep.networks.scuttlebutt.rpc.RpcStream;
 import org.skep.wire.json.JsObject;
 
 /**
- * One {@code ebt.replicate} stream, whichever side opened it: one task receives, another sends, and
- * {@link EbtState} stands between them.
+ * One {@code ebt.replicate} stream, whichever side opened it: one task receives, another sends, a
+ * third sees to it that what was promised comes, and {@link EbtState} stands between them.
  */
 final class EbtSession {
   /** How many entries are read from disk, or offered to the inbox, at a time. */
@@ -29,16 +32,50 @@ final class EbtSession {
 
   private final RpcStream stream;
   private final Replica replica;
+  private final AskedPeers turns;
+  private final Clock clock;
   private final EbtState state;
+  private final PeerClock met;
+  private final AskedPeers.Line line = new Line();
+  private boolean begun;
+
+  /** When entries were last taken in. */
+  private volatile long progressNanos;
+
+  /** Whether entries are being taken in: what does not come meanwhile is not late. */
+  private volatile boolean busy;
+
+  private volatile boolean stalled;
 
   /**
    * @param weOpened whether this side called; the caller keeps its notes to itself until the other
    *     has sent some, so that a refusal comes before a long clock
    */
-  EbtSession(RpcStream stream, Replica replica, boolean weOpened) {
+  EbtSession(RpcStream stream, Replica replica, AskedPeers turns, Clock clock, boolean weOpened) {
     this.stream = stream;
     this.replica = replica;
-    this.state = new EbtState(!weOpened);
+    this.turns = turns;
+    this.clock = clock;
+    this.met = replica.recall().at(clock.wallMillis());
+    this.state =
+        new EbtState(
+            !weOpened,
+            met.entries(),
+            // A list, because a copy of this very node may be at the other end.
+            new LinkedHashSet<>(List.of(replica.own(), replica.peer())));
+    this.progressNanos = clock.monotonicNanos();
+  }
+
+  private final class Line implements AskedPeers.Line {
+    @Override
+    public FeedId peer() {
+      return replica.peer();
+    }
+
+    @Override
+    public void reconsider(Collection<FeedId> feeds) {
+      state.reconsider(feeds);
+    }
   }
 
   /** Whether the other side has ever sent notes: it speaks the protocol. */
@@ -50,27 +87,38 @@ final class EbtSession {
    * Replicates until the stream ends.
    *
    * @throws RpcException when the other side ends it with an error
-   * @throws PeerException when the connection is gone, or the other side breaks the protocol
+   * @throws PeerException when the connection is gone, or the other side breaks the protocol or its
+   *     promises
    */
   void run(Tasks tasks) throws RpcException, PeerException, InterruptedException {
+    turns.join(line);
     try (Replica.Subscription _ = replica.subscribe(listener());
         Tasks.Scope scope = tasks.scope("ebt")) {
       // Before anything is taken in, so that nothing we want looks unasked for.
-      state.want(replica.wanted(), replica::head);
+      state.want(replica.wantedHeads());
       scope.fork("ebt sender", this::sendUntilEnd);
+      scope.fork("ebt watch", this::watch);
       try {
         receiveUntilEnd();
       } finally {
         state.close();
       }
+    } finally {
+      turns.leave(line);
+      if (state.heardNotes()) {
+        replica.remember(met.with(state.theirClock()));
+      }
+    }
+    if (stalled) {
+      throw new PeerException("the other side promised entries and sends none");
     }
   }
 
   private Replica.Listener listener() {
     return new Replica.Listener() {
       @Override
-      public void entryKept(FeedId feed) {
-        state.entryKept(feed);
+      public void entryKept(FeedId feed, long sequence) {
+        state.entryKept(feed, sequence);
       }
 
       @Override
@@ -136,14 +184,18 @@ final class EbtSession {
     if (batch.isEmpty()) {
       return;
     }
+    busy = true;
     Set<FeedId> refused = replica.offer(batch, state::announced);
+    progressNanos = clock.monotonicNanos();
+    busy = false;
     Set<FeedId> feeds = new LinkedHashSet<>();
     batch.forEach(message -> feeds.add(message.author()));
+    refused.forEach(state::giveUp);
+    feeds.removeAll(refused);
+    if (!feeds.isEmpty()) {
+      turns.delivered(replica.peer());
+    }
     for (FeedId feed : feeds) {
-      if (refused.contains(feed)) {
-        state.giveUp(feed);
-        continue;
-      }
       // What came too early waits for its turn: we have what stands before it, and no more.
       long kept = replica.head(feed);
       state.received(feed, kept);
@@ -176,11 +228,11 @@ final class EbtSession {
     while (open) {
       EbtState.Due due = state.awaitDue();
       if (due.interests()) {
-        state.want(replica.wanted(), replica::head);
+        state.want(replica.wantedHeads());
       }
-      open = sendNotes(state.notesDue());
-      if (!due.feeds().isEmpty() && replica.peerMayReceive()) {
-        for (FeedId feed : due.feeds()) {
+      open = sendNotes(due.notes());
+      if (!due.entries().isEmpty() && replica.peerMayReceive()) {
+        for (FeedId feed : due.entries()) {
           open = open && sendEntries(feed);
         }
       }
@@ -188,16 +240,31 @@ final class EbtSession {
     }
   }
 
-  private boolean sendNotes(Optional<Map<FeedId, Note>> notes)
-      throws PeerException, InterruptedException {
-    if (notes.isPresent()) {
-      for (JsObject packet : Notes.packets(notes.get())) {
-        if (!stream.send(packet)) {
-          return false;
-        }
+  /** The first time also when there is nothing to say: a caller waits for it. */
+  private boolean sendNotes(Set<FeedId> feeds) throws PeerException, InterruptedException {
+    Map<FeedId, Note> notes = new LinkedHashMap<>();
+    for (FeedId feed : feeds) {
+      state.say(feed, isAsked(feed)).ifPresent(note -> notes.put(feed, note));
+    }
+    if (begun && notes.isEmpty()) {
+      return true;
+    }
+    begun = true;
+    for (JsObject packet : Notes.packets(notes)) {
+      if (!stream.send(packet)) {
+        return false;
       }
     }
     return true;
+  }
+
+  private boolean isAsked(FeedId feed) {
+    Optional<EbtState.Ask> ask = state.ask(feed);
+    if (ask.isEmpty()) {
+      turns.giveUp(feed, line);
+      return false;
+    }
+    return turns.take(feed, line, ask.get().theyHave(), ask.get().weHave());
   }
 
   private boolean sendEntries(FeedId feed) throws PeerException, InterruptedException {
@@ -214,5 +281,22 @@ final class EbtSession {
     }
     state.upToDate(feed, replica.head(feed));
     return true;
+  }
+
+  private void watch() throws PeerException, InterruptedException {
+    StallWatch watch = new StallWatch();
+    while (true) {
+      clock.sleep(StallWatch.EVERY);
+      long now = clock.monotonicNanos();
+      StallWatch.Findings findings = watch.look(now, state.overdue(), busy ? now : progressNanos);
+      if (!findings.late().isEmpty()) {
+        turns.passOn(findings.late(), line);
+      }
+      if (findings.dead() && turns.mayCut(replica.peer())) {
+        stalled = true;
+        stream.fail(new RpcException("nothing came of what was promised"));
+        return;
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.skep.networks.scuttlebutt.replication;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.ToLongFunction;
 import org.skep.networks.scuttlebutt.message.FeedId;
 
 /**
@@ -40,55 +40,84 @@ final class EbtState {
     boolean wanted;
     boolean broken;
 
-    /** The last entry that they have or that is on its way to them. */
+    /** Whether they shall hear how far we have it, also where nothing else is new. */
+    boolean progressDue;
+
+    /** The last entry that they said they have, or sent; now or when last met. */
+    long theyShowed;
+
+    /** That, or the last entry that is on its way to them. */
     long theyHave;
 
     /** The last entry that we have or that came by this stream. */
     long weHave;
+
+    boolean isAsked() {
+      return wanted && !broken && ours.filter(Note::receive).isPresent();
+    }
+
+    /** Whether they refused to have the feed at all. */
+    boolean isRefused() {
+      return theirs.filter(note -> !note.wanted()).isPresent();
+    }
   }
 
   /**
    * What the sending task shall look at.
    *
    * @param interests whether the wanted feeds are to be read anew
-   * @param feeds of which entries may be due
+   * @param notes feeds of which something may have to be said
+   * @param entries feeds of which entries may be due
    * @param closed whether nothing more will become due
    */
-  record Due(boolean interests, Set<FeedId> feeds, boolean closed) {}
+  record Due(boolean interests, Set<FeedId> notes, Set<FeedId> entries, boolean closed) {}
+
+  /** A feed that this side would like to be sent: how far either side has it. */
+  record Ask(long theyHave, long weHave) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<FeedId, Feed> feeds = new HashMap<>();
-  private final LinkedHashSet<FeedId> due = new LinkedHashSet<>();
-  private final LinkedHashMap<FeedId, Note> notes = new LinkedHashMap<>();
+  private final Map<FeedId, Long> known;
+  private final Set<FeedId> always;
+  private final LinkedHashSet<FeedId> notes = new LinkedHashSet<>();
+  private final LinkedHashSet<FeedId> entries = new LinkedHashSet<>();
   private int wantedFeeds;
   private boolean mayStart;
   private boolean heardNotes;
   private boolean interestsDue;
-  private boolean firstNotesSent;
+  private boolean begun;
   private boolean closed;
 
   /**
    * @param mayStart whether notes may be sent before any came
+   * @param known how far they had each feed when last met: where we have just as much, nothing is
+   *     said before there is news
+   * @param always feeds of which something is said nonetheless
    */
-  EbtState(boolean mayStart) {
+  EbtState(boolean mayStart, Map<FeedId, Long> known, Set<FeedId> always) {
     this.mayStart = mayStart;
+    this.known = known;
+    this.always = always;
   }
 
   boolean heardNotes() {
     return locked(() -> heardNotes);
   }
 
-  /** Waits until something may be due. */
+  /** Waits until something may be due; at once the first time, when notes may be sent. */
   Due awaitDue() throws InterruptedException {
     lock.lock();
     try {
       while (!closed && !(mayStart && somethingIsDue())) {
         changed.await();
       }
-      Due now = new Due(interestsDue && !closed, Set.copyOf(due), closed);
+      Due now =
+          new Due(interestsDue && !closed, new LinkedHashSet<>(notes), Set.copyOf(entries), closed);
+      begun = true;
       interestsDue = false;
-      due.clear();
+      notes.clear();
+      entries.clear();
       return now;
     } finally {
       lock.unlock();
@@ -96,100 +125,95 @@ final class EbtState {
   }
 
   private boolean somethingIsDue() {
-    return !firstNotesSent || interestsDue || !due.isEmpty() || !notes.isEmpty();
+    return !begun || interestsDue || !notes.isEmpty() || !entries.isEmpty();
   }
 
-  /** The notes to send now, once; also when there are none, the first time. */
-  Optional<Map<FeedId, Note>> notesDue() {
-    return locked(() -> {
-      if (firstNotesSent && notes.isEmpty()) {
-        return Optional.empty();
-      }
-      firstNotesSent = true;
-      Map<FeedId, Note> now = new LinkedHashMap<>(notes);
-      notes.clear();
-      return Optional.of(now);
-    });
-  }
-
-  /** The account wants these feeds, no more and no fewer. */
-  void want(Set<FeedId> wanted, ToLongFunction<FeedId> head) {
-    Map<FeedId, Long> heads = new LinkedHashMap<>();
-    wanted.forEach(feed -> heads.put(feed, head.applyAsLong(feed)));
+  /**
+   * The account wants these feeds, no more and no fewer.
+   *
+   * @param heads how far we have each
+   */
+  void want(Map<FeedId, Long> heads) {
     locked(() -> {
       heads.forEach(this::startWanting);
       feeds.forEach((id, feed) -> {
-        if (feed.wanted && !wanted.contains(id)) {
+        if (!heads.containsKey(id)) {
+          wantedFeeds -= feed.wanted ? 1 : 0;
           feed.wanted = false;
-          wantedFeeds--;
-          say(id, feed, Note.NONE);
-        } else if (!feed.wanted && feed.ours.isEmpty()) {
-          say(id, feed, Note.NONE);
+          notes.add(id);
         }
       });
+      changed.signalAll();
       return true;
     });
   }
 
   private void startWanting(FeedId id, long head) {
     Feed feed = feeds.computeIfAbsent(id, _ -> new Feed());
-    if (!feed.wanted) {
-      feed.wanted = true;
-      // Followed anew, it gets a new chance: perhaps it was refused for not being followed.
-      feed.broken = false;
-      wantedFeeds++;
-      feed.weHave = Math.max(feed.weHave, head);
-      say(id, feed, new Note(head, true));
-      due.add(id);
+    feed.weHave = Math.max(feed.weHave, head);
+    if (feed.wanted) {
+      return;
     }
-  }
-
-  private void say(FeedId id, Feed feed, Note note) {
-    if (!feed.ours.equals(Optional.of(note))) {
-      feed.ours = Optional.of(note);
-      notes.put(id, note);
-      changed.signalAll();
+    feed.wanted = true;
+    // Followed anew, it gets a new chance: perhaps it was refused for not being followed.
+    feed.broken = false;
+    wantedFeeds++;
+    Long before = known.get(id);
+    if (before != null && feed.theirs.isEmpty()) {
+      feed.theyShowed = before;
+      feed.theyHave = before;
     }
+    if (before == null || before != head || always.contains(id)) {
+      notes.add(id);
+    }
+    entries.add(id);
   }
 
   /** Notes came. */
   void notesArrived(Map<FeedId, Note> arrived) {
-    lock.lock();
-    try {
+    locked(() -> {
       heardNotes = true;
       mayStart = true;
-      for (Map.Entry<FeedId, Note> entry : arrived.entrySet()) {
-        FeedId id = entry.getKey();
-        Feed feed = feeds.get(id);
-        if (feed == null) {
-          if (feeds.size() - wantedFeeds >= UNWANTED_FEEDS_MAX) {
-            continue;
-          }
-          feed = new Feed();
-          feeds.put(id, feed);
-        }
-        Note note = entry.getValue();
-        feed.theirs = Optional.of(note);
-        feed.announced = feed.announced.or(() -> known(note));
-        feed.theyHave = Math.max(note.sequence(), 0);
-        if (feed.wanted) {
-          due.add(id);
-        } else if (feed.ours.isEmpty() && !interestsDue) {
-          say(id, feed, Note.NONE);
-        }
-      }
+      arrived.forEach(this::noteArrived);
       changed.signalAll();
-    } finally {
-      lock.unlock();
+      return true;
+    });
+  }
+
+  private void noteArrived(FeedId id, Note note) {
+    Feed feed = feeds.get(id);
+    if (feed == null) {
+      if (feeds.size() - wantedFeeds >= UNWANTED_FEEDS_MAX) {
+        return;
+      }
+      feed = new Feed();
+      feeds.put(id, feed);
+    }
+    feed.theirs = Optional.of(note);
+    feed.announced = feed.announced.or(() -> known(note));
+    feed.theyShowed = Math.max(note.sequence(), 0);
+    feed.theyHave = feed.theyShowed;
+    notes.add(id);
+    if (feed.wanted) {
+      entries.add(id);
     }
   }
 
-  /** A feed of ours moved forward, by whatever road. */
-  void entryKept(FeedId id) {
+  private static Optional<Long> known(Note note) {
+    return note.wanted() ? Optional.of(note.sequence()) : Optional.empty();
+  }
+
+  /** A feed of ours moved forward to this entry, by whatever road. */
+  void entryKept(FeedId id, long sequence) {
     locked(() -> {
       Feed feed = feeds.get(id);
-      if (feed != null && feed.wanted) {
-        due.add(id);
+      if (feed == null || !feed.wanted) {
+        return true;
+      }
+      feed.weHave = Math.max(feed.weHave, sequence);
+      // What they sent us themselves is no news to them.
+      if (sequence > feed.theyHave) {
+        entries.add(id);
         changed.signalAll();
       }
       return true;
@@ -204,6 +228,53 @@ final class EbtState {
     });
   }
 
+  /** Whom to ask for these feeds may have to be decided anew. */
+  void reconsider(Collection<FeedId> others) {
+    locked(() -> {
+      others.stream().filter(feeds::containsKey).forEach(notes::add);
+      changed.signalAll();
+      return true;
+    });
+  }
+
+  /** What there is to ask for; empty when the feed is of no use, or they refuse to have it. */
+  Optional<Ask> ask(FeedId id) {
+    return locked(() -> {
+      Feed feed = feeds.get(id);
+      return feed == null || !feed.wanted || feed.broken || feed.isRefused()
+          ? Optional.empty()
+          : Optional.of(new Ask(feed.theyShowed, feed.weHave));
+    });
+  }
+
+  /**
+   * What is to be said of a feed now, once.
+   *
+   * @param asked whether it is their turn to be asked for it
+   */
+  Optional<Note> say(FeedId id, boolean asked) {
+    return locked(() -> {
+      Feed feed = feeds.get(id);
+      if (feed == null) {
+        return Optional.empty();
+      }
+      Note now = feed.wanted && !feed.broken ? new Note(feed.weHave, asked) : Note.NONE;
+      boolean same =
+          feed.ours
+              .filter(said ->
+                  said.wanted() == now.wanted()
+                      && said.receive() == now.receive()
+                      && (!feed.progressDue || said.sequence() == now.sequence()))
+              .isPresent();
+      feed.progressDue = false;
+      if (same) {
+        return Optional.empty();
+      }
+      feed.ours = Optional.of(now);
+      return Optional.of(now);
+    });
+  }
+
   /** Whether an entry that came is one we asked for and do not have. */
   boolean expects(FeedId id, long sequence) {
     return locked(() -> {
@@ -211,13 +282,10 @@ final class EbtState {
       if (feed == null || !feed.wanted || feed.broken) {
         return false;
       }
+      feed.theyShowed = Math.max(feed.theyShowed, sequence);
       feed.theyHave = Math.max(feed.theyHave, sequence);
       return sequence > feed.weHave;
     });
-  }
-
-  private static Optional<Long> known(Note note) {
-    return note.wanted() ? Optional.of(note.sequence()) : Optional.empty();
   }
 
   /** How far they had the feed when they first spoke of it, if they did. */
@@ -247,10 +315,16 @@ final class EbtState {
     locked(() -> {
       Feed feed = feeds.get(id);
       if (feed != null && feed.wanted && !feed.broken) {
-        say(id, feed, new Note(feed.weHave, true));
+        sayProgress(id, feed);
       }
       return true;
     });
+  }
+
+  private void sayProgress(FeedId id, Feed feed) {
+    feed.progressDue = true;
+    notes.add(id);
+    changed.signalAll();
   }
 
   /** What they send of this feed is of no use: we stop asking them for it. */
@@ -259,7 +333,8 @@ final class EbtState {
       Feed feed = feeds.get(id);
       if (feed != null) {
         feed.broken = true;
-        say(id, feed, Note.NONE);
+        notes.add(id);
+        changed.signalAll();
       }
       return true;
     });
@@ -299,11 +374,38 @@ final class EbtState {
       }
       feed.weHave = Math.max(feed.weHave, head);
       boolean listens =
-          feed.theirs.isPresent() && feed.theirs.get().wanted() && !feed.theirs.get().receive();
-      if (!feed.broken && head > feed.theyHave && (listens || feed.theirs.isEmpty())) {
-        say(id, feed, new Note(head, true));
+          feed.theirs.isEmpty() || (!feed.isRefused() && !feed.theirs.get().receive());
+      if (!feed.broken && head > feed.theyHave && listens) {
+        sayProgress(id, feed);
       }
       return true;
+    });
+  }
+
+  /** How far we have each feed that they are asked for and said they have more of. */
+  Map<FeedId, Long> overdue() {
+    return locked(() -> {
+      Map<FeedId, Long> overdue = new HashMap<>();
+      feeds.forEach((id, feed) -> {
+        if (feed.isAsked() && feed.theyShowed > feed.weHave) {
+          overdue.put(id, feed.weHave);
+        }
+      });
+      return overdue;
+    });
+  }
+
+  /** How far they have each feed, by their own word: what to know when they are met again. */
+  Map<FeedId, Long> theirClock() {
+    return locked(() -> {
+      Map<FeedId, Long> clock = new LinkedHashMap<>();
+      feeds.forEach((id, feed) -> {
+        boolean spoken = feed.theirs.map(Note::wanted).orElseGet(() -> known.containsKey(id));
+        if (feed.wanted && spoken) {
+          clock.put(id, feed.theyShowed);
+        }
+      });
+      return clock;
     });
   }
 

@@ -69,7 +69,7 @@ final class HistoryClient {
   private Replica.Listener listener() {
     return new Replica.Listener() {
       @Override
-      public void entryKept(FeedId feed) {}
+      public void entryKept(FeedId feed, long sequence) {}
 
       @Override
       public void interestsChanged() {

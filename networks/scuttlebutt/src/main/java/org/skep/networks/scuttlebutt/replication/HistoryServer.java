@@ -65,7 +65,7 @@ final class HistoryServer {
   private static Replica.Listener listener(FeedId feed, Semaphore news) {
     return new Replica.Listener() {
       @Override
-      public void entryKept(FeedId kept) {
+      public void entryKept(FeedId kept, long sequence) {
         if (kept.equals(feed)) {
           news.release();
         }

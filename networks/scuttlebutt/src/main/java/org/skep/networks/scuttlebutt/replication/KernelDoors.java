@@ -4,6 +4,7 @@ import org.skep.kernel.Delivery;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.Inbox;
 import org.skep.kernel.NetworkId;
+import org.skep.kernel.PeerMemory;
 import org.skep.kernel.Policy;
 import org.skep.kernel.Store;
 
@@ -13,4 +14,10 @@ import org.skep.kernel.Store;
  * @param network under which name Scuttlebutt's records are kept
  */
 public record KernelDoors(
-    NetworkId network, Store store, Feeds feeds, Inbox inbox, Policy policy, Delivery delivery) {}
+    NetworkId network,
+    Store store,
+    Feeds feeds,
+    Inbox inbox,
+    Policy policy,
+    Delivery delivery,
+    PeerMemory memory) {}

@@ -2,8 +2,11 @@ package org.skep.networks.scuttlebutt.replication;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,12 +22,15 @@ import org.skep.kernel.Policy;
 import org.skep.kernel.RawItem;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Store;
+import org.skep.kernel.StoreException;
 import org.skep.kernel.Verdict;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
 import org.skep.networks.scuttlebutt.message.FeedId;
 
 /** {@link Replica} over the contracts of the kernel. */
 public final class KernelReplica implements Replica {
+  private static final System.Logger LOGGER = System.getLogger(KernelReplica.class.getName());
+
   /** Classic feeds have one log each. */
   private static final String LOG = "";
 
@@ -57,6 +63,29 @@ public final class KernelReplica implements Replica {
   }
 
   @Override
+  public Map<FeedId, Long> wantedHeads() {
+    return doors
+        .store()
+        .read(tx -> {
+          Map<FeedId, Long> heads = new LinkedHashMap<>();
+          for (Ref author : doors.policy().wanted(tx, account, doors.network())) {
+            FeedId.ofSigil(author.id())
+                .ifPresent(feed -> heads.put(feed, sequence(doors.feeds().head(tx, author, LOG))));
+          }
+          return heads;
+        });
+  }
+
+  private static long sequence(Optional<Feeds.Head> head) {
+    return head.map(Feeds.Head::sequence).orElse(0L);
+  }
+
+  @Override
+  public FeedId own() {
+    return own;
+  }
+
+  @Override
   public FeedId peer() {
     return peer;
   }
@@ -69,11 +98,7 @@ public final class KernelReplica implements Replica {
 
   @Override
   public long head(FeedId feed) {
-    return doors
-        .store()
-        .read(tx -> doors.feeds().head(tx, ref(feed), LOG))
-        .map(Feeds.Head::sequence)
-        .orElse(0L);
+    return sequence(doors.store().read(tx -> doors.feeds().head(tx, ref(feed), LOG)));
   }
 
   @Override
@@ -149,6 +174,26 @@ public final class KernelReplica implements Replica {
     }
   }
 
+  /** What can't be read is as good as nothing. */
+  @Override
+  public PeerClock recall() {
+    return doors
+        .memory()
+        .recall(account, ref(peer))
+        .flatMap(PeerClock::decode)
+        .orElseGet(() -> PeerClock.UNKNOWN);
+  }
+
+  @Override
+  public void remember(PeerClock clock) {
+    try {
+      doors.memory().remember(account, ref(peer), clock.encode());
+    } catch (StoreException e) {
+      // The disk is full or gone; all it costs is that more is said next time.
+      LOGGER.log(System.Logger.Level.WARNING, "what a peer has could not be kept", e);
+    }
+  }
+
   /**
    * All of a connection's listeners stand behind one subscription, which decodes each name once.
    */
@@ -180,10 +225,10 @@ public final class KernelReplica implements Replica {
 
   private void tell(Announcement announcement) {
     switch (announcement) {
-      case Announcement.EntryKept(Ref author, String _, long _) -> {
+      case Announcement.EntryKept(Ref author, String _, long sequence) -> {
         if (author.network().equals(doors.network())) {
           FeedId.ofSigil(author.id())
-              .ifPresent(feed -> listeners.forEach(listener -> listener.entryKept(feed)));
+              .ifPresent(feed -> listeners.forEach(each -> each.entryKept(feed, sequence)));
         }
       }
       case Announcement.InterestsChanged(AccountId changed) -> {

@@ -1,6 +1,7 @@
 package org.skep.networks.scuttlebutt.replication;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.skep.kernel.Bytes;
@@ -27,8 +28,8 @@ public interface Replica {
 
   /** Hears of changes; returns at once. */
   interface Listener {
-    /** A feed moved forward. */
-    void entryKept(FeedId feed);
+    /** A feed moved forward to this entry. */
+    void entryKept(FeedId feed, long sequence);
 
     /** The account wants other feeds now, or lets the peer do other things. */
     void interestsChanged();
@@ -42,6 +43,12 @@ public interface Replica {
 
   /** The feeds that the account wants to have; they are also the ones it serves. */
   Set<FeedId> wanted();
+
+  /** The same feeds, each with its last verified entry's number; 0 when there is none. */
+  Map<FeedId, Long> wantedHeads();
+
+  /** The account's own feed. */
+  FeedId own();
 
   /** Whose line it is. */
   FeedId peer();
@@ -74,6 +81,12 @@ public interface Replica {
 
   /** The peer has this much of a feed. */
   void peerHas(FeedId feed, long sequence);
+
+  /** What was known of the peer when it was last met. */
+  PeerClock recall();
+
+  /** Keeps what is known of the peer until it is met again. */
+  void remember(PeerClock clock);
 
   Subscription subscribe(Listener listener);
 }

@@ -1,6 +1,7 @@
 package org.skep.networks.scuttlebutt.replication;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.skep.kernel.Clock;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.Tasks;
 import org.skep.networks.scuttlebutt.rpc.RpcConnection;
@@ -20,11 +21,18 @@ public final class Replication {
   private static final String FORMAT = "classic";
 
   private final Replica replica;
+  private final AskedPeers turns;
+  private final Clock clock;
   private final Tasks tasks;
   private final AtomicBoolean serving = new AtomicBoolean();
 
-  public Replication(Replica replica, Tasks tasks) {
+  /**
+   * @param turns one for all connections of the program
+   */
+  public Replication(Replica replica, AskedPeers turns, Clock clock, Tasks tasks) {
     this.replica = replica;
+    this.turns = turns;
+    this.clock = clock;
     this.tasks = tasks;
   }
 
@@ -50,7 +58,7 @@ public final class Replication {
       throw new RpcException("already replicating");
     }
     try {
-      new EbtSession(stream, replica, false).run(tasks);
+      new EbtSession(stream, replica, turns, clock, false).run(tasks);
     } finally {
       serving.set(false);
     }
@@ -66,7 +74,7 @@ public final class Replication {
     JsObject options =
         JsObject.EMPTY.with("version", new JsNumber(VERSION)).with("format", new JsString(FORMAT));
     RpcStream stream = connection.open(RpcKind.DUPLEX, "ebt.replicate", options);
-    EbtSession session = new EbtSession(stream, replica, true);
+    EbtSession session = new EbtSession(stream, replica, turns, clock, true);
     try {
       session.run(tasks);
       stream.end();

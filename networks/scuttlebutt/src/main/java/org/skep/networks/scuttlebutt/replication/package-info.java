@@ -6,8 +6,11 @@
  * wants to have, and never to a peer that the account does not let receive; what arrives enters
  * through the inbox alone; the task that receives never waits for the other side to read.
  *
- * <p>Every wanted feed is asked of every connected peer. Asking one peer at a time for a feed, and
- * remembering clocks, comes with scheduling.
+ * <p>Of all connected peers that speak EBT one at a time is asked for a feed ({@code AskedPeers});
+ * the others are told not to send it and say when they have more. Whoever promises and does not
+ * send loses its turn, and in the end its line ({@code StallWatch}). Feeds of which a peer had just
+ * what we have when last met are not spoken of before there is news ({@code PeerClock}). Programs
+ * that know no EBT don't say what they have, so that each of them is asked for everything.
  *
  * <p>Specifications: Scuttlebutt Protocol Guide (November 2023), "EBT" and "createHistoryStream";
  * npm {@code epidemic-broadcast-trees} 9.0.2, {@code ssb-ebt} 9.1.2, {@code ssb-db} 20.4.1 as the

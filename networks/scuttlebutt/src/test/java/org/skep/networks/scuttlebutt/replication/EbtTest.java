@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.skep.doors.SystemClock;
 import org.skep.doors.ThreadTasks;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.PeerException;
@@ -347,9 +348,9 @@ class EbtTest {
   }
 
   @Test
-  void aPeerThatSpeaksOfManyFeedsCostsAboutAsMuchAsOthers() {
-    EbtState state = new EbtState(true);
-    state.want(Set.of(ANAS), _ -> 0);
+  void aPeerThatSpeaksOfManyFeedsCostsAboutAsMuchAsOthers() throws Exception {
+    EbtState state = new EbtState(true, Map.of(), Set.of());
+    state.want(Map.of(ANAS, 0L));
     Map<FeedId, Note> many = new LinkedHashMap<>();
     for (int i = 0; i < 2 * EbtState.UNWANTED_FEEDS_MAX; i++) {
       many.put(new FeedId(new PublicKey(Digests.sha256(Bytes.ofUtf8("feed " + i)))), Note.NONE);
@@ -359,8 +360,7 @@ class EbtTest {
     state.notesArrived(many);
 
     assertEquals(Optional.of(3L), state.nextToSend(ANAS), "a wanted feed is never left out");
-    assertEquals(
-        EbtState.UNWANTED_FEEDS_MAX + 1, state.notesDue().orElseThrow().size(), "of the others");
+    assertEquals(EbtState.UNWANTED_FEEDS_MAX + 1, state.awaitDue().notes().size(), "of the others");
   }
 
   @Test
@@ -394,7 +394,7 @@ class EbtTest {
             .duplex("last", (_, _) -> ended.countDown()));
     RpcConnection calling = peers.calling(RpcMethods.serving());
     try (ThreadTasks tasks = new ThreadTasks()) {
-      new Replication(ben, tasks).call(calling);
+      new Replication(ben, ben.turns, new SystemClock(), tasks).call(calling);
     }
     calling.open(RpcKind.DUPLEX, "last").receive();
     ended.await();
@@ -403,19 +403,19 @@ class EbtTest {
 
   @Test
   void whoCallsKeepsItsNotesUntilTheOtherSideHasSentSome() throws Exception {
-    EbtState calling = new EbtState(false);
-    calling.want(Set.of(ANAS), _ -> 0);
+    EbtState calling = new EbtState(false, Map.of(), Set.of());
+    calling.want(Map.of(ANAS, 0L));
     // Whoever would have to wait hears of the interruption; whoever has something to do does not.
     Thread.currentThread().interrupt();
     assertThrows(InterruptedException.class, calling::awaitDue);
     calling.notesArrived(Map.of());
-    calling.awaitDue();
-    assertEquals(Optional.of(Map.of(ANAS, new Note(0, true))), calling.notesDue());
+    assertEquals(Set.of(ANAS), calling.awaitDue().notes());
+    assertEquals(Optional.of(new Note(0, true)), calling.say(ANAS, true));
+    assertEquals(Optional.empty(), calling.say(ANAS, true), "once");
 
-    EbtState answering = new EbtState(true);
-    answering.want(Set.of(ANAS), _ -> 0);
-    answering.awaitDue();
-    assertEquals(Optional.of(Map.of(ANAS, new Note(0, true))), answering.notesDue());
+    EbtState answering = new EbtState(true, Map.of(), Set.of());
+    answering.want(Map.of(ANAS, 0L));
+    assertEquals(Set.of(ANAS), answering.awaitDue().notes());
   }
 
   @Test

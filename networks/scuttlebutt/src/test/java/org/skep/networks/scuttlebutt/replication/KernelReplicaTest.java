@@ -46,7 +46,8 @@ class KernelReplicaTest {
             kernel.feeds,
             kernel.inbox,
             kernel.policy,
-            kernel.delivery);
+            kernel.delivery,
+            kernel.memory);
     return new KernelReplica(doors, account, own, peer);
   }
 
@@ -127,8 +128,8 @@ class KernelReplicaTest {
     Replica.Listener listener =
         new Replica.Listener() {
           @Override
-          public void entryKept(FeedId feed) {
-            heard.add(feed.toString());
+          public void entryKept(FeedId feed, long sequence) {
+            heard.add(feed + " " + sequence);
           }
 
           @Override
@@ -142,6 +143,6 @@ class KernelReplicaTest {
       kernel.follow(ANA, EVES);
     }
     kernel.post(BEN, "unheard");
-    assertEquals(List.of(bens.toString(), "interests"), heard);
+    assertEquals(List.of(bens + " 1", "interests"), heard);
   }
 }

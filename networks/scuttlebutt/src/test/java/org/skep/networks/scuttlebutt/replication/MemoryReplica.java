@@ -30,14 +30,20 @@ public final class MemoryReplica implements Replica {
   private final Set<FeedId> wanted = new LinkedHashSet<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean peerMayReceive = true;
+  private final Map<FeedId, PeerClock> clocks = new LinkedHashMap<>();
+  private final FeedId own;
   private volatile FeedId peer;
+
+  /** Who is asked for what on this replica's lines. */
+  final AskedPeers turns = new AskedPeers();
 
   /** The identities' feeds are wanted from the beginning. */
   public MemoryReplica(SeedIdentity... identities) {
     for (SeedIdentity identity : identities) {
       wanted.add(feed(identity));
     }
-    peer = feed(identities[0]);
+    own = feed(identities[0]);
+    peer = own;
   }
 
   /** Says who is at the other end; before that it is nobody else. */
@@ -50,6 +56,44 @@ public final class MemoryReplica implements Replica {
     return peer;
   }
 
+  /** The same replica on a line to somebody else. */
+  Replica facing(FeedId other) {
+    return new Facing(other);
+  }
+
+  @Override
+  public FeedId own() {
+    return own;
+  }
+
+  @Override
+  public PeerClock recall() {
+    return recall(peer);
+  }
+
+  PeerClock recall(FeedId other) {
+    lock.lock();
+    try {
+      return clocks.getOrDefault(other, PeerClock.UNKNOWN);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void remember(PeerClock clock) {
+    remember(peer, clock);
+  }
+
+  void remember(FeedId other, PeerClock clock) {
+    lock.lock();
+    try {
+      clocks.put(other, clock);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   public static FeedId feed(SeedIdentity identity) {
     return new FeedId(identity.publicKey());
   }
@@ -57,7 +101,7 @@ public final class MemoryReplica implements Replica {
   /** Writes the next post of somebody. */
   public ClassicMessage post(SeedIdentity author, String text) {
     ClassicMessage message = write(author, text);
-    listeners.forEach(listener -> listener.entryKept(message.author()));
+    listeners.forEach(listener -> listener.entryKept(message.author(), message.sequence()));
     return message;
   }
 
@@ -147,6 +191,11 @@ public final class MemoryReplica implements Replica {
   }
 
   @Override
+  public Map<FeedId, Long> wantedHeads() {
+    return wanted().stream().collect(Collectors.toMap(feed -> feed, this::head));
+  }
+
+  @Override
   public boolean peerMayReceive() {
     return peerMayReceive;
   }
@@ -193,7 +242,8 @@ public final class MemoryReplica implements Replica {
       lock.unlock();
     }
     if (verdicts.stream().anyMatch(Verdict.Accepted.class::isInstance)) {
-      listeners.forEach(listener -> listener.entryKept(feed));
+      long head = head(feed);
+      listeners.forEach(listener -> listener.entryKept(feed, head));
     }
     return verdicts.stream().noneMatch(Verdict.Rejected.class::isInstance);
   }
@@ -212,5 +262,73 @@ public final class MemoryReplica implements Replica {
   public Subscription subscribe(Listener listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  private final class Facing implements Replica {
+    private final FeedId other;
+
+    Facing(FeedId other) {
+      this.other = other;
+    }
+
+    @Override
+    public FeedId peer() {
+      return other;
+    }
+
+    @Override
+    public PeerClock recall() {
+      return MemoryReplica.this.recall(other);
+    }
+
+    @Override
+    public void remember(PeerClock clock) {
+      MemoryReplica.this.remember(other, clock);
+    }
+
+    @Override
+    public Set<FeedId> wanted() {
+      return MemoryReplica.this.wanted();
+    }
+
+    @Override
+    public Map<FeedId, Long> wantedHeads() {
+      return MemoryReplica.this.wantedHeads();
+    }
+
+    @Override
+    public FeedId own() {
+      return own;
+    }
+
+    @Override
+    public boolean peerMayReceive() {
+      return MemoryReplica.this.peerMayReceive();
+    }
+
+    @Override
+    public long head(FeedId feed) {
+      return MemoryReplica.this.head(feed);
+    }
+
+    @Override
+    public List<Entry> after(FeedId feed, long sequence, int max) {
+      return MemoryReplica.this.after(feed, sequence, max);
+    }
+
+    @Override
+    public Set<FeedId> offer(List<ClassicMessage> messages, ToLongFunction<FeedId> announced) {
+      return MemoryReplica.this.offer(messages, announced);
+    }
+
+    @Override
+    public void peerHas(FeedId feed, long sequence) {
+      MemoryReplica.this.peerHas(feed, sequence);
+    }
+
+    @Override
+    public Subscription subscribe(Listener listener) {
+      return MemoryReplica.this.subscribe(listener);
+    }
   }
 }

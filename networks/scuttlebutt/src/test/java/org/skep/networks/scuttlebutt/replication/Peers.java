@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.skep.doors.SystemClock;
 import org.skep.doors.ThreadTasks;
+import org.skep.kernel.Clock;
 import org.skep.kernel.PeerException;
 import org.skep.networks.scuttlebutt.rpc.MemoryLine;
 import org.skep.networks.scuttlebutt.rpc.RpcConnection;
@@ -17,19 +18,33 @@ public final class Peers implements AutoCloseable {
   private final MemoryLine.Pair line = MemoryLine.Pair.make();
   private final ThreadTasks tasks = new ThreadTasks();
   private final List<Thread> threads = new ArrayList<>();
+  private final Clock clock;
+
+  public Peers() {
+    this(new SystemClock());
+  }
+
+  Peers(Clock clock) {
+    this.clock = clock;
+  }
 
   /** Starts the side that waits to be called. */
   public RpcConnection answering(RpcMethods.Builder methods) {
     return running(line.there(), methods);
   }
 
-  RpcConnection answering(Replica replica) {
+  RpcConnection answering(MemoryReplica replica) {
     return answering(replica, false);
   }
 
   /** Starts the far side with nobody at the near one, replicating if it shall. */
-  RpcConnection answering(Replica replica, boolean itCalls) {
-    Replication replication = new Replication(replica, tasks);
+  RpcConnection answering(MemoryReplica replica, boolean itCalls) {
+    return answering(replica, replica.turns, itCalls);
+  }
+
+  /** {@link #answering(MemoryReplica, boolean)} for one of several lines of a replica. */
+  RpcConnection answering(Replica replica, AskedPeers turns, boolean itCalls) {
+    Replication replication = new Replication(replica, turns, clock, tasks);
     RpcConnection connection = answering(replication.serve(RpcMethods.serving()));
     if (itCalls) {
       threads.add(Thread.ofVirtual().start(() -> replicate(replication, connection)));
@@ -61,8 +76,12 @@ public final class Peers implements AutoCloseable {
   }
 
   /** Starts the side that calls, replicating. */
-  RpcConnection calling(Replica replica) {
-    Replication replication = new Replication(replica, tasks);
+  RpcConnection calling(MemoryReplica replica) {
+    return calling(replica, replica.turns);
+  }
+
+  RpcConnection calling(Replica replica, AskedPeers turns) {
+    Replication replication = new Replication(replica, turns, clock, tasks);
     RpcConnection connection = calling(replication.serve(RpcMethods.serving()));
     threads.add(Thread.ofVirtual().start(() -> replicate(replication, connection)));
     return connection;
@@ -79,8 +98,7 @@ public final class Peers implements AutoCloseable {
   }
 
   private RpcConnection running(MemoryLine end, RpcMethods.Builder methods) {
-    RpcConnection connection =
-        new RpcConnection(end, methods.build(), RpcLimits.DEFAULT, new SystemClock());
+    RpcConnection connection = new RpcConnection(end, methods.build(), RpcLimits.DEFAULT, clock);
     threads.add(Thread.ofVirtual().start(() -> run(connection)));
     return connection;
   }

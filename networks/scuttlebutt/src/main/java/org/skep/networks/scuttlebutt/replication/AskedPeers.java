@@ -1,0 +1,183 @@
+package org.skep.networks.scuttlebutt.replication;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.skep.networks.scuttlebutt.message.FeedId;
+
+/**
+ * Of each feed, the one connected peer that is asked to send it, whichever account it is connected
+ * to; all others are told not to, so that nothing comes twice. One for all connections of the
+ * program. Any thread.
+ *
+ * <p>A line that knows of more takes the turn from one that knows of less; who leaves, or does not
+ * deliver, loses it. Source: the eager and lazy modes of {@code epidemic-broadcast-trees} 9.0.2.
+ */
+public final class AskedPeers {
+  /** How many peers are remembered for not having delivered; beyond that the oldest is forgiven. */
+  static final int DISTRUSTED_MAX = 1_000;
+
+  /** How often a peer's line is cut for not delivering before we let it be. */
+  static final int CUTS_MAX = 3;
+
+  /** One connection on which feeds are asked for. */
+  interface Line {
+    /** Whose line it is. */
+    FeedId peer();
+
+    /** The turns of these feeds may be somebody else's now. Returns at once. */
+    void reconsider(Collection<FeedId> feeds);
+  }
+
+  private record Turn(Line line, long theyHave) {}
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<FeedId, Turn> turns = new HashMap<>();
+  private final Set<Line> lines = new LinkedHashSet<>();
+  private final LinkedHashMap<FeedId, Integer> distrusted = new LinkedHashMap<>();
+
+  void join(Line line) {
+    lock.lock();
+    try {
+      lines.add(line);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The line is gone, and its feeds are free to be asked of others. */
+  void leave(Line line) {
+    Set<FeedId> freed = new LinkedHashSet<>();
+    List<Line> others;
+    lock.lock();
+    try {
+      lines.remove(line);
+      turns.forEach((feed, turn) -> {
+        if (turn.line().equals(line)) {
+          freed.add(feed);
+        }
+      });
+      turns.keySet().removeAll(freed);
+      others = List.copyOf(lines);
+    } finally {
+      lock.unlock();
+    }
+    tell(others, freed);
+  }
+
+  /**
+   * Takes the turn for a feed if it is free or this line's already, or if this line knows of more
+   * than both we and the one whose turn it is.
+   *
+   * @param theyHave how far the peer says it has the feed
+   * @param weHave how far we have it
+   * @return whether it is this line's turn now
+   */
+  boolean take(FeedId feed, Line line, long theyHave, long weHave) {
+    Turn before;
+    lock.lock();
+    try {
+      // Who is known for empty promises is asked only where nobody else promises anything.
+      long promised = distrusted.containsKey(line.peer()) ? 0 : theyHave;
+      Turn now = new Turn(line, promised);
+      before = turns.putIfAbsent(feed, now);
+      if (before != null && !before.line().equals(line)) {
+        if (promised <= weHave || promised <= before.theyHave()) {
+          return false;
+        }
+      }
+      turns.put(feed, now);
+    } finally {
+      lock.unlock();
+    }
+    if (before != null && !before.line().equals(line)) {
+      before.line().reconsider(List.of(feed));
+    }
+    return true;
+  }
+
+  /** The line does not want the turn, or can make no use of it. */
+  void giveUp(FeedId feed, Line line) {
+    pass(List.of(feed), line, true);
+  }
+
+  /**
+   * These feeds did not come although they were promised: the turn goes to whoever else has more
+   * than we, and stays where it is until there is somebody.
+   */
+  void passOn(Collection<FeedId> late, Line line) {
+    distrust(line.peer());
+    pass(late, line, false);
+  }
+
+  private void pass(Collection<FeedId> feeds, Line line, boolean free) {
+    List<FeedId> passed = new ArrayList<>();
+    List<Line> others = new ArrayList<>();
+    lock.lock();
+    try {
+      for (FeedId feed : feeds) {
+        Turn turn = turns.get(feed);
+        if (turn != null && turn.line().equals(line)) {
+          passed.add(feed);
+          if (free) {
+            turns.remove(feed);
+          } else {
+            turns.put(feed, new Turn(line, 0));
+          }
+        }
+      }
+      others.addAll(lines);
+      others.remove(line);
+    } finally {
+      lock.unlock();
+    }
+    tell(others, passed);
+  }
+
+  private static void tell(List<Line> lines, Collection<FeedId> feeds) {
+    if (!feeds.isEmpty()) {
+      lines.forEach(line -> line.reconsider(feeds));
+    }
+  }
+
+  private void distrust(FeedId peer) {
+    lock.lock();
+    try {
+      distrusted.putIfAbsent(peer, 0);
+      if (distrusted.size() > DISTRUSTED_MAX) {
+        distrusted.pollFirstEntry();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The peer sent something of use: it is believed again. */
+  void delivered(FeedId peer) {
+    lock.lock();
+    try {
+      distrusted.remove(peer);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether a line on which nothing that was promised comes shall be cut, so that it is dialled
+   * anew. A peer that never keeps its promises is left alone in the end.
+   */
+  boolean mayCut(FeedId peer) {
+    lock.lock();
+    try {
+      return distrusted.merge(peer, 1, Integer::sum) <= CUTS_MAX;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

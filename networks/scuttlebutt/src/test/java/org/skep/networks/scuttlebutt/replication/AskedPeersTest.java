@@ -1,0 +1,142 @@
+package org.skep.networks.scuttlebutt.replication;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
+import org.skep.networks.scuttlebutt.message.FeedId;
+
+class AskedPeersTest {
+  private static final FeedId FEED = feed(1);
+  private static final FeedId OTHER = feed(2);
+
+  private final AskedPeers turns = new AskedPeers();
+  private final TestLine ana = new TestLine(3);
+  private final TestLine ben = new TestLine(4);
+  private final TestLine eve = new TestLine(5);
+
+  private static FeedId feed(int number) {
+    return MemoryReplica.feed(SeedIdentity.numbered(number));
+  }
+
+  /** A line that joins, and writes down what it is told. */
+  private final class TestLine implements AskedPeers.Line {
+    private final FeedId peer;
+    private final List<FeedId> told = new ArrayList<>();
+
+    TestLine(int number) {
+      this.peer = feed(number);
+      turns.join(this);
+    }
+
+    @Override
+    public FeedId peer() {
+      return peer;
+    }
+
+    @Override
+    public void reconsider(Collection<FeedId> feeds) {
+      told.addAll(feeds);
+    }
+
+    boolean take(FeedId feed, long theyHave, long weHave) {
+      return turns.take(feed, this, theyHave, weHave);
+    }
+  }
+
+  @Test
+  void oneIsAskedAndTheOthersAreNot() {
+    assertTrue(ana.take(FEED, 0, 0));
+    assertFalse(ben.take(FEED, 0, 0));
+    assertTrue(ana.take(FEED, 0, 0), "her turn lasts");
+    assertTrue(ben.take(OTHER, 0, 0), "each feed by itself");
+  }
+
+  @Test
+  void whoKnowsOfMoreTakesOverAndTheOtherHearsOfIt() {
+    ana.take(FEED, 5, 5);
+    assertFalse(ben.take(FEED, 5, 5), "as far as we are");
+    assertTrue(ben.take(FEED, 6, 5));
+    assertEquals(List.of(FEED), ana.told);
+    assertFalse(ana.take(FEED, 5, 5));
+    assertFalse(ana.take(FEED, 6, 5), "as much is not more");
+  }
+
+  @Test
+  void whoKnowsOfMoreThanTheOtherAndOfNothingNewDoesNot() {
+    ana.take(FEED, 3, 9);
+    assertFalse(ben.take(FEED, 8, 9));
+  }
+
+  @Test
+  void whoLeavesFreesItsFeedsAndTheOthersHearOfIt() {
+    ana.take(FEED, 5, 0);
+    ana.take(OTHER, 5, 0);
+    turns.leave(ana);
+    assertEquals(2, ben.told.size());
+    assertEquals(2, eve.told.size());
+    assertTrue(ben.take(FEED, 1, 0));
+    assertFalse(eve.take(FEED, 1, 0));
+    assertEquals(List.of(), ana.told);
+  }
+
+  @Test
+  void whoGivesUpAFeedFreesThatAlone() {
+    ana.take(FEED, 5, 0);
+    ana.take(OTHER, 5, 0);
+    turns.giveUp(FEED, ana);
+    turns.giveUp(FEED, ben);
+    assertEquals(List.of(FEED), ben.told);
+    assertTrue(ben.take(FEED, 0, 0));
+    assertFalse(ben.take(OTHER, 0, 0));
+  }
+
+  @Test
+  void whatDoesNotComeIsAskedOfWhoHasItAndOtherwiseStaysWhereItIs() {
+    ana.take(FEED, 1_000_000, 5);
+    turns.passOn(List.of(FEED), ana);
+    assertEquals(List.of(FEED), ben.told);
+    assertFalse(ben.take(FEED, 5, 5), "no more than we have");
+    assertTrue(ana.take(FEED, 1_000_000, 5), "nobody else has it");
+    assertTrue(ben.take(FEED, 6, 5));
+    assertFalse(ana.take(FEED, 1_000_000, 6), "an empty promise counts for nothing");
+  }
+
+  @Test
+  void whoDeliversIsBelievedAgain() {
+    ana.take(FEED, 9, 5);
+    turns.passOn(List.of(FEED), ana);
+    ben.take(FEED, 7, 5);
+    turns.delivered(ana.peer());
+    assertTrue(ana.take(FEED, 9, 5));
+  }
+
+  @Test
+  void aLineIsCutAFewTimesAndThenLeftAlone() {
+    ana.take(FEED, 9, 5);
+    turns.passOn(List.of(FEED), ana);
+    for (int i = 0; i < AskedPeers.CUTS_MAX; i++) {
+      assertTrue(turns.mayCut(ana.peer()));
+    }
+    assertFalse(turns.mayCut(ana.peer()));
+    assertTrue(turns.mayCut(ben.peer()), "each peer by itself");
+    turns.delivered(ana.peer());
+    assertTrue(turns.mayCut(ana.peer()));
+  }
+
+  @Test
+  void notEverybodyIsDistrustedForEver() {
+    ana.take(FEED, 9, 5);
+    turns.passOn(List.of(FEED), ana);
+    for (int i = 0; i < AskedPeers.DISTRUSTED_MAX; i++) {
+      turns.passOn(List.of(FEED), new TestLine(100 + i));
+    }
+    ben.take(FEED, 7, 5);
+    assertTrue(ana.take(FEED, 9, 5), "she is forgotten");
+  }
+}
