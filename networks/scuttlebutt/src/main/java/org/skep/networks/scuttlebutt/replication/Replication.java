@@ -24,7 +24,9 @@ public final class Replication {
   private final AskedPeers turns;
   private final Clock clock;
   private final Tasks tasks;
+  private final HistoryServer history;
   private final AtomicBoolean serving = new AtomicBoolean();
+  private final AtomicBoolean asking = new AtomicBoolean();
 
   /**
    * @param turns one for all connections of the program
@@ -34,14 +36,41 @@ public final class Replication {
     this.turns = turns;
     this.clock = clock;
     this.tasks = tasks;
+    this.history = new HistoryServer(replica);
   }
 
   /** Adds the methods by which the other side replicates with us. */
   public RpcMethods.Builder serve(RpcMethods.Builder methods) {
-    HistoryServer history = new HistoryServer(replica);
     return methods
-        .source("createHistoryStream", history::serve)
+        .source("createHistoryStream", this::serveHistory)
         .duplex("ebt.replicate", this::serveEbt);
+  }
+
+  /**
+   * An old program that dialled follows its own feed here, and asks for others only when it is
+   * asked itself; so it is, as long as it follows. Whoever only reads has nothing for us.
+   */
+  private void serveHistory(RpcRequest request, RpcStream stream)
+      throws RpcException, PeerException, InterruptedException {
+    boolean mayFollow = HistoryRequest.parse(request.options()).live() && !serving.get();
+    if (!mayFollow || !asking.compareAndSet(false, true)) {
+      history.serve(request, stream);
+      return;
+    }
+    try (Tasks.Scope scope = tasks.scope("history both ways")) {
+      scope.fork("asking for history", () -> askForHistory(stream.connection()));
+      history.serve(request, stream);
+    } finally {
+      asking.set(false);
+    }
+  }
+
+  private void askForHistory(RpcConnection connection) throws InterruptedException {
+    try {
+      new HistoryClient(connection, replica).run(tasks);
+    } catch (PeerException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the connection ended: {0}", e.getMessage());
+    }
   }
 
   private void serveEbt(RpcRequest request, RpcStream stream)
@@ -71,6 +100,8 @@ public final class Replication {
    * @throws PeerException when the connection is gone, or the other side breaks the protocol
    */
   public void call(RpcConnection connection) throws PeerException, InterruptedException {
+    // Whoever dialled asks in any case, by the one way or the other.
+    asking.set(true);
     JsObject options =
         JsObject.EMPTY.with("version", new JsNumber(VERSION)).with("format", new JsString(FORMAT));
     RpcStream stream = connection.open(RpcKind.DUPLEX, "ebt.replicate", options);

@@ -46,6 +46,11 @@ public final class RpcStream {
     return number;
   }
 
+  /** The connection that it is a part of. */
+  public RpcConnection connection() {
+    return connection;
+  }
+
   /**
    * The next item; waits for it. Empty when either side has ended the stream.
    *

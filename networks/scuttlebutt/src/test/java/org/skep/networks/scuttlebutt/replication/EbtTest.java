@@ -3,6 +3,7 @@ package org.skep.networks.scuttlebutt.replication;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -374,6 +375,66 @@ class EbtTest {
     posts(ana, ANA, 3);
     eventuallySame(ana, ben, ANAS);
     assertEquals(250, ben.checkpoint(ANAS));
+  }
+
+  @Test
+  void aPeerThatDialsInAndAsksForHistoryIsAskedForItToo() throws Exception {
+    posts(ana, ANA, 120);
+    posts(ana, EVE, 2);
+    friends();
+    ana.want(EVES, true);
+    HistoryServer history = new HistoryServer(ana);
+    peers.answering(ben);
+    RpcConnection old =
+        peers.calling(RpcMethods.serving().source("createHistoryStream", history::serve));
+    old.open(RpcKind.SOURCE, "createHistoryStream", HistoryRequest.from(ANAS, 120, true));
+    eventuallySame(ana, ben, ANAS);
+    posts(ana, ANA, 3);
+    eventuallySame(ana, ben, ANAS);
+    ben.want(EVES, true);
+    eventuallySame(ana, ben, EVES);
+  }
+
+  @Test
+  void whoDialsInAndReadsHistoryOnceIsNotAskedForAny() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    friends();
+    peers.answering(ben);
+    RpcConnection reader =
+        peers.calling(
+            RpcMethods.serving().source("createHistoryStream", (_, _) -> asked.incrementAndGet()));
+    RpcStream once =
+        reader.open(RpcKind.SOURCE, "createHistoryStream", HistoryRequest.from(BENS, 0, false));
+    assertEquals(Optional.empty(), once.receive());
+    assertEquals(0, asked.get());
+  }
+
+  @Test
+  void whoeverWeDialledIsAskedForEachFeedOnceThoughItAsksToo() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    posts(ana, ANA, 3);
+    posts(ben, BEN, 1);
+    friends();
+    HistoryServer history = new HistoryServer(ana);
+    RpcConnection there =
+        peers.answering(
+            RpcMethods.serving()
+                .source(
+                    "createHistoryStream",
+                    (request, stream) -> {
+                      if (request.options().string("id").equals(Optional.of(ANAS.toString()))) {
+                        asked.incrementAndGet();
+                      }
+                      history.serve(request, stream);
+                    }));
+    peers.calling(ben);
+    eventuallySame(ana, ben, ANAS);
+    RpcStream live =
+        there.open(RpcKind.SOURCE, "createHistoryStream", HistoryRequest.from(BENS, 0, true));
+    assertTrue(live.receive().isPresent());
+    posts(ana, ANA, 1);
+    eventuallySame(ana, ben, ANAS);
+    assertEquals(2, asked.get(), "what is there, and what is to come");
   }
 
   @Test
