@@ -91,7 +91,8 @@ async function until(what, condition) {
 }
 
 function newPeer(folder, networkKey) {
-  const { start, freePort } = require('./stack')
+  const { start } = require('./stack')
+  const { freePort } = require('./line-driven')
   fs.mkdirSync(folder)
   return freePort().then((port) => start({ folder, networkKey, port }))
 }

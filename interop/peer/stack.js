@@ -1,7 +1,6 @@
 'use strict'
 // Starts the unmodified ssb-db2 stack (Manyverse's back-end set) on loopback.
 
-const net = require('net')
 const path = require('path')
 
 const INACTIVITY_MS = 600e3
@@ -35,13 +34,3 @@ exports.start = ({ folder, networkKey, port }) => {
       friends: { hops: 2, hookAuth: false, hookReplicate: false },
     })
 }
-
-// The listener wants a number: a free one, asked of the system.
-exports.freePort = () =>
-  new Promise((resolve, reject) => {
-    const probe = net.createServer().on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address()
-      probe.close(() => resolve(port))
-    })
-  })
