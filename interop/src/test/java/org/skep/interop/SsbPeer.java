@@ -24,13 +24,16 @@ final class SsbPeer implements AutoCloseable {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+  private final String name;
   private final List<String> command;
   private final Path errors;
   private LineProcess process;
   private final String id;
   private final String address;
 
-  private SsbPeer(List<String> command, Path errors, LineProcess process, String ready) {
+  private SsbPeer(
+      String name, List<String> command, Path errors, LineProcess process, String ready) {
+    this.name = name;
     this.command = command;
     this.errors = errors;
     this.process = process;
@@ -40,18 +43,29 @@ final class SsbPeer implements AutoCloseable {
   }
 
   /**
-   * Starts a peer and waits until it listens.
+   * Starts the ssb-db2 stack and waits until it listens.
    *
    * @param networkKey 32 bytes, base64: {@code caps.shs}
    */
   static SsbPeer start(NpmFolder npm, Path folder, String networkKey)
       throws IOException, InterruptedException {
+    return start("ssb-db2", npm, folder, networkKey);
+  }
+
+  private static SsbPeer start(String name, NpmFolder npm, Path folder, String networkKey)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(npm.node("peer.js"));
     command.addAll(List.of("--folder", folder.toString(), "--network-key", networkKey));
     Files.createDirectories(folder);
     Path errors = folder.resolve("peer.err");
-    LineProcess process = LineProcess.start("ssb-db2", command, Map.of(), errors);
-    return new SsbPeer(command, errors, process, process.awaitReady("READY ", START_PATIENCE));
+    LineProcess process = LineProcess.start(name, command, Map.of(), errors);
+    return new SsbPeer(
+        name, command, errors, process, process.awaitReady("READY ", START_PATIENCE));
+  }
+
+  /** What program it is. */
+  String name() {
+    return name;
   }
 
   /** The feed id, {@code @….ed25519}. */
@@ -82,7 +96,10 @@ final class SsbPeer implements AutoCloseable {
     call("follow", Map.of("id", feedId));
   }
 
-  /** Asks EBT for a feed, which otherwise a replication scheduler would; forgotten by a restart. */
+  /**
+   * Has ssb-db2 ask EBT for a feed, which otherwise a replication scheduler would; forgotten by a
+   * restart.
+   */
   void request(String feedId) throws IOException, InterruptedException {
     call("request", Map.of("id", feedId));
   }
@@ -145,7 +162,7 @@ final class SsbPeer implements AutoCloseable {
   /** Ends the process cleanly and starts it again on the same folder. */
   void restart() throws IOException, InterruptedException {
     close();
-    process = LineProcess.start("ssb-db2", command, Map.of(), errors);
+    process = LineProcess.start(name, command, Map.of(), errors);
     process.awaitReady("READY ", START_PATIENCE);
   }
 
@@ -155,15 +172,15 @@ final class SsbPeer implements AutoCloseable {
     process.awaitEndUninterrupted(STOP_PATIENCE);
   }
 
-  private JsonNode call(String name, Map<String, Object> arguments)
+  private JsonNode call(String request, Map<String, Object> arguments)
       throws IOException, InterruptedException {
-    var line = JSON.createObjectNode().put("cmd", name);
+    var line = JSON.createObjectNode().put("cmd", request);
     arguments.forEach((key, value) -> line.set(key, JSON.valueToTree(value)));
     process.writeLine(JSON.writeValueAsString(line));
     JsonNode answer = JSON.readTree(process.readLine(ANSWER_PATIENCE));
     if (!answer.get("ok").asBoolean()) {
       throw new IllegalStateException(
-          "ssb-db2 refused " + name + ": " + answer.get("error").asString());
+          name + " refused " + request + ": " + answer.get("error").asString());
     }
     return answer.get("result");
   }
