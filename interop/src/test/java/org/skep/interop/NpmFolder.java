@@ -29,6 +29,11 @@ final class NpmFolder {
     return installed(property("skep.interop.npm"));
   }
 
+  /** The folder of ssb-server, installed. */
+  static NpmFolder classicPeer() throws IOException, InterruptedException {
+    return installed(property("skep.interop.classicpeer"));
+  }
+
   /** The folder of the second reader of home logs, installed. */
   static NpmFolder secondReader() throws IOException, InterruptedException {
     return installed(property("skep.interop.secondreader"));

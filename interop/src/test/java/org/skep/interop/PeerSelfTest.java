@@ -46,6 +46,28 @@ class PeerSelfTest {
   }
 
   @Test
+  void twoClassicServersReadEachOther() throws Exception {
+    try (SsbPeer ana = SsbPeer.startClassic(folder.resolve("ana"), KEY);
+        SsbPeer ben = SsbPeer.startClassic(folder.resolve("ben"), KEY)) {
+      ana.publish("from the one who calls");
+      ben.publish("from the one who is called");
+      ana.follow(ben.id());
+      ben.follow(ana.id());
+      ana.connect(ben.address());
+      Await.until(
+          "the caller's post",
+          PATIENCE,
+          () -> ben.posts(ana.id()),
+          List.of("from the one who calls")::equals);
+      Await.until(
+          "the other's post",
+          PATIENCE,
+          () -> ana.posts(ben.id()),
+          List.of("from the one who is called")::equals);
+    }
+  }
+
+  @Test
   void aPeerSaysWhyItRefusesACommand() throws Exception {
     try (SsbPeer ana = SsbPeer.start(NpmFolder.peer(), folder.resolve("ana"), KEY)) {
       var refused = assertThrows(IllegalStateException.class, () -> ana.publish("x".repeat(8_200)));

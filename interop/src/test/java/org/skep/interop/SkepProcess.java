@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -170,6 +171,23 @@ final class SkepProcess implements AutoCloseable {
       }
     }
     return texts;
+  }
+
+  /** A post of the timeline by its words, as a Mastodon status. */
+  Optional<JsonNode> post(String text) throws IOException, InterruptedException {
+    for (JsonNode status : timeline()) {
+      if (status.get("skep").get("text").asString().equals(text)) {
+        return Optional.of(status);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Likes a post as a phone app would. */
+  void like(JsonNode status) throws IOException, InterruptedException {
+    ask(
+        api("statuses/" + status.get("id").asString() + "/favourite")
+            .POST(BodyPublishers.noBody()));
   }
 
   /** Chooses a picture as a phone app would, and gives what the content site shows of it. */

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The unmodified ssb-db2 stack as a process ({@code interop/peer/peer.js}).
+ * A real Scuttlebutt program as a process: the unmodified ssb-db2 stack ({@code
+ * interop/peer/peer.js}) or the older ssb-server ({@code interop/classic-peer/peer.js}).
  *
  * <p>Its folder holds identity, port and data, so that {@link #restart} brings back the same peer
  * at the same address.
@@ -50,6 +51,15 @@ final class SsbPeer implements AutoCloseable {
   static SsbPeer start(NpmFolder npm, Path folder, String networkKey)
       throws IOException, InterruptedException {
     return start("ssb-db2", npm, folder, networkKey);
+  }
+
+  /**
+   * Starts ssb-server, which replicates by {@code createHistoryStream} alone, and waits until it
+   * listens.
+   */
+  static SsbPeer startClassic(Path folder, String networkKey)
+      throws IOException, InterruptedException {
+    return start("ssb-server", NpmFolder.classicPeer(), folder, networkKey);
   }
 
   private static SsbPeer start(String name, NpmFolder npm, Path folder, String networkKey)
@@ -111,6 +121,11 @@ final class SsbPeer implements AutoCloseable {
   /** How many connections, in and out, were made since the process started. */
   int connections() throws IOException, InterruptedException {
     return call("connections", Map.of()).asInt();
+  }
+
+  /** Ssb-server: the arguments of each {@code createHistoryStream} that others asked of it. */
+  JsonNode asked() throws IOException, InterruptedException {
+    return call("asked", Map.of());
   }
 
   /** The last sequence of every feed this peer stores. */
