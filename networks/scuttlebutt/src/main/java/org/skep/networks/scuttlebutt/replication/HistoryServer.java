@@ -26,6 +26,10 @@ final class HistoryServer {
   void serve(RpcRequest request, RpcStream stream)
       throws RpcException, PeerException, InterruptedException {
     HistoryRequest wish = HistoryRequest.parse(request.options());
+    if (wish.live() && wish.sequence() > 1) {
+      // Who replicates asks for what stands after the last entry it has.
+      replica.peerHas(wish.feed(), wish.sequence() - 1);
+    }
     Semaphore news = new Semaphore(0);
     try (Replica.Subscription _ = replica.subscribe(listener(wish.feed(), news))) {
       stream.onEnding(news::release);

@@ -132,6 +132,13 @@ class HistoryTest {
   }
 
   @Test
+  void whoFollowsFromAnEntryOnHasWhatStandsBeforeIt() throws Exception {
+    all(bare().with("sequence", new JsNumber(4)));
+    open(bare().with("live", TRUE).with("sequence", new JsNumber(3))).receive();
+    assertEquals(2, ana.acknowledged(ANAS), "one that only reads says nothing of what it has");
+  }
+
+  @Test
   void aLiveStreamMayLeaveOutWhatIsOld() throws Exception {
     RpcStream stream = open(bare().with("live", TRUE).with("old", FALSE));
     List<String> old = texts(1, 5);
