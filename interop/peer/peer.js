@@ -33,6 +33,8 @@ function commandsOf(peer) {
   return {
     ...commonCommands(peer, create),
     request: ({ id }) => call(peer.getVectorClock).then(() => void peer.ebt.request(id, true)),
+    // Whether a connected peer asks this one to send a feed.
+    askedFor: ({ id, by }) => peer.ebt.peerStatus(id).peers[by]?.replicating?.tx === true,
     clock: () => drained().then(() => call(peer.getVectorClock)),
     messages: ({ id }) => ownMessages(author(id)),
     posts: ({ id }) =>

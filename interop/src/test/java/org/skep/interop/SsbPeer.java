@@ -128,6 +128,11 @@ final class SsbPeer implements AutoCloseable {
     return call("asked", Map.of());
   }
 
+  /** Whether a connected peer asks this one to send a feed. */
+  boolean isAskedFor(String feedId, String byFeedId) throws IOException, InterruptedException {
+    return call("askedFor", Map.of("id", feedId, "by", byFeedId)).asBoolean();
+  }
+
   /** The last sequence of every feed this peer stores. */
   JsonNode clock() throws IOException, InterruptedException {
     return call("clock", Map.of());
