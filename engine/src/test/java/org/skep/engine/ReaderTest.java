@@ -134,14 +134,12 @@ class ReaderTest {
     TestAuthor.Written one = ben.replies(later, later, "one");
     node.takes(one);
     long alias = node.store.read(tx -> node.aliases.find(tx, one.id()).orElseThrow());
+    long post = node.id(one.id()).value();
     node.store.write(
         Lane.OWN,
         tx ->
             tx.run(
-                "UPDATE {posts.post} SET parent = ?, root = ? WHERE post = ?",
-                alias,
-                alias,
-                node.id(one.id()).value()));
+                "UPDATE {posts.post} SET parent = ?, root = ? WHERE post = ?", alias, alias, post));
 
     Reader.Conversation thread = reader.thread(ana, node.id(one.id()));
 
