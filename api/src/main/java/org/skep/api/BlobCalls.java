@@ -41,9 +41,13 @@ final class BlobCalls {
   }
 
   private HttpAnswer show(HttpRequest request) {
-    Optional<Blobs.Lease> held = Hash.ofHex(request.pathValue("hash")).flatMap(blobs::lease);
-    try (Blobs.Lease lease =
-        held.orElseThrow(() -> new HttpProblem(404, "There is no such picture here."))) {
+    Optional<Hash> asked = Hash.ofHex(request.pathValue("hash"));
+    Optional<Blobs.Lease> held = asked.flatMap(blobs::lease);
+    if (held.isEmpty()) {
+      asked.ifPresent(blobs::missed);
+      throw new HttpProblem(404, "There is no such picture here.");
+    }
+    try (Blobs.Lease lease = held.get()) {
       return shown(lease.blob());
     }
   }

@@ -139,7 +139,8 @@ final class StatusCalls {
             text,
             parent.map(id -> composer.reply(account, id)),
             warning,
-            composer.mentions(text));
+            composer.mentions(text),
+            List.of());
     return new PostId(actions.act(account, post).operation().localId());
   }
 

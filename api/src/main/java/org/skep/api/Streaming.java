@@ -82,7 +82,11 @@ final class Streaming implements AutoCloseable {
           switch (announcement) {
             case Announcement.PostShown _, Announcement.PostChanged _, Announcement.Reacted _ ->
                 true;
-            case Announcement.EntryKept _, Announcement.InterestsChanged _ -> false;
+            case Announcement.EntryKept _,
+                Announcement.InterestsChanged _,
+                Announcement.MediaShown _,
+                Announcement.BlobChanged _ ->
+                false;
           };
       if (shown && !queue.offer(announcement)) {
         sink.close("too much happened at once");
@@ -109,7 +113,10 @@ final class Streaming implements AutoCloseable {
         case Announcement.PostChanged changedPost -> sendChanged(changedPost.post());
         case Announcement.Reacted reacted ->
             reader.postNamed(reacted.post()).ifPresent(this::sendChanged);
-        case Announcement.EntryKept _, Announcement.InterestsChanged _ -> {}
+        case Announcement.EntryKept _,
+            Announcement.InterestsChanged _,
+            Announcement.MediaShown _,
+            Announcement.BlobChanged _ -> {}
       }
     }
 

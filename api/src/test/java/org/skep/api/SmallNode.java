@@ -72,7 +72,7 @@ final class SmallNode implements NodeControl, AutoCloseable {
   SmallNode(Path folder) throws IOException {
     SystemRandomness randomness = new SystemRandomness();
     store = SqliteStore.open(folder, clock, tasks);
-    blobs = FileBlobs.open(folder, store);
+    blobs = FileBlobs.open(folder, store, clock);
     SqliteAliases aliases = new SqliteAliases();
     SqliteFacts facts = new SqliteFacts(store, aliases);
     vault = new SqlVault(randomness);

@@ -20,12 +20,19 @@ import org.skep.networks.scuttlebutt.message.SignCap;
  * data folder, then here.
  *
  * @param httpPort the page's; visitors' is one more, foreign content's two more; 0 = any free ones
+ * @param blobsBudgetMib how many MiB of pictures and files are kept; what accounts keep for good is
+ *     kept beyond that
  * @param ssbPort 0 = any free one
  * @param ssbNetworkKey 32 bytes; only programs with the same key can talk to each other
  * @param ssbSignCap the network's extra signing key, none on the main network
  */
 public record Config(
-    Path data, int httpPort, int ssbPort, Bytes ssbNetworkKey, SignCap ssbSignCap) {
+    Path data,
+    int httpPort,
+    int blobsBudgetMib,
+    int ssbPort,
+    Bytes ssbNetworkKey,
+    SignCap ssbSignCap) {
 
   /** The Scuttlebutt main network's key, from the protocol guide, section "Handshake". */
   static final Bytes SSB_MAIN_NETWORK =
@@ -33,10 +40,14 @@ public record Config(
 
   static final int HTTP_PORT = 7537;
   static final int SSB_PORT = 8008;
+  static final int BLOBS_BUDGET_MIB = 2_048;
+
+  /** A tebibyte. */
+  static final int BLOBS_BUDGET_MIB_MAX = 1 << 20;
 
   /** Names of settings that may stand in the file. */
   private static final List<String> NAMES =
-      List.of("http.port", "ssb.port", "ssb.network_key", "ssb.hmac_sign_key");
+      List.of("http.port", "blobs.budget_mib", "ssb.port", "ssb.network_key", "ssb.hmac_sign_key");
 
   /** What is wrong with the settings: every error at once, a line each. */
   public static final class Mistakes extends Exception {
@@ -86,14 +97,15 @@ public record Config(
           mistakes.add(properties + " has a setting that is not known: " + name);
         }
       }
-      int httpPort = port("http.port", HTTP_PORT, 65_533);
-      int ssbPort = port("ssb.port", SSB_PORT, 65_535);
+      int httpPort = number("http.port", HTTP_PORT, 65_533);
+      int budgetMib = number("blobs.budget_mib", BLOBS_BUDGET_MIB, BLOBS_BUDGET_MIB_MAX);
+      int ssbPort = number("ssb.port", SSB_PORT, 65_535);
       Bytes networkKey = key("ssb.network_key").orElse(SSB_MAIN_NETWORK);
       SignCap signCap = key("ssb.hmac_sign_key").map(SignCap::of).orElse(SignCap.NONE);
       if (!mistakes.isEmpty()) {
         throw new Mistakes(mistakes);
       }
-      return new Config(data, httpPort, ssbPort, networkKey, signCap);
+      return new Config(data, httpPort, budgetMib, ssbPort, networkKey, signCap);
     }
 
     private Optional<String> find(String name) {
@@ -105,12 +117,12 @@ public record Config(
           .filter(value -> !value.isEmpty());
     }
 
-    private int port(String name, int otherwise, int max) {
+    private int number(String name, int otherwise, int max) {
       Optional<String> value = find(name);
       if (value.isEmpty()) {
         return otherwise;
       }
-      if (value.get().matches("[0-9]{1,5}") && Integer.parseInt(value.get()) <= max) {
+      if (value.get().matches("[0-9]{1,7}") && Integer.parseInt(value.get()) <= max) {
         return Integer.parseInt(value.get());
       }
       mistakes.add(name + " is a number from 0 to " + max + ", not " + value.get());

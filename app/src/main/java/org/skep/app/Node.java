@@ -21,6 +21,7 @@ import org.skep.doors.TcpTransport;
 import org.skep.doors.ThreadTasks;
 import org.skep.engine.AccountPolicy;
 import org.skep.engine.AcknowledgedDelivery;
+import org.skep.engine.CircleMedia;
 import org.skep.engine.Engine;
 import org.skep.engine.Projections;
 import org.skep.engine.Refusal;
@@ -89,6 +90,7 @@ public final class Node implements NodeControl, AutoCloseable {
   private final DataFolder folder;
   private final SqliteStore store;
   private final SqliteFacts facts;
+  private final FileBlobs blobs;
   private final SqlVault vault;
   private final Engine engine;
   private final Map<NetworkId, Dialer> dialers = new LinkedHashMap<>();
@@ -123,7 +125,7 @@ public final class Node implements NodeControl, AutoCloseable {
       this.folder =
           opened(DataFolder.open(config.data(), "process " + ProcessHandle.current().pid()));
       this.store = opened(SqliteStore.open(folder.path(), clock, tasks));
-      FileBlobs blobs = FileBlobs.open(folder.path(), store);
+      this.blobs = FileBlobs.open(folder.path(), store, clock);
       SqliteAliases aliases = new SqliteAliases();
       this.facts = new SqliteFacts(store, aliases);
       this.vault = new SqlVault(randomness);
@@ -145,6 +147,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   store,
                   facts,
                   blobs,
+                  new CircleMedia(aliases, blobs),
                   vault,
                   engine.inbox(),
                   policy,
@@ -254,6 +257,7 @@ public final class Node implements NodeControl, AutoCloseable {
       }
     }
     facts.trainIfDue(store);
+    blobs.evictTo((long) config.blobsBudgetMib() << 20);
     Doorstep.clearOld(folder.path(), clock.wallMillis());
   }
 
@@ -279,6 +283,7 @@ public final class Node implements NodeControl, AutoCloseable {
         Stream.of(progress, upkeep.trouble()).flatMap(Optional::stream).toList(),
         Map.of(
             "http.port", Integer.toString(config.httpPort()),
+            "blobs.budget_mib", Integer.toString(config.blobsBudgetMib()),
             "ssb.port", Integer.toString(config.ssbPort())));
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Announcement;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.Audience;
 import org.skep.kernel.Authored;
 import org.skep.kernel.Blobs;
@@ -34,6 +35,11 @@ import org.skep.kernel.Tx;
 public final class Actions {
   public static final int NAME_CHARS_MAX = 60;
   private static final int ACCOUNTS_MAX = 64;
+
+  /** What blobs are pinned for: to be the picture of an account, or to stand with a post. */
+  private static final String PICTURE = "picture";
+
+  private static final String POST = "post ";
 
   private final Store store;
   private final Blobs blobs;
@@ -237,6 +243,10 @@ public final class Actions {
       keepPicture(tx, account, Hash.ofHex(value));
     }
     Authored.Written operation = ownLog.write(tx, account, intent);
+    if (intent instanceof Intent.Post post) {
+      String purpose = POST + operation.fact().id().id();
+      post.attachments().forEach(attachment -> blobs.pin(tx, account, attachment.blob(), purpose));
+    }
     Fact fact = recorder.recordOwn(tx, account, operation.fact(), operation.contentKey());
     if (intent.audience() != Audience.ANYBODY) {
       return new Written(new Done(fact, Map.of()), 0);
@@ -263,8 +273,8 @@ public final class Actions {
     Optional<Hash> before =
         tx.number("SELECT min(identity) FROM account_identity WHERE account = ?", account.value())
             .flatMap(identity -> people.load(people.personOf(identity)).picture());
-    before.ifPresent(hash -> blobs.unpin(tx, account, hash));
-    picture.ifPresent(hash -> blobs.pin(tx, account, hash));
+    before.ifPresent(hash -> blobs.unpin(tx, account, hash, PICTURE));
+    picture.ifPresent(hash -> blobs.pin(tx, account, hash, PICTURE));
   }
 
   private void check(Intent intent) {
@@ -274,9 +284,10 @@ public final class Actions {
           // The views don't know audiences yet, and would show it to whoever follows the account.
           throw new Refusal("so far a post can only be for anybody");
         }
-        if (post.text().isBlank()) {
+        if (post.text().isBlank() && post.attachments().isEmpty()) {
           throw new Refusal("there is nothing in this post");
         }
+        checkAttachments(post.attachments());
         bounded("a post", post.text(), Bounds.TEXT_CHARS_MAX, Intent.TEXT_BYTES_MAX);
         bounded(
             "a content warning",
@@ -330,6 +341,18 @@ public final class Actions {
     if (!Texts.isWhole(text)) {
       throw new Refusal(what + " has half a character in it");
     }
+  }
+
+  private static void checkAttachments(List<Attachment> attachments) {
+    if (attachments.size() > Attachment.PER_POST_MAX) {
+      throw new Refusal("a post shows at most " + Attachment.PER_POST_MAX + " pictures");
+    }
+    attachments.forEach(attachment ->
+        bounded(
+            "the description of a picture",
+            attachment.description(),
+            Bounds.ATTACHMENT_DESCRIPTION_CHARS_MAX,
+            Attachment.DESCRIPTION_BYTES_MAX));
   }
 
   private void checkPicture(String value) {

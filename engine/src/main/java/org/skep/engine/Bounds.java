@@ -1,6 +1,7 @@
 package org.skep.engine;
 
 import java.util.List;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Hash;
 
@@ -14,6 +15,8 @@ final class Bounds {
   static final int NAME_CHARS_MAX = 200;
   static final int DESCRIPTION_CHARS_MAX = 8_192;
   static final int PICTURE_CHARS_MAX = 2 * Hash.LENGTH_BYTES;
+  static final int MEDIA_TYPE_CHARS_MAX = 128;
+  static final int ATTACHMENT_DESCRIPTION_CHARS_MAX = 1_500;
   static final int EXPRESSION_CHARS_MAX = 64;
   static final int TIMELINE_CHARS_MAX = 64;
   static final int MENTIONS_MAX = 64;
@@ -37,7 +40,11 @@ final class Bounds {
               post.root(),
               post.parents().stream().limit(PARENTS_MAX).toList(),
               text(post.contentWarning(), WARNING_CHARS_MAX),
-              post.mentions().stream().limit(MENTIONS_MAX).map(Bounds::mentioned).toList());
+              post.mentions().stream().limit(MENTIONS_MAX).map(Bounds::mentioned).toList(),
+              post.attachments().stream()
+                  .limit(Attachment.PER_POST_MAX)
+                  .map(Bounds::attachment)
+                  .toList());
       case DomainEvent.PersonDescribed described ->
           new DomainEvent.PersonDescribed(
               described.author(),
@@ -61,6 +68,14 @@ final class Bounds {
       case DomainEvent.FaceDeclared declared -> declared;
       case DomainEvent.Bookmarked bookmarked -> bookmarked;
     };
+  }
+
+  private static Attachment attachment(Attachment attachment) {
+    return new Attachment(
+        attachment.blob(),
+        text(attachment.mediaType(), MEDIA_TYPE_CHARS_MAX),
+        text(attachment.description(), ATTACHMENT_DESCRIPTION_CHARS_MAX),
+        Math.max(attachment.lengthBytes(), 0));
   }
 
   private static DomainEvent.Mentioned mentioned(DomainEvent.Mentioned mentioned) {

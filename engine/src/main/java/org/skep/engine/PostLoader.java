@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.skep.kernel.Aliases;
+import org.skep.kernel.Attachment;
+import org.skep.kernel.Hash;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Ref;
@@ -74,6 +76,7 @@ final class PostLoader {
         stored.root().flatMap(this::postOf),
         stored.root().isPresent(),
         mentions(post),
+        attachments(post),
         likes.size(),
         replies(post),
         likes.stream().anyMatch(selves::contains),
@@ -107,6 +110,18 @@ final class PostLoader {
               people.load(people.personOf(named.identity())), ref, named.name());
         })
         .toList();
+  }
+
+  private List<PostView.Shown> attachments(long post) {
+    return tx.all(
+        row ->
+            new PostView.Shown(
+                new Attachment(new Hash(row.bytes(0)), row.text(1), row.text(2), row.number(3)),
+                row.flag(4)),
+        "SELECT a.blob, a.media_type, a.description, a.length_bytes,"
+            + " EXISTS (SELECT 1 FROM blob b WHERE b.hash = a.blob)"
+            + " FROM {posts.attachment} a WHERE a.post = ? ORDER BY a.place",
+        post);
   }
 
   /** The people whose latest word about any name of the post is a liking one. */

@@ -2,6 +2,7 @@ package org.skep.engine;
 
 import java.util.List;
 import java.util.Optional;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Ref;
@@ -14,6 +15,7 @@ import org.skep.kernel.Ref;
  * @param arrivedMillis when it reached this node
  * @param parent what it answers, when that is here
  * @param root the thread's first post, when that is here
+ * @param attachments in their order
  * @param likes how many people like it, blocked ones not counted
  * @param replies how many answers are here, blocked people's not counted
  * @param holders whose computers are known to have it, when it is the account's own
@@ -32,12 +34,18 @@ public record PostView(
     Optional<PostId> root,
     boolean isReply,
     List<PersonMention> mentions,
+    List<Shown> attachments,
     int likes,
     int replies,
     boolean liked,
     boolean bookmarked,
     boolean own,
     List<PersonView> holders) {
+
+  /**
+   * @param isHere whether its content is here
+   */
+  public record Shown(Attachment attachment, boolean isHere) {}
 
   /**
    * @param name as the author called the person

@@ -15,6 +15,7 @@ import org.skep.kernel.Feeds;
 import org.skep.kernel.Network;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NewFact;
+import org.skep.kernel.ProfileField;
 import org.skep.kernel.Tx;
 
 /**
@@ -72,10 +73,27 @@ final class Recorder {
     List<DomainEvent> events = events(fact, contentKey.map(ContentKey::key));
     projections.apply(tx, fact, events);
     interests.announceChanges(tx, events);
+    if (events.stream().anyMatch(Recorder::showsMedia)) {
+      tx.announce(new Announcement.MediaShown(content.author()));
+    }
     tx.announce(
         new Announcement.EntryKept(
             content.author(), content.position().log(), content.position().sequence()));
     return fact;
+  }
+
+  private static boolean showsMedia(DomainEvent event) {
+    return switch (event) {
+      case DomainEvent.PostPublished post -> !post.attachments().isEmpty();
+      case DomainEvent.PersonDescribed described ->
+          described.field() == ProfileField.PICTURE && !described.value().isEmpty();
+      case DomainEvent.Related _,
+          DomainEvent.Reacted _,
+          DomainEvent.FaceDeclared _,
+          DomainEvent.ReadUpTo _,
+          DomainEvent.Bookmarked _ ->
+          false;
+    };
   }
 
   /** What a kept fact says; the rebuild asks the same way. */

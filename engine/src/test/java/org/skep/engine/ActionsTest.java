@@ -47,7 +47,7 @@ class ActionsTest {
   }
 
   private static Intent.Post post(Audience audience, String text) {
-    return new Intent.Post(audience, text, Optional.empty(), "", List.of());
+    return new Intent.Post(audience, text, Optional.empty(), "", List.of(), List.of());
   }
 
   @Test
@@ -143,7 +143,8 @@ class ActionsTest {
   }
 
   private static Intent warned(String warning) {
-    return new Intent.Post(Audience.ANYBODY, "hello", Optional.empty(), warning, List.of());
+    return new Intent.Post(
+        Audience.ANYBODY, "hello", Optional.empty(), warning, List.of(), List.of());
   }
 
   @Test
@@ -175,6 +176,7 @@ class ActionsTest {
                     "hello",
                     Optional.empty(),
                     "x".repeat(Bounds.WARNING_CHARS_MAX + 1),
+                    List.of(),
                     List.of())));
     Target some = new Target(List.of(new Ref(TestNode.TOWN, "%some")));
     for (String expression : List.of("", " ", "x".repeat(33))) {

@@ -3,6 +3,7 @@ package org.skep.engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.LogPosition;
@@ -75,19 +76,41 @@ final class TestAuthor {
     return writes(post(text));
   }
 
+  Written posts(String text, List<Attachment> attachments) {
+    return writes(
+        new DomainEvent.PostPublished(
+            name,
+            name,
+            Optional.empty(),
+            text,
+            Optional.empty(),
+            List.of(),
+            "",
+            List.of(),
+            attachments));
+  }
+
   DomainEvent post(String text) {
     return post(text, Optional.empty());
   }
 
   DomainEvent post(String text, Optional<Ref> operation) {
     return new DomainEvent.PostPublished(
-        name, name, operation, text, Optional.empty(), List.of(), "", List.of());
+        name, name, operation, text, Optional.empty(), List.of(), "", List.of(), List.of());
   }
 
   Written replies(Ref root, Ref parent, String text) {
     return writes(
         new DomainEvent.PostPublished(
-            name, name, Optional.empty(), text, Optional.of(root), List.of(parent), "", List.of()));
+            name,
+            name,
+            Optional.empty(),
+            text,
+            Optional.of(root),
+            List.of(parent),
+            "",
+            List.of(),
+            List.of()));
   }
 
   Written likes(Ref post, boolean on) {

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
+import org.skep.kernel.Hash;
 import org.skep.kernel.LogPosition;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.PostId;
@@ -81,6 +83,9 @@ record TestEntry(
               post.contentWarning(),
               post.mentions().stream()
                   .map(mention -> name(mention.person()) + "=" + mention.name())
+                  .collect(Collectors.joining(" ")),
+              post.attachments().stream()
+                  .map(TestEntry::attachment)
                   .collect(Collectors.joining(" ")));
       case DomainEvent.PersonDescribed described ->
           line("describe", name(described.subject()), described.field().name(), described.value());
@@ -114,7 +119,8 @@ record TestEntry(
               parts(fields[6])
                   .map(part -> part.split("=", 2))
                   .map(part -> new DomainEvent.Mentioned(ref(part[0]), part[1]))
-                  .toList());
+                  .toList(),
+              parts(fields[7]).map(TestEntry::attachment).toList());
       case "describe" ->
           new DomainEvent.PersonDescribed(
               author, ref(fields[1]), ProfileField.valueOf(fields[2]), fields[3]);
@@ -134,6 +140,24 @@ record TestEntry(
           new DomainEvent.Bookmarked(author, ref(fields[1]), Boolean.parseBoolean(fields[2]));
       default -> throw new IllegalArgumentException("no such word: " + fields[0]);
     };
+  }
+
+  private static String attachment(Attachment attachment) {
+    return String.join(
+        "=",
+        attachment.blob().toString(),
+        attachment.mediaType(),
+        Long.toString(attachment.lengthBytes()),
+        URLEncoder.encode(attachment.description(), StandardCharsets.UTF_8));
+  }
+
+  private static Attachment attachment(String part) {
+    String[] parts = part.split("=", 4);
+    return new Attachment(
+        Hash.ofHex(parts[0]).orElseThrow(),
+        parts[1],
+        URLDecoder.decode(parts[3], StandardCharsets.UTF_8),
+        Long.parseLong(parts[2]));
   }
 
   private static Stream<String> parts(String joined) {

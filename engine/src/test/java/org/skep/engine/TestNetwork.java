@@ -170,7 +170,8 @@ final class TestNetwork implements Network {
         post.contentWarning(),
         post.mentions().stream()
             .map(mention -> new DomainEvent.Mentioned(named(mention.person()), mention.name()))
-            .toList());
+            .toList(),
+        post.attachments());
   }
 
   private Ref named(Target target) {

@@ -62,7 +62,7 @@ final class TestNode implements AutoCloseable {
    */
   TestNode(Path folder, Projections.Progress building) {
     this.store = SqliteStore.open(folder, clock, tasks);
-    this.blobs = FileBlobs.open(folder, store);
+    this.blobs = FileBlobs.open(folder, store, clock);
     this.facts = new SqliteFacts(store, aliases);
     this.home = network(NetworkId.HOME);
     this.town = network(TOWN);
@@ -189,7 +189,8 @@ final class TestNode implements AutoCloseable {
                     text,
                     parent.map(id -> engine.composer().reply(account, id)),
                     "",
-                    engine.composer().mentions(text)));
+                    engine.composer().mentions(text),
+                    List.of()));
     return id(done.operation().content().id());
   }
 

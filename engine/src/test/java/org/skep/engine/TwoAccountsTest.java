@@ -192,7 +192,8 @@ class TwoAccountsTest {
                 Optional.empty(),
                 List.of(),
                 "",
-                List.of(new DomainEvent.Mentioned(carol.name(), "carol"))));
+                List.of(new DomainEvent.Mentioned(carol.name(), "carol")),
+                List.of()));
     TestAuthor.Written answer = carol.replies(root.id(), root.id(), "carol's");
     TestAuthor.Written reply = dora.replies(root.id(), answer.id(), "to carol");
     node.takes(root, naming, answer, reply);
@@ -262,7 +263,8 @@ class TwoAccountsTest {
   @Test
   void aPostForMyselfIsRefusedBecauseTheOtherWouldSeeIt() {
     node.relate(bo, node.identity(ana, node.home), FollowState.FOLLOWING);
-    Intent diary = new Intent.Post(Audience.MYSELF, "dear diary", Optional.empty(), "", List.of());
+    Intent diary =
+        new Intent.Post(Audience.MYSELF, "dear diary", Optional.empty(), "", List.of(), List.of());
 
     assertThrows(Refusal.class, () -> node.engine.actions().act(ana, diary));
 

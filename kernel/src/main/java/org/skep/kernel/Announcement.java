@@ -18,6 +18,12 @@ public sealed interface Announcement {
   /** Somebody reacted to something; it may be a post that is not here. */
   record Reacted(Ref post) implements Announcement {}
 
+  /** Somebody shows pictures or files that were not spoken of before. */
+  record MediaShown(Ref author) implements Announcement {}
+
+  /** A picture or file has come, or may be fetched again. */
+  record BlobChanged(Hash blob) implements Announcement {}
+
   /** Whom an account follows or blocks is different. */
   record InterestsChanged(AccountId account) implements Announcement {}
 }

@@ -2,6 +2,7 @@ package org.skep.kernel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -38,12 +39,50 @@ public interface Blobs {
   Lease put(InputStream content, long bytesMax) throws IOException;
 
   /**
-   * Takes in a blob that somebody else sends under a name.
-   *
-   * @throws BlobRefusedException also when the bytes are not those the name promises
-   * @see #put
+   * A blob on its way in from somebody else, under the name it is promised to have. What has come
+   * stays when this is closed, also over a restart, so that the next to bring it can go on. Once it
+   * was refused or completed, well or not, there is nothing left to do but close it; closing again
+   * changes nothing. One thread.
    */
-  Lease putNamed(Hash name, InputStream content, long bytesMax) throws IOException;
+  interface Arrival extends AutoCloseable {
+    /** How much is here. */
+    long lengthBytes();
+
+    /**
+     * Takes the next bytes.
+     *
+     * @throws BlobRefusedException when there are more than was agreed; all of it is thrown away
+     * @throws StoreException when the disk does not take them
+     */
+    void add(Bytes next) throws BlobRefusedException;
+
+    /**
+     * There is no more: the blob is on disk under its name when this returns, and announced.
+     *
+     * @throws BlobRefusedException when the bytes are not those the name promises; all of it is
+     *     thrown away. Who brought the end need not have brought the wrong beginning.
+     * @throws StoreException when the disk does not take it; the next arrival may go on
+     */
+    Lease complete() throws BlobRefusedException;
+
+    @Override
+    void close();
+  }
+
+  /** How long the beginning of a blob is kept after the last of it came. */
+  Duration BEGUN_MAX = Duration.ofDays(7);
+
+  /** How much is kept of all beginnings together; the oldest go first. */
+  long BEGUN_BYTES_MAX = 64L << 20;
+
+  /**
+   * Begins to take in a blob, or goes on where the last arrival ended. A beginning that is longer
+   * than {@code bytesMax} is thrown away.
+   *
+   * @return empty when it is here, or arriving already, by whatever road
+   * @throws StoreException when the disk fails
+   */
+  Optional<Arrival> arrive(Hash name, long bytesMax);
 
   Optional<BlobInfo> find(Hash hash);
 
@@ -62,14 +101,22 @@ public interface Blobs {
   /**
    * Keeps a blob for an account until {@link #unpin}, however full the disk is.
    *
+   * @param purpose what for, 1 to 100 characters; each purpose is unpinned by itself
+   * @throws IllegalArgumentException when the purpose is shorter or longer
    * @throws StoreException when the blob is not there; a lease makes sure that it is
    */
-  void pin(Tx tx, AccountId account, Hash hash);
+  void pin(Tx tx, AccountId account, Hash hash, String purpose);
 
-  void unpin(Tx tx, AccountId account, Hash hash);
+  void unpin(Tx tx, AccountId account, Hash hash, String purpose);
 
-  /** Whether the blob is there and some account keeps it. */
-  boolean isPinned(Hash hash);
+  /** Whether the blob is there and the account keeps it for some purpose. */
+  boolean isPinned(Tx tx, AccountId account, Hash hash);
+
+  /**
+   * Somebody wants to see a blob that is not here: should it have been evicted, that is forgotten
+   * and announced, so that it is fetched again.
+   */
+  void missed(Hash hash);
 
   /**
    * Evicts what is neither leased nor pinned, what came first going first, until no more than the

@@ -14,6 +14,7 @@ public sealed interface DomainEvent {
    * @param root the thread's first post, when it is a reply
    * @param parents what it answers, the likeliest first; never empty when there is a root
    * @param contentWarning empty text for none
+   * @param attachments in the order in which they are shown
    */
   record PostPublished(
       Ref author,
@@ -23,7 +24,8 @@ public sealed interface DomainEvent {
       Optional<Ref> root,
       List<Ref> parents,
       String contentWarning,
-      List<Mentioned> mentions)
+      List<Mentioned> mentions,
+      List<Attachment> attachments)
       implements DomainEvent {}
 
   /**

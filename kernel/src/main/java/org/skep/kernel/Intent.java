@@ -41,13 +41,16 @@ public sealed interface Intent {
    * @param text Markdown
    * @param reply what it answers, if anything
    * @param contentWarning empty text for none
+   * @param attachments at most {@link Attachment#PER_POST_MAX}, each blob here and leased by the
+   *     caller
    */
   record Post(
       Audience audience,
       String text,
       Optional<Reply> reply,
       String contentWarning,
-      List<Mention> mentions)
+      List<Mention> mentions,
+      List<Attachment> attachments)
       implements Intent {}
 
   /**

@@ -3,11 +3,14 @@ package org.skep.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.skep.kernel.Hash;
 
 /** Where the files of blobs lie, settled and arriving. */
 final class BlobFolder {
+  private static final String PART = ".part";
+
   private final Path path;
   private final Path arriving;
   private final AtomicLong arrivals = new AtomicLong();
@@ -40,9 +43,29 @@ final class BlobFolder {
 
   /** A fresh empty file for something that arrives. */
   Path createArriving() throws IOException {
-    Path file = arriving.resolve(arrivals.incrementAndGet() + ".part");
+    Path file = arriving.resolve(arrivals.incrementAndGet() + PART);
     Disk.createFile(file);
     return file;
+  }
+
+  /** The file of something that arrives under a name; made when there is none. */
+  Path createBegun(Hash name) throws IOException {
+    Path file = begun(name);
+    Disk.createFile(file);
+    return file;
+  }
+
+  /** Where the beginning of a blob lies, if there is one. */
+  Path begun(Hash name) {
+    return arriving.resolve(name + PART);
+  }
+
+  /** Whose beginning a file is; empty for one that could not be gone on with. */
+  static Optional<Hash> nameOfBegun(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(PART)
+        ? Hash.ofHex(name.substring(0, name.length() - PART.length()))
+        : Optional.empty();
   }
 
   /** Gives a file that arrived its name; in its place when this returns, also after a crash. */
@@ -54,5 +77,10 @@ final class BlobFolder {
       Disk.syncFolder(path);
     }
     Disk.move(file, folder, digits.substring(2));
+  }
+
+  /** Takes the name from a file again, as if it had not settled. */
+  void unsettle(Hash hash, Path file) throws IOException {
+    Disk.move(file(hash), arriving, file.getFileName().toString());
   }
 }

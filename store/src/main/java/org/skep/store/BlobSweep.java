@@ -17,7 +17,8 @@ import org.skep.kernel.Store;
 /**
  * Brings files and rows of blobs together before anybody uses them: a file without a row is what a
  * crash left, and a row whose file is gone or has another length would promise what can't be given.
- * Looks at a 256th part at a time, so that memory stays small.
+ * What had begun to arrive under a name stays, because it can be gone on with. Looks at a 256th
+ * part at a time, so that memory stays small.
  */
 final class BlobSweep {
   private static final System.Logger LOG = System.getLogger(BlobSweep.class.getName());
@@ -33,7 +34,9 @@ final class BlobSweep {
 
   void run() throws IOException {
     for (Path left : files(folder.arriving()).values()) {
-      Files.delete(left);
+      if (BlobFolder.nameOfBegun(left).isEmpty()) {
+        Files.delete(left);
+      }
     }
     for (int prefix = 0; prefix < PREFIXES; prefix++) {
       sweep(prefix);

@@ -11,13 +11,49 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.StoreException;
 
 /**
  * Folders and files that only their owner may read (mode 0700 and 0600 where the file system knows
  * modes), and that are on the disk when the call returns.
  */
 final class Disk {
+  /** Something done to our own disk. */
+  interface Step {
+    void run() throws IOException;
+  }
+
+  /** Something asked of our own disk. */
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
   private Disk() {}
+
+  /**
+   * Asks the disk; its failures are kept apart from those of a stream, which are its sender's.
+   *
+   * @throws StoreException when the disk fails
+   */
+  static <T> T call(Work<T> work) {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw new StoreException("the disk did not take a file (" + e + ")", e);
+    }
+  }
+
+  /**
+   * Does something to the disk.
+   *
+   * @throws StoreException when the disk fails
+   */
+  static void run(Step step) {
+    call(() -> {
+      step.run();
+      return true;
+    });
+  }
 
   /** Makes the folder and those above it; one that is there keeps its mode. */
   static void createFolders(Path folder) throws IOException {

@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.skep.kernel.AccountId;
-import org.skep.kernel.BlobRefusedException;
+import org.skep.kernel.Announcement;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Clock;
 import org.skep.kernel.Hash;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Row;
@@ -24,13 +25,17 @@ import org.skep.kernel.Tx;
  * Blobs as files: {@code blobs/ab/cdef…} by the hexadecimal digits of the hash, and a row for each
  * in the database. A blob arrives in {@code blobs/arriving}, is synced, gets its name, and only
  * then its row; it goes in the other order. So a crash leaves files without a row, which {@link
- * BlobSweep} removes at the next start, and never a row without its file.
+ * BlobSweep} removes at the next start, and never a row without its file. What arrives under a name
+ * and was interrupted stays in {@code blobs/arriving} as long as {@link Beginnings} says.
  */
 public final class FileBlobs implements Blobs {
+  private static final System.Logger LOG = System.getLogger(FileBlobs.class.getName());
   private static final int EVICTED_AT_ONCE = 100;
+  private static final int PURPOSE_LENGTH_MAX = 100;
 
   private final Store store;
   private final BlobFolder folder;
+  private final Beginnings beginnings;
   private final Leases leases = new Leases();
 
   /** A row: what is known of a blob without opening it. */
@@ -40,23 +45,27 @@ public final class FileBlobs implements Blobs {
     }
   }
 
-  private FileBlobs(Store store, BlobFolder folder) {
+  private FileBlobs(Store store, BlobFolder folder, Beginnings beginnings) {
     this.store = store;
     this.folder = folder;
+    this.beginnings = beginnings;
   }
 
   /**
    * Opens the blobs beside a database, and removes what a crash left over.
    *
    * @param dataFolder an existing folder that only this process uses
+   * @param clock tells how old the beginnings of blobs are
    * @throws StoreException when the disk fails
    */
-  public static FileBlobs open(Path dataFolder, Store store) {
+  public static FileBlobs open(Path dataFolder, Store store, Clock clock) {
     Path path = dataFolder.resolve("blobs");
     try {
       BlobFolder folder = BlobFolder.open(path);
       new BlobSweep(store, folder).run();
-      return new FileBlobs(store, folder);
+      Beginnings beginnings = new Beginnings(folder, clock);
+      beginnings.sweep();
+      return new FileBlobs(store, folder, beginnings);
     } catch (IOException e) {
       throw new StoreException("the folder " + path + " can't be used (" + e + ")", e);
     }
@@ -64,45 +73,85 @@ public final class FileBlobs implements Blobs {
 
   @Override
   public Lease put(InputStream content, long bytesMax) throws IOException {
-    try (BlobArrival arrival = BlobArrival.receive(folder, content, bytesMax)) {
-      return keep(arrival, Lane.OWN);
+    try (BlobArrival arrival = BlobArrival.fresh(folder, bytesMax)) {
+      arrival.addAll(content);
+      return keep(arrival, arrival.end(), Lane.OWN);
     }
   }
 
   @Override
-  public Lease putNamed(Hash name, InputStream content, long bytesMax) throws IOException {
-    try (BlobArrival arrival = BlobArrival.receive(folder, content, bytesMax)) {
-      if (!arrival.blob().hash().equals(name)) {
-        throw new BlobRefusedException("the content is not what its name says");
+  public Optional<Arrival> arrive(Hash name, long bytesMax) {
+    if (!beginnings.claim(name)) {
+      return Optional.empty();
+    }
+    boolean begun = false;
+    try {
+      // Looked for under the claim, so that one that has just completed is seen.
+      if (find(name).isPresent()) {
+        return Optional.empty();
       }
-      return keep(arrival, Lane.LIVE);
+      beginnings.sweep();
+      BlobArrival arrival = BlobArrival.begun(folder, name, bytesMax);
+      begun = true;
+      return Optional.of(
+          new NamedArrival(name, arrival, whole -> keep(arrival, whole, Lane.LIVE), beginnings));
+    } finally {
+      if (!begun) {
+        beginnings.release(name);
+      }
     }
   }
 
-  private Lease keep(BlobArrival arrival, Lane lane) {
-    BlobInfo blob = arrival.blob();
+  private Lease keep(BlobArrival arrival, BlobArrival.Whole whole, Lane lane) {
+    BlobInfo blob = whole.blob();
     // Taken first, so that an eviction going on is over before the file gets its name.
     Leases.Held lease = leases.take(blob);
     boolean kept = false;
     try {
-      arrival.settle();
-      store.write(
-          lane,
-          tx ->
-              tx.run(
-                  "INSERT INTO blob (hash, length_bytes, chunks) VALUES (?, ?, ?)"
-                      + " ON CONFLICT (hash) DO NOTHING",
-                  blob.hash().bytes(),
-                  blob.lengthBytes(),
-                  arrival.chunks()));
+      arrival.settle(blob.hash());
+      store.write(lane, tx -> insert(tx, whole));
       kept = true;
       return lease;
-    } catch (IOException e) {
-      throw new StoreException("the disk did not take a file (" + e + ")", e);
     } finally {
       if (!kept) {
         lease.close();
+        takeBack(arrival, blob.hash());
       }
+    }
+  }
+
+  /** Writes the row and announces it; false when it was there. */
+  private static boolean insert(Tx tx, BlobArrival.Whole whole) {
+    Hash hash = whole.blob().hash();
+    boolean fresh =
+        tx.run(
+                "INSERT INTO blob (hash, length_bytes, chunks) VALUES (?, ?, ?)"
+                    + " ON CONFLICT (hash) DO NOTHING",
+                hash.bytes(),
+                whole.blob().lengthBytes(),
+                whole.chunks())
+            > 0;
+    if (fresh) {
+      EvictedBlobs.forget(tx, hash);
+      tx.announce(new Announcement.BlobChanged(hash));
+    }
+    return fresh;
+  }
+
+  /** Takes the name from a file that got no row, unless somebody else brings the blob as well. */
+  private void takeBack(BlobArrival arrival, Hash hash) {
+    if (!leases.showOut(hash)) {
+      return;
+    }
+    try {
+      if (find(hash).isEmpty()) {
+        arrival.unsettle(hash);
+      }
+    } catch (StoreException e) {
+      // The caller hears the first failure; the next start removes the file.
+      LOG.log(System.Logger.Level.WARNING, "the file of blob " + hash + " was left over", e);
+    } finally {
+      leases.reopen(hash);
     }
   }
 
@@ -177,29 +226,54 @@ public final class FileBlobs implements Blobs {
   }
 
   @Override
-  public void pin(Tx tx, AccountId account, Hash hash) {
+  public void pin(Tx tx, AccountId account, Hash hash, String purpose) {
+    if (purpose.isEmpty() || purpose.length() > PURPOSE_LENGTH_MAX) {
+      throw new IllegalArgumentException(
+          "a purpose has 1 to " + PURPOSE_LENGTH_MAX + " characters, not " + purpose.length());
+    }
     if (find(tx, hash).isEmpty()) {
       throw new StoreException("there is no blob " + hash);
     }
     tx.run(
-        "INSERT INTO blob_pin (hash, account) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO blob_pin (hash, account, purpose) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         hash.bytes(),
-        account.value());
+        account.value(),
+        purpose);
   }
 
   @Override
-  public void unpin(Tx tx, AccountId account, Hash hash) {
-    tx.run("DELETE FROM blob_pin WHERE hash = ? AND account = ?", hash.bytes(), account.value());
+  public void unpin(Tx tx, AccountId account, Hash hash, String purpose) {
+    tx.run(
+        "DELETE FROM blob_pin WHERE hash = ? AND account = ? AND purpose = ?",
+        hash.bytes(),
+        account.value(),
+        purpose);
   }
 
   @Override
-  public boolean isPinned(Hash hash) {
-    return store
-        .read(tx ->
-            tx.number(
-                "SELECT 1 FROM blob_pin p JOIN blob b ON b.hash = p.hash WHERE p.hash = ? LIMIT 1",
-                hash.bytes()))
+  public boolean isPinned(Tx tx, AccountId account, Hash hash) {
+    return tx.number(
+            "SELECT 1 FROM blob_pin p JOIN blob b ON b.hash = p.hash"
+                + " WHERE p.hash = ? AND p.account = ? LIMIT 1",
+            hash.bytes(),
+            account.value())
         .isPresent();
+  }
+
+  @Override
+  public void missed(Hash hash) {
+    // Looked for first, because most that is missed never was here, and a look costs no commit.
+    if (store.read(tx -> EvictedBlobs.contains(tx, hash))) {
+      store.write(
+          Lane.OWN,
+          tx -> {
+            boolean forgotten = EvictedBlobs.forget(tx, hash);
+            if (forgotten) {
+              tx.announce(new Announcement.BlobChanged(hash));
+            }
+            return forgotten;
+          });
+    }
   }
 
   @Override
@@ -260,13 +334,17 @@ public final class FileBlobs implements Blobs {
 
   /** Asks for pins once more, now that nobody else writes. */
   private static List<BlobInfo> deleteRows(Tx tx, List<BlobInfo> blobs) {
-    return blobs.stream()
-        .filter(blob ->
-            tx.run(
-                    "DELETE FROM blob WHERE hash = ?"
-                        + " AND NOT EXISTS (SELECT 1 FROM blob_pin p WHERE p.hash = blob.hash)",
-                    blob.hash().bytes())
-                > 0)
-        .toList();
+    List<BlobInfo> gone =
+        blobs.stream()
+            .filter(blob ->
+                tx.run(
+                        "DELETE FROM blob WHERE hash = ?"
+                            + " AND NOT EXISTS"
+                            + " (SELECT 1 FROM blob_pin p WHERE p.hash = blob.hash)",
+                        blob.hash().bytes())
+                    > 0)
+            .toList();
+    EvictedBlobs.remember(tx, gone);
+    return gone;
   }
 }

@@ -16,7 +16,7 @@ import org.skep.kernel.StoreException;
  */
 final class Migrations {
   private static final List<String> SCRIPTS =
-      List.of("001-first.sql", "002-blobs.sql", "003-peers.sql");
+      List.of("001-first.sql", "002-blobs.sql", "003-peers.sql", "004-blobs-again.sql");
 
   /** "Skep" in ASCII, so that tools such as {@code file} can tell whose database it is. */
   private static final int APPLICATION_ID = 0x536b6570;
@@ -27,6 +27,11 @@ final class Migrations {
   private Migrations() {}
 
   static void bringUpToDate(Connection connection) throws SQLException {
+    bringTo(connection, FORMAT);
+  }
+
+  /** Brings a database as far as this format only, as an older version would have. */
+  static void bringTo(Connection connection, int wanted) throws SQLException {
     int format = format(connection);
     if (format > SCRIPTS.size()) {
       throw new StoreException(
@@ -36,7 +41,7 @@ final class Migrations {
               + SCRIPTS.size()
               + "). Please start that version.");
     }
-    for (int next = format; next < SCRIPTS.size(); next++) {
+    for (int next = format; next < wanted; next++) {
       apply(connection, next);
     }
   }

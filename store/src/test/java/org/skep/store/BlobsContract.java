@@ -9,14 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.BlobRefusedException;
 import org.skep.kernel.Blobs;
@@ -24,73 +19,34 @@ import org.skep.kernel.Blobs.BlobInfo;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Hash;
 import org.skep.kernel.Lane;
-import org.skep.kernel.Store;
 import org.skep.kernel.StoreException;
 
 /** What {@link Blobs} promises, whatever keeps them. */
-abstract class BlobsContract {
-  static final long MUCH = 10 << 20;
-  static final AccountId ANNA = new AccountId(1);
-  static final AccountId BEN = new AccountId(2);
+abstract class BlobsContract extends BlobsFixture {
+  private static final AccountId ANNA = new AccountId(1);
+  private static final AccountId BEN = new AccountId(2);
+  private static final String PICTURE = "picture";
 
-  @TempDir Path folder;
-  Store store;
-  Blobs blobs;
-  Together together;
-
-  abstract Store openStore(Path folder);
-
-  abstract Blobs open(Path folder, Store store);
-
-  @BeforeEach
-  void openAll() {
-    store = openStore(folder);
-    blobs = open(folder, store);
-    together = new Together();
-  }
-
-  @AfterEach
-  void closeAll() {
-    together.close();
-    store.close();
-  }
-
-  void reopen() {
-    store.close();
-    store = openStore(folder);
-    blobs = open(folder, store);
-  }
-
-  /** Something that looks like nothing else. */
-  static byte[] noise(int seed, int length) {
-    byte[] bytes = new byte[length];
-    new Random(seed).nextBytes(bytes);
-    return bytes;
-  }
-
-  /** Keeps something and lets it go. */
-  BlobInfo put(byte[] content) throws IOException {
-    try (Blobs.Lease lease = blobs.put(new ByteArrayInputStream(content), MUCH)) {
-      return lease.blob();
-    }
-  }
-
-  private boolean pin(AccountId account, Hash hash) {
+  private boolean pin(AccountId account, Hash hash, String purpose) {
     return store.write(
         Lane.OWN,
         tx -> {
-          blobs.pin(tx, account, hash);
+          blobs.pin(tx, account, hash, purpose);
           return true;
         });
   }
 
-  private boolean unpin(AccountId account, Hash hash) {
+  private boolean unpin(AccountId account, Hash hash, String purpose) {
     return store.write(
         Lane.OWN,
         tx -> {
-          blobs.unpin(tx, account, hash);
+          blobs.unpin(tx, account, hash, purpose);
           return true;
         });
+  }
+
+  private boolean isPinned(AccountId account, Hash hash) {
+    return store.read(tx -> blobs.isPinned(tx, account, hash));
   }
 
   private boolean isThere(BlobInfo blob) {
@@ -168,7 +124,7 @@ abstract class BlobsContract {
     assertEquals(Optional.empty(), blobs.find(nothing));
     assertTrue(blobs.lease(nothing).isEmpty());
     assertThrows(StoreException.class, () -> blobs.read(nothing, 0, 1));
-    assertThrows(StoreException.class, () -> pin(ANNA, nothing));
+    assertThrows(StoreException.class, () -> pin(ANNA, nothing, PICTURE));
   }
 
   @Test
@@ -191,17 +147,41 @@ abstract class BlobsContract {
   }
 
   @Test
-  void contentThatIsNotWhatItsNameSaysIsRefused() throws IOException {
-    byte[] content = noise(1, 100_000);
-    Hash name = put(content).hash();
-    blobs.evictTo(0);
-    byte[] shortened = java.util.Arrays.copyOf(content, content.length - 1);
+  void whatComesIsAnnouncedOnce() throws IOException {
+    put(noise(1, 1_000));
+    put(noise(1, 1_000));
+    begin(noise(2, 1_000), 10);
+    finish(noise(2, 1_000));
     assertThrows(
         BlobRefusedException.class,
-        () -> blobs.putNamed(name, new ByteArrayInputStream(shortened), MUCH));
-    assertEquals(0, blobs.evictTo(Long.MAX_VALUE));
-    blobs.putNamed(name, new ByteArrayInputStream(content), MUCH).close();
-    assertTrue(blobs.find(name).isPresent());
+        () -> blobs.put(new ByteArrayInputStream(noise(3, 1_000)), 999));
+    assertEquals(List.of(nameOf(noise(1, 1_000)), nameOf(noise(2, 1_000))), changed());
+  }
+
+  @Test
+  void whatWasEvictedAndIsMissedIsAnnouncedOnce() throws IOException {
+    Hash name = put(noise(1, 1_000)).hash();
+    blobs.missed(name);
+    blobs.missed(nameOf(noise(2, 1_000)));
+    blobs.evictTo(0);
+    heard.clear();
+    reopen();
+    blobs.missed(name);
+    blobs.missed(name);
+    assertEquals(List.of(name), changed());
+  }
+
+  @Test
+  void whatWasEvictedAndCameAgainIsNotMissed() throws IOException {
+    Hash first = put(noise(1, 1_000)).hash();
+    Hash second = put(noise(2, 1_000)).hash();
+    blobs.evictTo(0);
+    put(noise(1, 1_000));
+    finish(noise(2, 1_000));
+    heard.clear();
+    blobs.missed(first);
+    blobs.missed(second);
+    assertEquals(List.of(), changed());
   }
 
   @Test
@@ -238,18 +218,52 @@ abstract class BlobsContract {
   @Test
   void aPinKeepsEvictionAwayUntilEveryAccountLetsGoAndOutlivesTheProcess() throws IOException {
     BlobInfo blob = put(noise(1, 1_000));
-    assertFalse(blobs.isPinned(blob.hash()));
-    pin(ANNA, blob.hash());
-    pin(ANNA, blob.hash());
-    pin(BEN, blob.hash());
+    pin(ANNA, blob.hash(), PICTURE);
+    pin(ANNA, blob.hash(), PICTURE);
+    pin(BEN, blob.hash(), PICTURE);
     reopen();
     assertEquals(1_000, blobs.evictTo(0));
-    unpin(ANNA, blob.hash());
+    unpin(ANNA, blob.hash(), PICTURE);
     assertEquals(1_000, blobs.evictTo(0));
-    assertTrue(blobs.isPinned(blob.hash()));
-    unpin(BEN, blob.hash());
-    assertFalse(blobs.isPinned(blob.hash()));
+    unpin(BEN, blob.hash(), PICTURE);
     assertEquals(0, blobs.evictTo(0));
+  }
+
+  @Test
+  void aPinIsTheAccountsOwn() throws IOException {
+    Hash hash = put(noise(1, 1_000)).hash();
+    assertFalse(isPinned(ANNA, hash));
+    pin(ANNA, hash, PICTURE);
+    assertTrue(isPinned(ANNA, hash));
+    assertFalse(isPinned(BEN, hash));
+    unpin(BEN, hash, PICTURE);
+    assertTrue(isPinned(ANNA, hash));
+    assertFalse(isPinned(ANNA, nameOf(noise(2, 1_000))));
+  }
+
+  @Test
+  void eachPurposeIsUnpinnedByItself() throws IOException {
+    Hash hash = put(noise(1, 1_000)).hash();
+    pin(ANNA, hash, PICTURE);
+    pin(ANNA, hash, "post 7");
+    unpin(ANNA, hash, PICTURE);
+    assertTrue(isPinned(ANNA, hash));
+    assertEquals(1_000, blobs.evictTo(0));
+    unpin(ANNA, hash, "post 8");
+    assertTrue(isPinned(ANNA, hash));
+    unpin(ANNA, hash, "post 7");
+    assertFalse(isPinned(ANNA, hash));
+    assertEquals(0, blobs.evictTo(0));
+  }
+
+  @Test
+  void aPurposeHasBounds() throws IOException {
+    Hash hash = put(noise(1, 1_000)).hash();
+    assertThrows(IllegalArgumentException.class, () -> pin(ANNA, hash, ""));
+    assertThrows(IllegalArgumentException.class, () -> pin(ANNA, hash, "x".repeat(101)));
+    assertFalse(isPinned(ANNA, hash));
+    pin(ANNA, hash, "x".repeat(100));
+    assertTrue(isPinned(ANNA, hash));
   }
 
   @Test
@@ -258,7 +272,7 @@ abstract class BlobsContract {
     for (int i = 1; i <= 250; i++) {
       BlobInfo blob = put(noise(i, 10));
       if (i == 120) {
-        pin(ANNA, blob.hash());
+        pin(ANNA, blob.hash(), PICTURE);
       }
     }
     assertEquals(20, blobs.evictTo(0));

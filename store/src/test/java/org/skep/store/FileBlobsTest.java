@@ -11,13 +11,15 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.skep.doors.SystemClock;
 import org.skep.doors.ThreadTasks;
+import org.skep.kernel.Announcement.BlobChanged;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Blobs.BlobInfo;
 import org.skep.kernel.Bytes;
@@ -38,7 +40,7 @@ final class FileBlobsTest extends BlobsContract {
 
   @Override
   Blobs open(Path folder, Store store) {
-    return FileBlobs.open(folder, store);
+    return FileBlobs.open(folder, store, new SystemClock());
   }
 
   @AfterEach
@@ -46,26 +48,22 @@ final class FileBlobsTest extends BlobsContract {
     tasks.close();
   }
 
-  private Path file(BlobInfo blob) {
-    String digits = blob.hash().toString();
-    return folder.resolve("blobs").resolve(digits.substring(0, 2)).resolve(digits.substring(2));
-  }
+  private BlobFiles files;
 
-  private List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(folder.resolve("blobs"))) {
-      return all.filter(Files::isRegularFile).toList();
-    }
+  @BeforeEach
+  void findFiles() {
+    files = new BlobFiles(folder);
   }
 
   @Test
   void aBlobIsAFileForItsOwnerOnly() throws IOException {
     BlobInfo blob = put(noise(1, 1_000));
-    assertEquals(List.of(file(blob)), files());
+    assertEquals(List.of(files.of(blob)), files.all());
     assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file(blob))));
+        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(files.of(blob))));
     assertEquals(
         "rwx------",
-        PosixFilePermissions.toString(Files.getPosixFilePermissions(file(blob).getParent())));
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(files.of(blob).getParent())));
   }
 
   @Test
@@ -73,19 +71,76 @@ final class FileBlobsTest extends BlobsContract {
     assertThrows(
         IOException.class, () -> blobs.put(new ByteArrayInputStream(noise(1, 1_000)), 999));
     assertThrows(IOException.class, () -> blobs.put(broken(noise(1, 100_000)), MUCH));
-    assertThrows(
-        IOException.class,
-        () ->
-            blobs.putNamed(
-                new Hash(Bytes.wrap(new byte[32])), new ByteArrayInputStream(noise(1, 9)), MUCH));
-    assertEquals(List.of(), files());
+    try (Blobs.Arrival arrival = arrive(nameOf(noise(1, 10)))) {
+      bring(arrival, noise(1, 9), 9);
+      assertThrows(IOException.class, arrival::complete);
+      assertEquals(List.of(), files.all());
+    }
+    try (Blobs.Arrival arrival = blobs.arrive(nameOf(noise(1, 9)), 8).orElseThrow()) {
+      assertThrows(IOException.class, () -> bring(arrival, noise(1, 9), 9));
+      assertEquals(List.of(), files.all());
+    }
+    arrive(nameOf(noise(1, 9))).close();
+    assertEquals(List.of(), files.all());
+  }
+
+  @Test
+  void aBlobWhoseRepairFailsKeepsItsFile() throws Exception {
+    byte[] content = noise(1, 1_000);
+    BlobInfo blob = put(content);
+    execute("CREATE TRIGGER full BEFORE INSERT ON blob BEGIN SELECT RAISE(ABORT, 'full'); END");
+    assertThrows(StoreException.class, () -> put(content));
+    assertEquals(Bytes.wrap(content), blobs.read(blob.hash(), 0, 1_000));
+    assertEquals(List.of(files.of(blob)), files.all());
+  }
+
+  private void execute(String sql) throws SQLException {
+    ((SqliteStore) store).writer().execute(sql);
+  }
+
+  private long evicted() {
+    return store.read(tx -> tx.number("SELECT count(*) FROM evicted_blob")).orElseThrow();
+  }
+
+  @Test
+  void whatWasEvictedIsRememberedUntilItIsMissedOrComesAgain() throws IOException {
+    Hash missed = put(noise(1, 1_000)).hash();
+    put(noise(2, 1_000));
+    put(noise(3, 1_000));
+    assertEquals(0, evicted());
+    blobs.evictTo(0);
+    assertEquals(3, evicted());
+    blobs.missed(missed);
+    assertEquals(2, evicted());
+    put(noise(2, 1_000));
+    assertEquals(1, evicted());
+    finish(noise(3, 1_000));
+    assertEquals(0, evicted());
+  }
+
+  @Test
+  void ofVeryManyEvictedTheOldestAreForgotten() throws Exception {
+    execute(
+        "INSERT INTO evicted_blob (hash) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
+            + " SELECT i + 1 FROM n WHERE i < 100000) SELECT CAST(printf('%032d', i) AS BLOB) FROM n");
+    Hash oldest = new Hash(Bytes.ofUtf8("0".repeat(31) + "1"));
+    Hash next = new Hash(Bytes.ofUtf8("0".repeat(31) + "2"));
+    Hash newest = put(noise(1, 1_000)).hash();
+    blobs.evictTo(0);
+    assertEquals(EvictedBlobs.KEPT_MAX, evicted());
+    heard.clear();
+    blobs.missed(oldest);
+    assertEquals(List.of(), heard);
+    blobs.missed(next);
+    blobs.missed(newest);
+    assertEquals(List.of(new BlobChanged(next), new BlobChanged(newest)), heard);
   }
 
   @Test
   void anEvictedBlobsFileIsGone() throws IOException {
     put(noise(1, 1_000));
     blobs.evictTo(0);
-    assertEquals(List.of(), files());
+    assertEquals(List.of(), files.all());
   }
 
   @Test
@@ -93,7 +148,7 @@ final class FileBlobsTest extends BlobsContract {
     int chunk = Blobs.CHUNK_BYTES;
     byte[] content = noise(1, 3 * chunk);
     BlobInfo blob = put(content);
-    try (RandomAccessFile file = new RandomAccessFile(file(blob).toFile(), "rw")) {
+    try (RandomAccessFile file = new RandomAccessFile(files.of(blob).toFile(), "rw")) {
       file.seek(chunk + 5);
       file.write(content[chunk + 5] ^ 1);
     }
@@ -109,11 +164,9 @@ final class FileBlobsTest extends BlobsContract {
   @Test
   void aShortenedOrLostFileIsNotServed() throws IOException {
     BlobInfo blob = put(noise(1, 1_000));
-    try (RandomAccessFile file = new RandomAccessFile(file(blob).toFile(), "rw")) {
-      file.setLength(900);
-    }
+    BlobFiles.setLength(files.of(blob), 900);
     assertThrows(StoreException.class, () -> blobs.read(blob.hash(), 0, 1_000));
-    Files.delete(file(blob));
+    Files.delete(files.of(blob));
     assertThrows(StoreException.class, () -> blobs.read(blob.hash(), 0, 1_000));
   }
 
@@ -125,12 +178,10 @@ final class FileBlobsTest extends BlobsContract {
     Files.writeString(folder.resolve("blobs/arriving/77.part"), "half of something");
     Files.createDirectories(folder.resolve("blobs/ff"));
     Files.writeString(folder.resolve("blobs/ff").resolve("ff".repeat(31)), "named, without a row");
-    try (RandomAccessFile file = new RandomAccessFile(file(shortened).toFile(), "rw")) {
-      file.setLength(900);
-    }
-    Files.delete(file(lost));
+    BlobFiles.setLength(files.of(shortened), 900);
+    Files.delete(files.of(lost));
     reopen();
-    assertEquals(List.of(file(sound)), files());
+    assertEquals(List.of(files.of(sound)), files.all());
     assertEquals(Optional.of(sound), blobs.find(sound.hash()));
     assertEquals(Optional.empty(), blobs.find(shortened.hash()));
     assertEquals(Optional.empty(), blobs.find(lost.hash()));
@@ -154,11 +205,18 @@ final class FileBlobsTest extends BlobsContract {
             hash.bytes(),
             Chunks.sums(blobs.read(hash, 0, Blobs.CHUNK_BYTES).toArray()),
             "a blob of one chunk has the hash of that chunk");
-        assertEquals(blob.lengthBytes(), Files.size(file(blob)));
+        assertEquals(blob.lengthBytes(), Files.size(files.of(blob)));
       }
       long rows = store.read(tx -> tx.number("SELECT count(*) FROM blob")).orElseThrow();
-      assertEquals(rows, files().size());
+      assertEquals(rows, settled());
     }
+  }
+
+  /** How many files are not on their way in. */
+  private long settled() throws IOException {
+    return files.all().stream()
+        .filter(file -> !folder.resolve("blobs/arriving").equals(file.getParent()))
+        .count();
   }
 
   @Test
@@ -170,6 +228,6 @@ final class FileBlobsTest extends BlobsContract {
       assertTrue(Thread.interrupted());
     });
     together.finish();
-    assertFalse(files().isEmpty());
+    assertFalse(files.all().isEmpty());
   }
 }

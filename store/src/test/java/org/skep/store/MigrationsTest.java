@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,12 +68,17 @@ final class MigrationsTest {
     open().close();
   }
 
+  /** Makes what an older version left. */
+  private void leaveFormat(int format, String sql) throws SQLException {
+    Session session = Session.forWriting(folder.resolve("skep.db"));
+    Migrations.bringTo(session.connection(), format);
+    session.execute(sql);
+    session.close();
+  }
+
   @Test
   void anOlderFormatIsBroughtUpToDateAndKeepsWhatItHad() throws SQLException {
-    open().close();
-    execute(
-        "DROP TABLE peer_memory; DROP TABLE blob; DROP TABLE blob_pin; PRAGMA user_version = 1;"
-            + "INSERT INTO alias VALUES (9, 'test', 'kept')");
+    leaveFormat(1, "INSERT INTO alias VALUES (9, 'test', 'kept')");
     try (SqliteStore store = open()) {
       store.read(tx -> {
         assertEquals(Optional.of(0L), tx.number("SELECT count(*) FROM blob"));
@@ -85,11 +91,24 @@ final class MigrationsTest {
 
   @Test
   void aMigrationThatFailsLeavesTheOldFormat() throws SQLException {
-    open().close();
     // The second script will find one of its tables there already, after it made the other.
-    execute("DROP TABLE peer_memory; DROP TABLE blob; PRAGMA user_version = 1");
+    leaveFormat(1, "CREATE TABLE blob_pin (hash BLOB)");
     assertThrows(StoreException.class, this::open);
     execute("DROP TABLE blob_pin");
     open().close();
+  }
+
+  @Test
+  void whatWasPinnedBeforeThereWerePurposesIsAPicture() throws SQLException {
+    leaveFormat(3, "INSERT INTO blob_pin VALUES (x'01', 1), (x'01', 2), (x'02', 1)");
+    try (SqliteStore store = open()) {
+      assertEquals(
+          List.of("01 1 picture", "01 2 picture", "02 1 picture"),
+          store.read(tx ->
+              tx.all(
+                  row -> row.text(0),
+                  "SELECT hex(hash) || ' ' || account || ' ' || purpose FROM blob_pin"
+                      + " ORDER BY hash, account")));
+    }
   }
 }

@@ -70,7 +70,7 @@ class RebuildUnderLoadTest {
                 store,
                 facts,
                 facts,
-                FileBlobs.open(folder, store),
+                FileBlobs.open(folder, store, clock),
                 aliases,
                 vault,
                 clock,
@@ -120,7 +120,9 @@ class RebuildUnderLoadTest {
   private void post(String text) {
     engine
         .actions()
-        .act(ana, new Intent.Post(Audience.ANYBODY, text, Optional.empty(), "", List.of()));
+        .act(
+            ana,
+            new Intent.Post(Audience.ANYBODY, text, Optional.empty(), "", List.of(), List.of()));
   }
 
   @Test

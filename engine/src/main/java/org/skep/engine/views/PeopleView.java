@@ -31,7 +31,7 @@ public final class PeopleView implements Projection {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -41,6 +41,9 @@ public final class PeopleView implements Projection {
         "CREATE TABLE {people.profile} (identity INTEGER NOT NULL, field TEXT NOT NULL,"
             + " value TEXT NOT NULL, news INTEGER NOT NULL, seq INTEGER NOT NULL,"
             + " PRIMARY KEY (identity, field)) STRICT, WITHOUT ROWID");
+    statements.add(
+        "CREATE INDEX {people.profile_by_picture} ON {people.profile} (value)"
+            + " WHERE field = 'PICTURE'");
     statements.add(
         "CREATE TABLE {people.person} (identity INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
             + " since INTEGER NOT NULL, seen_ms INTEGER NOT NULL) STRICT");

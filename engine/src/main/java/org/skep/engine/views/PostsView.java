@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Announcement;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.DomainEvent.PostPublished;
 import org.skep.kernel.Fact;
@@ -34,7 +35,7 @@ public final class PostsView implements Projection {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -59,7 +60,12 @@ public final class PostsView implements Projection {
                 + " STRICT",
             "CREATE INDEX {posts.former_by_post} ON {posts.former} (post)",
             "CREATE TABLE {posts.mention} (post INTEGER NOT NULL, person INTEGER NOT NULL,"
-                + " name TEXT NOT NULL, PRIMARY KEY (post, person)) STRICT, WITHOUT ROWID"));
+                + " name TEXT NOT NULL, PRIMARY KEY (post, person)) STRICT, WITHOUT ROWID",
+            "CREATE TABLE {posts.attachment} (post INTEGER NOT NULL, place INTEGER NOT NULL,"
+                + " author INTEGER NOT NULL, blob BLOB NOT NULL, media_type TEXT NOT NULL,"
+                + " description TEXT NOT NULL, length_bytes INTEGER NOT NULL,"
+                + " PRIMARY KEY (post, place)) STRICT, WITHOUT ROWID",
+            "CREATE INDEX {posts.attachment_by_blob} ON {posts.attachment} (blob)"));
     return statements;
   }
 
@@ -144,6 +150,19 @@ public final class PostsView implements Projection {
           aliases.number(tx, mentioned.person()),
           mentioned.name());
     }
+    int place = 0;
+    for (Attachment attachment : published.attachments()) {
+      tx.run(
+          "INSERT INTO {posts.attachment} (post, place, author, blob, media_type, description,"
+              + " length_bytes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+          post,
+          place++,
+          author,
+          attachment.blob().bytes(),
+          attachment.mediaType(),
+          attachment.description(),
+          attachment.lengthBytes());
+    }
   }
 
   /** Joins posts that were two only because their authors were not yet known as one person. */
@@ -181,6 +200,7 @@ public final class PostsView implements Projection {
     tx.run("UPDATE {posts.face} SET post = ? WHERE post = ?", kept, dropped);
     tx.run("DELETE FROM {posts.post} WHERE post = ?", dropped);
     tx.run("DELETE FROM {posts.mention} WHERE post = ?", dropped);
+    tx.run("DELETE FROM {posts.attachment} WHERE post = ?", dropped);
     tx.run("UPDATE {posts.former} SET post = ? WHERE post = ?", kept, dropped);
     tx.run("INSERT INTO {posts.former} (former, post) VALUES (?, ?)", dropped, kept);
   }
@@ -195,6 +215,9 @@ public final class PostsView implements Projection {
         "SELECT alias || '|' || post || '|' || author || '|' || ifnull(operation, '')"
             + " FROM {posts.face} ORDER BY alias",
         "SELECT former || '|' || post FROM {posts.former} ORDER BY former",
-        "SELECT post || '|' || person || '|' || name FROM {posts.mention} ORDER BY post, person");
+        "SELECT post || '|' || person || '|' || name FROM {posts.mention} ORDER BY post, person",
+        "SELECT post || '|' || place || '|' || author || '|' || hex(blob) || '|' || media_type"
+            + " || '|' || description || '|' || length_bytes FROM {posts.attachment}"
+            + " ORDER BY post, place");
   }
 }

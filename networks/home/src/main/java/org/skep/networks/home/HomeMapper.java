@@ -44,7 +44,8 @@ final class HomeMapper {
               "",
               post.mentions().stream()
                   .map(mention -> new MentionOf(mention.person(), mention.name()))
-                  .toList());
+                  .toList(),
+              post.attachments());
       case Intent.React react ->
           new ReactWord(react.post(), Optional.of(react.author()), react.expression(), react.on());
       case Intent.Describe describe ->
@@ -88,7 +89,8 @@ final class HomeMapper {
         post.contentWarning(),
         post.mentions().stream()
             .map(mention -> new DomainEvent.Mentioned(nearest(mention.person()), mention.name()))
-            .toList());
+            .toList(),
+        post.attachments());
   }
 
   private static List<DomainEvent> described(Ref author, DescribeWord describe) {

@@ -67,7 +67,8 @@ class HomeNetworkTest {
             "Good morning @Ben",
             Optional.empty(),
             "birds",
-            List.of(new Intent.Mention(new Target(List.of(BEN)), "Ben")));
+            List.of(new Intent.Mention(new Target(List.of(BEN)), "Ben")),
+            List.of());
     Authored.Written written = log.write(tx, ANA, intent);
     assertEquals(Optional.empty(), written.contentKey());
 
@@ -97,7 +98,8 @@ class HomeNetworkTest {
                 Optional.empty(),
                 List.of(),
                 "birds",
-                List.of(new DomainEvent.Mentioned(BEN, "Ben")))),
+                List.of(new DomainEvent.Mentioned(BEN, "Ben")),
+                List.of())),
         events(written));
   }
 
@@ -108,7 +110,9 @@ class HomeNetworkTest {
     Intent.Reply reply = new Intent.Reply(both, both, new Target(List.of(BEN)), List.of(both));
     Authored.Written written =
         log.write(
-            tx, ANA, new Intent.Post(Audience.ANYBODY, "Yes", Optional.of(reply), "", List.of()));
+            tx,
+            ANA,
+            new Intent.Post(Audience.ANYBODY, "Yes", Optional.of(reply), "", List.of(), List.of()));
     DomainEvent.PostPublished event =
         assertInstanceOf(DomainEvent.PostPublished.class, events(written).getFirst());
     assertEquals(Optional.of(operation), event.root());
@@ -239,7 +243,7 @@ class HomeNetworkTest {
   }
 
   private static Intent.Post post(String text) {
-    return new Intent.Post(Audience.ANYBODY, text, Optional.empty(), "", List.of());
+    return new Intent.Post(Audience.ANYBODY, text, Optional.empty(), "", List.of(), List.of());
   }
 
   private Authored.Written keep(Authored.Written written) {

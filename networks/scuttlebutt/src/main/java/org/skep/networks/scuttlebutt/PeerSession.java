@@ -6,7 +6,8 @@ import org.skep.kernel.Connection;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.Policy;
 import org.skep.kernel.Tasks;
-import org.skep.networks.scuttlebutt.blobs.BlobServer;
+import org.skep.networks.scuttlebutt.blobs.BlobExchange;
+import org.skep.networks.scuttlebutt.blobs.KernelBlobShelf;
 import org.skep.networks.scuttlebutt.boxstream.BoxStreamException;
 import org.skep.networks.scuttlebutt.handshake.SessionKeys;
 import org.skep.networks.scuttlebutt.message.FeedId;
@@ -33,6 +34,7 @@ final class PeerSession {
   private final boolean weDialled;
   private final Replica replica;
   private final Replication replication;
+  private final BlobExchange blobs;
   private final BoxLine line;
   private final RpcConnection rpc;
 
@@ -59,6 +61,14 @@ final class PeerSession {
             ground.memory());
     this.replica = new KernelReplica(doors, ours.account(), ours.feed(), peer);
     this.replication = new Replication(replica, turns, ground.clock(), ground.tasks());
+    this.blobs =
+        new BlobExchange(
+            new KernelBlobShelf(
+                new KernelBlobShelf.Doors(
+                    ground.store(), ground.blobs(), ground.media(), ground.policy()),
+                ours.account(),
+                ScuttlebuttNetwork.refOf(peer)),
+            ground.clock());
     this.line = new BoxLine(connection, keys);
     this.rpc = new RpcConnection(line, methods(), RpcLimits.DEFAULT, ground.clock());
   }
@@ -69,7 +79,6 @@ final class PeerSession {
         RpcMethods.serving()
             .sync("whoami", _ -> self)
             .duplex("gossip.ping", (_, stream) -> GossipPing.play(stream, ground.clock(), false));
-    BlobServer blobs = new BlobServer(ground.blobs(), replica::peerMayReceive);
     return blobs.serve(replication.serve(methods)).build();
   }
 
@@ -85,6 +94,7 @@ final class PeerSession {
   void run() throws PeerException, InterruptedException {
     try (Tasks.Scope scope = ground.tasks().scope("peer " + peer)) {
       scope.fork("admission", this::watchAdmission);
+      scope.fork("blobs", () -> guard(() -> blobs.run(rpc, ground.tasks())));
       if (weDialled) {
         scope.fork("replicate", () -> guard(this::replicate));
         scope.fork("ping", () -> guard(this::ping));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Hash;
@@ -13,6 +14,7 @@ import org.skep.kernel.NetworkId;
 import org.skep.kernel.ProfileField;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Target;
+import org.skep.networks.scuttlebutt.content.BlobLinks;
 import org.skep.networks.scuttlebutt.content.Content;
 import org.skep.networks.scuttlebutt.content.ContentReader;
 import org.skep.networks.scuttlebutt.content.ContentWriter;
@@ -84,6 +86,14 @@ final class ScuttlebuttMapper {
                         new DomainEvent.Mentioned(
                             ScuttlebuttNetwork.refOf(feed), mention.name().orElse("")))
                     .stream())
+            .toList(),
+        BlobLinks.of(post).stream()
+            .map(link ->
+                new Attachment(
+                    link.blob().hash(),
+                    link.mediaType().orElse(""),
+                    link.words(),
+                    link.sizeBytes().orElse(0L)))
             .toList());
   }
 
@@ -221,15 +231,14 @@ final class ScuttlebuttMapper {
   }
 
   private static Saying post(Intent.Post post, Ref operation) {
-    List<Content.Mention> mentions =
-        post.mentions().stream()
-            .flatMap(mention ->
-                mention.person().on(ScuttlebuttNetwork.ID).stream()
-                    .map(ref -> new Content.Mention(ref.id(), Optional.of(mention.name()))))
-            .toList();
-    Optional<String> warning = Optional.of(post.contentWarning()).filter(text -> !text.isEmpty());
+    List<Content.Mention> mentions = mentions(post);
+    String text = post.text();
+    for (Attachment attachment : post.attachments()) {
+      text = BlobLinks.shownBelow(text, new BlobId(attachment.blob()), attachment.description());
+    }
+    Optional<String> warning = Optional.of(post.contentWarning()).filter(words -> !words.isEmpty());
     if (post.reply().isEmpty()) {
-      return said(body(post.text(), Optional.empty(), List.of(), mentions, warning), operation);
+      return said(body(text, Optional.empty(), List.of(), mentions, warning), operation);
     }
     Intent.Reply reply = post.reply().get();
     Optional<MessageId> root = message(reply.root());
@@ -239,13 +248,25 @@ final class ScuttlebuttMapper {
     }
     List<MessageId> branch = reply.tips().stream().flatMap(tip -> message(tip).stream()).toList();
     Content.Post body =
-        body(
-            post.text(),
-            root,
-            branch.isEmpty() ? List.of(parent.get()) : branch,
-            mentions,
-            warning);
+        body(text, root, branch.isEmpty() ? List.of(parent.get()) : branch, mentions, warning);
     return said(body, operation, content -> content.with(REPLY, answered(reply, parent.get())));
+  }
+
+  private static List<Content.Mention> mentions(Intent.Post post) {
+    Stream<Content.Mention> people =
+        post.mentions().stream()
+            .flatMap(mention ->
+                mention.person().on(ScuttlebuttNetwork.ID).stream()
+                    .map(ref -> new Content.Mention(ref.id(), Optional.of(mention.name()))));
+    Stream<Content.Mention> blobs =
+        post.attachments().stream()
+            .map(attachment ->
+                new Content.Mention(
+                    new BlobId(attachment.blob()).toString(),
+                    Optional.of(attachment.description()).filter(words -> !words.isEmpty()),
+                    Optional.of(attachment.mediaType()).filter(type -> !type.isEmpty()),
+                    Optional.of(attachment.lengthBytes()).filter(length -> length > 0)));
+    return Stream.concat(people, blobs).toList();
   }
 
   private static Content.Post body(

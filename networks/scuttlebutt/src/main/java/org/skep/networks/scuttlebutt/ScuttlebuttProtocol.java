@@ -18,6 +18,7 @@ import org.skep.kernel.Delivery;
 import org.skep.kernel.Dialer;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.Inbox;
+import org.skep.kernel.Media;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.PeerException;
@@ -52,6 +53,7 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
       Store store,
       Feeds feeds,
       Blobs blobs,
+      Media media,
       Vault vault,
       Inbox inbox,
       Policy policy,

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.BlobRefusedException;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Hash;
@@ -17,6 +18,8 @@ import org.skep.wire.crypto.Digests;
 public final class FakeBlobs implements Blobs {
   private final Map<Hash, Bytes> contents = new ConcurrentHashMap<>();
   private final Set<Hash> pinned = ConcurrentHashMap.newKeySet();
+  private final Map<Hash, Bytes> begun = new ConcurrentHashMap<>();
+  private final Set<Hash> arriving = ConcurrentHashMap.newKeySet();
   private final AtomicInteger leased = new AtomicInteger();
   private final AtomicInteger reads = new AtomicInteger();
 
@@ -31,6 +34,10 @@ public final class FakeBlobs implements Blobs {
     Hash hash = keep(content);
     pinned.add(hash);
     return hash;
+  }
+
+  public boolean isKept(Hash hash) {
+    return pinned.contains(hash);
   }
 
   public int leased() {
@@ -75,8 +82,13 @@ public final class FakeBlobs implements Blobs {
   }
 
   @Override
-  public boolean isPinned(Hash hash) {
+  public boolean isPinned(Tx tx, AccountId account, Hash hash) {
     return pinned.contains(hash);
+  }
+
+  @Override
+  public void missed(Hash hash) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -85,17 +97,63 @@ public final class FakeBlobs implements Blobs {
   }
 
   @Override
-  public Lease putNamed(Hash name, InputStream content, long bytesMax) {
+  public Optional<Arrival> arrive(Hash name, long bytesMax) {
+    return contents.containsKey(name) || !arriving.add(name)
+        ? Optional.empty()
+        : Optional.of(new FakeArrival(name, bytesMax));
+  }
+
+  /** What has come of a blob that is not whole yet. */
+  public long begun(Hash name) {
+    return begun.getOrDefault(name, Bytes.EMPTY).length();
+  }
+
+  private final class FakeArrival implements Arrival {
+    private final Hash name;
+    private final long bytesMax;
+
+    FakeArrival(Hash name, long bytesMax) {
+      this.name = name;
+      this.bytesMax = bytesMax;
+    }
+
+    @Override
+    public long lengthBytes() {
+      return begun(name);
+    }
+
+    @Override
+    public void add(Bytes next) throws BlobRefusedException {
+      begun.merge(name, next, Bytes::concat);
+      if (lengthBytes() > bytesMax) {
+        begun.remove(name);
+        throw new BlobRefusedException("too long");
+      }
+    }
+
+    @Override
+    public Lease complete() throws BlobRefusedException {
+      Bytes content = Optional.ofNullable(begun.remove(name)).orElse(Bytes.EMPTY);
+      if (!new Hash(Digests.sha256(content)).equals(name)) {
+        throw new BlobRefusedException("not what its name says");
+      }
+      keep(content);
+      return lease(name).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+      arriving.remove(name);
+    }
+  }
+
+  @Override
+  public void pin(Tx tx, AccountId account, Hash hash, String purpose) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public void pin(Tx tx, AccountId account, Hash hash) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void unpin(Tx tx, AccountId account, Hash hash) {
+  public void unpin(Tx tx, AccountId account, Hash hash, String purpose) {
     throw new UnsupportedOperationException();
   }
 

@@ -1,6 +1,7 @@
 package org.skep.networks.scuttlebutt;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,9 +21,11 @@ import org.skep.kernel.Delivery;
 import org.skep.kernel.Evidence;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Feeds;
+import org.skep.kernel.Hash;
 import org.skep.kernel.Inbox;
 import org.skep.kernel.Lane;
 import org.skep.kernel.LogPosition;
+import org.skep.kernel.Media;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NewFact;
 import org.skep.kernel.Origin;
@@ -63,6 +66,7 @@ public final class FakeKernel {
   public final Store store = new FakeStore();
   public final Feeds feeds = new FakeFeeds();
   public final FakeBlobs blobs = new FakeBlobs();
+  public final Media media = new FakeMedia();
   public final Vault vault = new FakeVault();
   public final Inbox inbox = this::offer;
   public final Policy policy = new FakePolicy();
@@ -367,6 +371,30 @@ public final class FakeKernel {
     @Override
     public List<Entry> all(NetworkId network) {
       return guarded(() -> List.copyOf(addressBook));
+    }
+  }
+
+  /** Nobody shows anything; what is pinned is given. */
+  private final class FakeMedia implements Media {
+    @Override
+    public List<Hash> missing(
+        Tx tx, AccountId account, NetworkId network, long lengthBytesMax, int max) {
+      return List.of();
+    }
+
+    @Override
+    public boolean isWanted(Tx tx, AccountId account, Hash blob) {
+      return false;
+    }
+
+    @Override
+    public Map<Hash, Long> given(Tx tx, AccountId account, Collection<Hash> asked) {
+      Map<Hash, Long> given = new LinkedHashMap<>();
+      asked.stream()
+          .filter(blob -> blobs.isPinned(tx, account, blob))
+          .flatMap(blob -> blobs.find(blob).stream())
+          .forEach(blob -> given.put(blob.hash(), blob.lengthBytes()));
+      return given;
     }
   }
 

@@ -105,11 +105,12 @@ class ScuttlebuttMapperTest {
         root,
         parents,
         "",
+        List.of(),
         List.of());
   }
 
   private static Intent.Post post(String text, Optional<Intent.Reply> reply) {
-    return new Intent.Post(Audience.ANYBODY, text, reply, "", List.of());
+    return new Intent.Post(Audience.ANYBODY, text, reply, "", List.of(), List.of());
   }
 
   private static Optional<Intent.Reply> reply(MessageId root, MessageId parent, MessageId... tips) {
@@ -140,7 +141,8 @@ class ScuttlebuttMapperTest {
             "look, @Ben and @Eve",
             Optional.empty(),
             "spiders",
-            List.of(new Intent.Mention(at(BEN), "Ben"), new Intent.Mention(ELSEWHERE, "Eve")));
+            List.of(new Intent.Mention(at(BEN), "Ben"), new Intent.Mention(ELSEWHERE, "Eve")),
+            List.of());
     assertSaid(
         "{'type':'post','text':'look, @Ben and @Eve','mentions':[{'link':'"
             + BEN
@@ -156,7 +158,8 @@ class ScuttlebuttMapperTest {
                 Optional.empty(),
                 List.of(),
                 "spiders",
-                List.of(new DomainEvent.Mentioned(BENS, "Ben")))),
+                List.of(new DomainEvent.Mentioned(BENS, "Ben")),
+                List.of())),
         readAgain(post));
   }
 

@@ -61,7 +61,8 @@ class ScuttlebuttNetworkTest {
   }
 
   private Authored author(String text) {
-    Intent post = new Intent.Post(Audience.ANYBODY, text, Optional.empty(), "", List.of());
+    Intent post =
+        new Intent.Post(Audience.ANYBODY, text, Optional.empty(), "", List.of(), List.of());
     return inTx(tx -> network.author(tx, ANA, post, OPERATION));
   }
 

@@ -78,6 +78,7 @@ class ScuttlebuttProtocolTest {
                   kernel.store,
                   kernel.feeds,
                   kernel.blobs,
+                  kernel.media,
                   kernel.vault,
                   kernel.inbox,
                   kernel.policy,

@@ -2,6 +2,7 @@ package org.skep.networks.home.words;
 
 import java.util.List;
 import java.util.Optional;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Target;
@@ -23,13 +24,15 @@ public sealed interface Word {
    * @param contentWarning empty text for none
    * @param language BCP 47, empty text when not said
    * @param mentions at most {@link WordCodec#MENTIONS_MAX}
+   * @param attachments at most {@link Attachment#PER_POST_MAX}
    */
   record PostWord(
       String text,
       Optional<ReplyTo> reply,
       String contentWarning,
       String language,
-      List<MentionOf> mentions)
+      List<MentionOf> mentions,
+      List<Attachment> attachments)
       implements Word {
     static final String TYPE = "post";
 

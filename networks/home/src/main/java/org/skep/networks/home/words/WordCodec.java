@@ -1,6 +1,7 @@
 package org.skep.networks.home.words;
 
 import static org.skep.wire.cbor.CborWriter.encodedBool;
+import static org.skep.wire.cbor.CborWriter.encodedBytes;
 import static org.skep.wire.cbor.CborWriter.encodedText;
 import static org.skep.wire.cbor.CborWriter.encodedUnsigned;
 
@@ -10,7 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Hash;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Target;
 import org.skep.networks.home.words.Word.BookmarkWord;
@@ -108,7 +111,23 @@ public final class WordCodec {
         fields.optional("reply", WordCodec::readReply),
         fields.textIfAny("warning", NAME_BYTES_MAX),
         fields.textIfAny("language", LABEL_BYTES_MAX),
-        fields.optional("mentions", WordCodec::readMentions).orElseGet(List::of));
+        fields.optional("mentions", WordCodec::readMentions).orElseGet(List::of),
+        fields.optional("attachments", WordCodec::readAttachments).orElseGet(List::of));
+  }
+
+  private static List<Attachment> readAttachments(CborReader reader) throws CborException {
+    int count = reader.array(Attachment.PER_POST_MAX);
+    List<Attachment> attachments = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      WordFields fields = WordFields.read(reader);
+      attachments.add(
+          new Attachment(
+              new Hash(fields.required("blob", bytes -> bytes.bytesOf(Hash.LENGTH_BYTES))),
+              fields.textIfAny("media_type", Attachment.MEDIA_TYPE_BYTES_MAX),
+              fields.textIfAny("description", Attachment.DESCRIPTION_BYTES_MAX),
+              fields.optional("length", number -> number.unsigned(Long.MAX_VALUE)).orElse(0L)));
+    }
+    return List.copyOf(attachments);
   }
 
   private static ReplyTo readReply(CborReader reader) throws CborException {
@@ -185,6 +204,22 @@ public final class WordCodec {
       post.mentions().forEach(mention -> writer.item(encodedMention(mention)));
       fields.put("mentions", writer.toBytes());
     }
+    if (!post.attachments().isEmpty()) {
+      CborWriter writer = new CborWriter().array(post.attachments().size());
+      post.attachments().forEach(attachment -> writer.item(encodedAttachment(attachment)));
+      fields.put("attachments", writer.toBytes());
+    }
+  }
+
+  private static Bytes encodedAttachment(Attachment attachment) {
+    Map<String, Bytes> fields = new TreeMap<>();
+    fields.put("blob", encodedBytes(attachment.blob().bytes()));
+    putIfAny(fields, "media_type", attachment.mediaType());
+    putIfAny(fields, "description", attachment.description());
+    if (attachment.lengthBytes() > 0) {
+      fields.put("length", encodedUnsigned(attachment.lengthBytes()));
+    }
+    return encodeMap(fields);
   }
 
   private static Bytes encodedReply(ReplyTo reply) {

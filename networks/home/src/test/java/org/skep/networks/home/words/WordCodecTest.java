@@ -36,13 +36,14 @@ class WordCodecTest {
   void everyWordIsReadAsItWasWritten() {
     List<Word> words =
         List.of(
-            new PostWord("Hello", Optional.empty(), "", "", List.of()),
+            new PostWord("Hello", Optional.empty(), "", "", List.of(), List.of()),
             new PostWord(
                 "Grüße 🐝",
                 Optional.of(new ReplyTo(POST, new Target(List.of(HOME)), ANA)),
                 "spiders",
                 "de",
-                List.of(new MentionOf(ANA, "Ana"), new MentionOf(ANA, ""))),
+                List.of(new MentionOf(ANA, "Ana"), new MentionOf(ANA, "")),
+                List.of()),
             new RelateWord(ANA, Relation.NONE),
             new RelateWord(ANA, Relation.FOLLOWING),
             new RelateWord(ANA, Relation.BLOCKING),
@@ -64,7 +65,8 @@ class WordCodecTest {
   void theWrittenFormIsFrozen() {
     assertEquals(
         "a2" + "6474657874" + "6548656c6c6f" + "6474797065" + "64706f7374",
-        WordCodec.encode(new PostWord("Hello", Optional.empty(), "", "", List.of())).hex());
+        WordCodec.encode(new PostWord("Hello", Optional.empty(), "", "", List.of(), List.of()))
+            .hex());
     assertEquals(
         "a4"
             + "626f6ef5"
@@ -130,9 +132,9 @@ class WordCodecTest {
   @Test
   void whatIsTooLongIsNotWritten() {
     String long64k = "x".repeat(WordCodec.TEXT_BYTES_MAX);
-    PostWord fits = new PostWord(long64k, Optional.empty(), "", "", List.of());
+    PostWord fits = new PostWord(long64k, Optional.empty(), "", "", List.of(), List.of());
     assertEquals(Optional.of(fits), WordCodec.decode(WordCodec.encode(fits)));
-    PostWord over = new PostWord(long64k + "x", Optional.empty(), "", "", List.of());
+    PostWord over = new PostWord(long64k + "x", Optional.empty(), "", "", List.of(), List.of());
     assertThrows(IllegalArgumentException.class, () -> WordCodec.encode(over));
   }
 }

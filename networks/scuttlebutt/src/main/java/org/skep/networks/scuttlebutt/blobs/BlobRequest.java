@@ -18,15 +18,44 @@ import org.skep.wire.json.JsValue;
  *
  * @param size refuse the blob unless it has exactly so many bytes
  * @param max refuse the blob if it has more bytes
+ * @param start the first byte wanted
+ * @param end the byte after the last one wanted; absent for all
  */
-record BlobRequest(BlobId blob, Optional<JsValue> size, Optional<JsValue> max) {
+record BlobRequest(
+    BlobId blob, Optional<JsValue> size, Optional<JsValue> max, long start, Optional<Long> end) {
   /** Under which an object names a blob; the first that is there counts. */
   private static final List<String> NAMES = List.of("id", "key", "hash");
 
   static BlobRequest parse(RpcRequest request) throws RpcException {
     JsValue asked = request.arguments().stream().findFirst().orElse(JsNull.NULL);
     JsObject options = request.options();
-    return new BlobRequest(id(asked), limit(options, "size"), limit(options, "max"));
+    return new BlobRequest(
+        id(asked), limit(options, "size"), limit(options, "max"), 0, Optional.empty());
+  }
+
+  /**
+   * A part, as multiblob's {@code getSlice} takes it: both ends are named.
+   *
+   * @throws RpcException when they are not, or are no part of anything
+   */
+  static BlobRequest parsePart(RpcRequest request) throws RpcException {
+    BlobRequest whole = parse(request);
+    JsObject options = request.options();
+    long start = place(options, "start");
+    long end = place(options, "end");
+    if (end < start) {
+      throw new RpcException("{end} stands before {start}");
+    }
+    return new BlobRequest(whole.blob(), whole.size(), whole.max(), start, Optional.of(end));
+  }
+
+  private static long place(JsObject options, String name) throws RpcException {
+    if (options.get(name).orElse(JsNull.NULL) instanceof JsNumber(double place)
+        && place >= 0
+        && place == Math.rint(place)) {
+      return (long) place;
+    }
+    throw new RpcException("{" + name + "} must be a number");
   }
 
   private static Optional<JsValue> limit(JsObject options, String name) {

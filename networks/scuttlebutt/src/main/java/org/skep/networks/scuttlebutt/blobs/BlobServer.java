@@ -2,9 +2,10 @@ package org.skep.networks.scuttlebutt.blobs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.skep.kernel.Blobs;
+import org.skep.kernel.Hash;
 import org.skep.kernel.PeerException;
 import org.skep.networks.scuttlebutt.message.BlobId;
 import org.skep.networks.scuttlebutt.rpc.BodyType;
@@ -18,29 +19,23 @@ import org.skep.wire.json.JsBool;
 import org.skep.wire.json.JsNull;
 import org.skep.wire.json.JsValue;
 
-/**
- * Serves {@code blobs.has}, {@code blobs.get} and {@code blobs.changes} to one peer. Any thread.
- */
-public final class BlobServer {
+/** Serves what a peer asks of our blobs. Any thread. */
+final class BlobServer {
   /** How many blobs one call may ask after. */
   static final int IDS_MAX = 10_000;
 
-  private final Blobs blobs;
-  private final BooleanSupplier peerMayReceive;
+  private final BlobShelf shelf;
 
-  /**
-   * @param peerMayReceive asked for each call
-   */
-  public BlobServer(Blobs blobs, BooleanSupplier peerMayReceive) {
-    this.blobs = blobs;
-    this.peerMayReceive = peerMayReceive;
+  BlobServer(BlobShelf shelf) {
+    this.shelf = shelf;
   }
 
   /** Adds the methods by which the other side reads our blobs. */
-  public RpcMethods.Builder serve(RpcMethods.Builder methods) {
+  RpcMethods.Builder serve(RpcMethods.Builder methods) {
     return methods
         .async("blobs.has", this::has)
-        .source("blobs.get", this::get)
+        .source("blobs.get", (request, stream) -> give(BlobRequest.parse(request), stream))
+        .source("blobs.getSlice", (request, stream) -> give(BlobRequest.parsePart(request), stream))
         .source("blobs.changes", (_, stream) -> changes(stream));
   }
 
@@ -48,47 +43,47 @@ public final class BlobServer {
   private JsValue has(RpcRequest request) throws RpcException {
     JsValue asked = request.arguments().stream().findFirst().orElse(JsNull.NULL);
     if (!(asked instanceof JsArray(List<JsValue> ids))) {
-      return new JsBool(isServed(BlobRequest.id(asked)));
+      return new JsBool(isGiven(BlobRequest.id(asked)));
     }
     if (ids.size() > IDS_MAX) {
       throw new RpcException("too many ids at once");
     }
-    List<JsValue> answers = new ArrayList<>(ids.size());
+    List<Hash> blobs = new ArrayList<>(ids.size());
     for (JsValue id : ids) {
-      answers.add(new JsBool(isServed(BlobRequest.id(id))));
+      blobs.add(BlobRequest.id(id).hash());
     }
-    return new JsArray(answers);
+    Map<Hash, Long> given = shelf.given(blobs);
+    return new JsArray(
+        blobs.stream().<JsValue>map(blob -> new JsBool(given.containsKey(blob))).toList());
   }
 
-  private boolean isServed(BlobId blob) {
-    return peerMayReceive.getAsBoolean() && blobs.isPinned(blob.hash());
+  private boolean isGiven(BlobId blob) {
+    return shelf.given(List.of(blob.hash())).containsKey(blob.hash());
   }
 
-  private void get(RpcRequest request, RpcStream stream)
+  private void give(BlobRequest wish, RpcStream stream)
       throws RpcException, PeerException, InterruptedException {
-    BlobRequest wish = BlobRequest.parse(request);
     Optional<Blobs.Lease> held =
-        isServed(wish.blob()) ? blobs.lease(wish.blob().hash()) : Optional.empty();
+        isGiven(wish.blob()) ? shelf.lease(wish.blob().hash()) : Optional.empty();
     if (held.isEmpty()) {
       throw new RpcException("could not get blob");
     }
     try (Blobs.Lease lease = held.get()) {
       long length = lease.blob().lengthBytes();
       wish.checkLength(length);
+      long end = Math.min(wish.end().orElse(length), length);
       boolean heard = true;
-      for (long at = 0; at < length && heard; at += Blobs.CHUNK_BYTES) {
+      for (long at = wish.start(); at < end && heard; at += Blobs.CHUNK_BYTES) {
+        int part = (int) Math.min(Blobs.CHUNK_BYTES, end - at);
         heard =
-            stream.send(
-                new RpcItem(
-                    BodyType.BINARY, blobs.read(lease.blob().hash(), at, Blobs.CHUNK_BYTES)));
+            stream.send(new RpcItem(BodyType.BINARY, shelf.read(lease.blob().hash(), at, part)));
       }
     }
   }
 
   /**
-   * Tells which blobs came since the call: none, as long as this side asks for none. It is served
-   * because ssb-blobs, where {@code createWants} is not, asks for blobs only as long as this stream
-   * stands.
+   * Stands open and tells nothing: who waits for a blob hears by {@code createWants} that it came.
+   * It is served because an older ssb-blobs asks for blobs only as long as this stream stands.
    */
   private static void changes(RpcStream stream)
       throws RpcException, PeerException, InterruptedException {

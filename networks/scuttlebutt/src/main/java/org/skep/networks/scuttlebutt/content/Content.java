@@ -56,8 +56,17 @@ public sealed interface Content {
    * @param link a name of a feed, message or blob as the author wrote it, query included; or a
    *     channel, {@code #name}
    * @param name what the author calls it
+   * @param mediaType of a blob
+   * @param sizeBytes of a blob
    */
-  record Mention(String link, Optional<String> name) {}
+  record Mention(
+      String link, Optional<String> name, Optional<String> mediaType, Optional<Long> sizeBytes) {
+
+    /** Of something that is no blob. */
+    public Mention(String link, Optional<String> name) {
+      this(link, name, Optional.empty(), Optional.empty());
+    }
+  }
 
   /**
    * What somebody says about herself or about something else, {@code about}. Only what is there is

@@ -117,14 +117,26 @@ public final class ContentReader {
   private static List<Content.Mention> mentions(JsObject content) {
     List<Content.Mention> mentions = new ArrayList<>();
     for (JsValue item : items(content, "mentions")) {
-      link(item).map(link -> new Content.Mention(link, name(item))).ifPresent(mentions::add);
+      link(item).map(link -> mention(link, item)).ifPresent(mentions::add);
     }
     return mentions;
   }
 
-  private static Optional<String> name(JsValue mention) {
-    return mention instanceof JsObject object
-        ? text(object, "name", WORD_CHARS_MAX)
+  private static Content.Mention mention(String link, JsValue item) {
+    return item instanceof JsObject object
+        ? new Content.Mention(
+            link,
+            text(object, "name", WORD_CHARS_MAX),
+            text(object, "type", WORD_CHARS_MAX),
+            size(object))
+        : new Content.Mention(link, Optional.empty());
+  }
+
+  private static Optional<Long> size(JsObject object) {
+    return object.get("size").orElse(JsNull.NULL) instanceof JsNumber(double size)
+            && size >= 0
+            && size <= Long.MAX_VALUE
+        ? Optional.of((long) size)
         : Optional.empty();
   }
 

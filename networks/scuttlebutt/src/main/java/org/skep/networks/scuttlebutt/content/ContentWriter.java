@@ -45,7 +45,11 @@ public final class ContentWriter {
   }
 
   private static JsValue mention(Content.Mention mention) {
-    return put(JsObject.EMPTY.with("link", mention.link()), "name", mention.name());
+    JsObject out = put(JsObject.EMPTY.with("link", mention.link()), "name", mention.name());
+    out = put(out, "type", mention.mediaType());
+    return mention.sizeBytes().isPresent()
+        ? out.with("size", new JsNumber(mention.sizeBytes().get()))
+        : out;
   }
 
   private static JsObject about(JsObject typed, Content.About about) {

@@ -236,7 +236,11 @@ public final class KernelReplica implements Replica {
           listeners.forEach(Listener::interestsChanged);
         }
       }
-      case Announcement.PostShown _, Announcement.PostChanged _, Announcement.Reacted _ -> {}
+      case Announcement.PostShown _,
+          Announcement.PostChanged _,
+          Announcement.Reacted _,
+          Announcement.MediaShown _,
+          Announcement.BlobChanged _ -> {}
     }
   }
 

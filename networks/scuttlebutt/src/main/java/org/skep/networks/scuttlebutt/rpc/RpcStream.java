@@ -80,6 +80,30 @@ public final class RpcStream {
     }
   }
 
+  /**
+   * {@link #receive()} that does not wait for ever.
+   *
+   * @throws RpcException also when nothing came for so long
+   */
+  public Optional<RpcItem> receive(Clock clock, Duration atMost)
+      throws RpcException, PeerException, InterruptedException {
+    long end = clock.monotonicNanos() + atMost.toNanos();
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (arrived.isEmpty() && !isEnding()) {
+        if (left <= 0) {
+          throw new RpcException("nothing came for " + atMost.toSeconds() + " seconds");
+        }
+        clock.await(changed, Duration.ofNanos(left));
+        left = end - clock.monotonicNanos();
+      }
+      return receive();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** {@link #receive()} without waiting; empty also when nothing is there yet. */
   public Optional<RpcItem> receiveNow() {
     lock.lock();

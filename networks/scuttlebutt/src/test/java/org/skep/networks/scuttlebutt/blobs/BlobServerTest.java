@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +48,8 @@ class BlobServerTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Bytes PICTURE = noise(3 * Blobs.CHUNK_BYTES + 17);
 
-  private final FakeBlobs blobs = new FakeBlobs();
-  private final AtomicBoolean admitted = new AtomicBoolean(true);
+  private final MemoryShelf shelf = new MemoryShelf();
+  private final FakeBlobs blobs = shelf.blobs;
   private final MemoryLine.Pair line = MemoryLine.Pair.make();
   private final ThreadTasks tasks = new ThreadTasks();
   private final List<Thread> threads = new ArrayList<>();
@@ -69,7 +68,7 @@ class BlobServerTest {
 
   @BeforeEach
   void connect() {
-    BlobServer server = new BlobServer(blobs, admitted::get);
+    BlobServer server = new BlobServer(shelf);
     running(line.there(), server.serve(RpcMethods.serving()));
     peer = running(line.here(), RpcMethods.serving());
   }
@@ -117,7 +116,15 @@ class BlobServerTest {
   }
 
   private List<RpcItem> got(JsValue asked) throws Exception {
-    RpcStream stream = open(asked);
+    return all(open(asked));
+  }
+
+  private Bytes part(JsObject asked, double start, double end) throws Exception {
+    JsObject part = asked.with("start", new JsNumber(start)).with("end", new JsNumber(end));
+    return joined(all(peer.open(RpcKind.SOURCE, "blobs.getSlice", part)));
+  }
+
+  private static List<RpcItem> all(RpcStream stream) throws Exception {
     List<RpcItem> items = new ArrayList<>();
     Optional<RpcItem> item = stream.receive();
     while (item.isPresent()) {
@@ -140,7 +147,8 @@ class BlobServerTest {
   void theManifestNamesWhatIsServed() throws Exception {
     assertEquals(
         JsonParser.parse(
-            "{\"blobs\":{\"has\":\"async\",\"get\":\"source\",\"changes\":\"source\"},"
+            "{\"blobs\":{\"has\":\"async\",\"get\":\"source\",\"getSlice\":\"source\","
+                + "\"changes\":\"source\"},"
                 + "\"manifest\":\"sync\"}",
             new JsonLimits(1_000, 8)),
         peer.call("manifest", List.of(), LONG).json());
@@ -203,6 +211,24 @@ class BlobServerTest {
   }
 
   @Test
+  void aPartIsGivenFromItsFirstByteToBeforeItsLast() throws Exception {
+    JsObject asked = JsObject.EMPTY.with("key", id(blobs.keepPinned(PICTURE)));
+    int length = PICTURE.length();
+
+    assertEquals(PICTURE, part(asked, 0, length));
+    assertEquals(PICTURE.slice(100, length), part(asked, 100, length));
+    assertEquals(PICTURE.slice(100, 150_000), part(asked, 100, 150_000));
+    assertEquals(PICTURE.slice(length - 1, length), part(asked, length - 1, 1e15));
+    assertEquals(Bytes.EMPTY, part(asked, 7, 7));
+    assertEquals(Bytes.EMPTY, part(asked, length, 1e15));
+    for (double[] wrong : new double[][] {{-1, 5}, {5, 4}, {0.5, 4}, {1, Double.NaN}}) {
+      assertThrows(RpcException.class, () -> part(asked, wrong[0], wrong[1]));
+    }
+    assertThrows(RpcException.class, () -> all(peer.open(RpcKind.SOURCE, "blobs.getSlice", asked)));
+    assertEquals(0, blobs.leased());
+  }
+
+  @Test
   void aLengthThatIsNotTheOneAskedForIsRefused() throws Exception {
     JsObject asked = JsObject.EMPTY.with("key", id(blobs.keepPinned(PICTURE)));
     int length = PICTURE.length();
@@ -228,7 +254,7 @@ class BlobServerTest {
 
     assertEquals("could not get blob", unknown);
     assertEquals(unknown, refused(id(foreign)));
-    admitted.set(false);
+    shelf.peerMayReceive(false);
     assertEquals(unknown, refused(id(mine)));
     assertEquals(new JsBool(false), has(id(mine)));
     assertEquals(0, blobs.reads());

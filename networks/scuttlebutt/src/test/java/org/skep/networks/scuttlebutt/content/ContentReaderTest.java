@@ -77,7 +77,7 @@ class ContentReaderTest {
         List.of(
             new Content.Mention(FEED, Optional.empty()),
             new Content.Mention(FEED, Optional.of("ana")),
-            new Content.Mention(BLOB, Optional.empty()),
+            new Content.Mention(BLOB, Optional.empty(), Optional.of("image/png"), Optional.of(1L)),
             new Content.Mention("#skep", Optional.empty())),
         post(",'mentions':['FEED',{'link':'FEED','name':'ana'},"
                 + "{'link':'BLOB','name':5,'size':1,'type':'image/png'},{'link':'#skep'},"

@@ -1,0 +1,107 @@
+package org.skep.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Aliases;
+import org.skep.kernel.Blobs;
+import org.skep.kernel.Hash;
+import org.skep.kernel.Media;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.ProfileField;
+import org.skep.kernel.Tx;
+
+/** Decides by whom the account follows: what stands with their posts, and the pictures of them. */
+public final class CircleMedia implements Media {
+  private final Aliases aliases;
+  private final Blobs blobs;
+
+  public CircleMedia(Aliases aliases, Blobs blobs) {
+    this.aliases = aliases;
+    this.blobs = blobs;
+  }
+
+  @Override
+  public List<Hash> missing(
+      Tx tx, AccountId account, NetworkId network, long lengthBytesMax, int max) {
+    String circle =
+        Numbers.json(
+            Circle.of(tx, account).wanted().stream()
+                .filter(identity -> aliases.name(tx, identity).network().equals(network))
+                .toList());
+    Set<Hash> missing = new LinkedHashSet<>();
+    for (String picture :
+        tx.all(
+            row -> row.text(0),
+            "SELECT value FROM {people.profile} WHERE field = ? AND identity IN"
+                + " (SELECT value FROM json_each(?)) ORDER BY seq DESC",
+            ProfileField.PICTURE.name(),
+            circle)) {
+      Hash.ofHex(picture).filter(blob -> isMissing(tx, blob)).ifPresent(missing::add);
+    }
+    missing.addAll(
+        tx.all(
+            row -> new Hash(row.bytes(0)),
+            "SELECT a.blob FROM {posts.attachment} a"
+                + " WHERE a.author IN (SELECT value FROM json_each(?)) AND a.length_bytes <= ?"
+                + " AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = a.blob)"
+                + " AND NOT EXISTS (SELECT 1 FROM evicted_blob e WHERE e.hash = a.blob)"
+                + " GROUP BY a.blob ORDER BY max(a.post) DESC LIMIT ?",
+            circle,
+            lengthBytesMax,
+            max));
+    return missing.stream().limit(max).toList();
+  }
+
+  private static boolean isMissing(Tx tx, Hash blob) {
+    return tx.number("SELECT 1 FROM blob WHERE hash = ?", blob.bytes())
+        .or(() -> tx.number("SELECT 1 FROM evicted_blob WHERE hash = ?", blob.bytes()))
+        .isEmpty();
+  }
+
+  @Override
+  public boolean isWanted(Tx tx, AccountId account, Hash blob) {
+    List<Long> shown = shownBy(tx, blob);
+    return !shown.isEmpty() && shown.stream().anyMatch(Circle.of(tx, account).wanted()::contains);
+  }
+
+  /** Whoever shows it, with a post or as the picture of herself. */
+  private static List<Long> shownBy(Tx tx, Hash blob) {
+    List<Long> authors =
+        new ArrayList<>(
+            tx.all(
+                row -> row.number(0),
+                "SELECT author FROM {posts.attachment} WHERE blob = ?",
+                blob.bytes()));
+    authors.addAll(
+        tx.all(
+            row -> row.number(0),
+            // Said as a word of the statement, so that the index for just these is used.
+            "SELECT identity FROM {people.profile} WHERE field = 'PICTURE' AND value = ?",
+            blob.toString()));
+    return authors;
+  }
+
+  @Override
+  public Map<Hash, Long> given(Tx tx, AccountId account, Collection<Hash> asked) {
+    Map<Hash, Long> given = new LinkedHashMap<>();
+    for (Hash blob : asked) {
+      tx.number("SELECT length_bytes FROM blob WHERE hash = ?", blob.bytes())
+          .ifPresent(length -> given.put(blob, length));
+    }
+    if (!given.isEmpty()) {
+      Set<Long> circle = Circle.of(tx, account).wanted();
+      given
+          .keySet()
+          .removeIf(blob ->
+              !blobs.isPinned(tx, account, blob)
+                  && shownBy(tx, blob).stream().noneMatch(circle::contains));
+    }
+    return given;
+  }
+}
