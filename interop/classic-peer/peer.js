@@ -44,7 +44,7 @@ function commandsOf(peer) {
   return {
     // `connect` among them is not gossip.connect: ssb-gossip hangs up after 10 s on whom it dialled
     // itself and who answered its first ping within a millisecond.
-    ...commonCommands(peer, create),
+    ...commonCommands(peer, create, pull),
     // What others asked of this one, each with its arguments.
     asked: () => asked,
     clock: () => call(peer.getVectorClock),

@@ -17,6 +17,12 @@ const { parseArgs } = require('util')
 const call = (fn, ...args) =>
   new Promise((resolve, reject) => fn(...args, (err, value) => (err ? reject(err) : resolve(value))))
 
+/** All that a stream of bytes gives, in base64; `pull` is the peer's own pull-stream. */
+const bytesOf = (pull, source) =>
+  call((cb) => pull(source, pull.collect(cb))).then((parts) =>
+    Buffer.concat(parts).toString('base64')
+  )
+
 // The listener wants a number: a free one, asked of the system.
 const freePort = () =>
   new Promise((resolve, reject) => {
@@ -33,8 +39,11 @@ async function rememberedPort(folder) {
   return Number(fs.readFileSync(file, 'utf8'))
 }
 
-/** The commands that are the same words for every peer; `create` publishes content. */
-function commonCommands(peer, create) {
+/**
+ * The commands that are the same words for every peer; `create` publishes content, `pull` is the
+ * peer's own pull-stream.
+ */
+function commonCommands(peer, create, pull) {
   let connections = 0
   peer.on('rpc:connect', () => connections++)
   return {
@@ -42,6 +51,12 @@ function commonCommands(peer, create) {
     publish: ({ text }) => create({ type: 'post', text }),
     name: ({ name }) => create({ type: 'about', about: peer.id, name }),
     follow: ({ id }) => create({ type: 'contact', contact: id, following: true }),
+    // Keeps a blob, given as base64; the answer is its id.
+    addBlob: ({ content }) =>
+      call((cb) => pull(pull.once(Buffer.from(content, 'base64')), peer.blobs.add(cb))),
+    // What the plugin itself does with a picture that is to be shown, whoever has it.
+    wantBlob: ({ id }) => call(peer.blobs.want, id),
+    blob: ({ id }) => bytesOf(pull, peer.blobs.get(id)),
     connect: ({ address }) => call(peer.connect, address).then((rpc) => rpc.id),
     connections: () => connections,
     connected: () => Object.keys(peer.peers).filter((id) => peer.peers[id].length > 0),
@@ -128,4 +143,4 @@ function run(parts) {
   )
 }
 
-module.exports = { call, commonCommands, freePort, run }
+module.exports = { bytesOf, call, commonCommands, freePort, run }

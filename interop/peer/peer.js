@@ -2,7 +2,7 @@
 // The unmodified ssb-db2 stack as a real peer on loopback, driven by lines (line-driven.js).
 
 const pull = require('pull-stream')
-const { call, commonCommands, run } = require('./line-driven')
+const { bytesOf, call, commonCommands, run } = require('./line-driven')
 const { start } = require('./stack')
 
 // ssb-db2 leaves a store that answers an empty clock, and silently replicates nothing, when its
@@ -10,16 +10,6 @@ const { start } = require('./stack')
 const CLOSE_GRACE_MS = 1500
 
 const UNKNOWN_BLOB = '&' + 'A'.repeat(43) + '=.sha256'
-
-const bytesOf = (source) =>
-  new Promise((resolve, reject) =>
-    pull(
-      source,
-      pull.collect((error, parts) =>
-        error ? reject(error) : resolve(Buffer.concat(parts).toString('base64'))
-      )
-    )
-  )
 
 function commandsOf(peer) {
   const { where, and, author, type, toPromise } = require('ssb-db2/operators')
@@ -31,7 +21,7 @@ function commandsOf(peer) {
     return (await peer.db.query(where(and(...conditions)), toPromise())).sort(bySequence)
   }
   return {
-    ...commonCommands(peer, create),
+    ...commonCommands(peer, create, pull),
     request: ({ id }) => call(peer.getVectorClock).then(() => void peer.ebt.request(id, true)),
     // Whether a connected peer asks this one to send a feed.
     askedFor: ({ id, by }) => peer.ebt.peerStatus(id).peers[by]?.replicating?.tx === true,
@@ -40,17 +30,14 @@ function commandsOf(peer) {
     posts: ({ id }) =>
       ownMessages(author(id), type('post')).then((list) => list.map((msg) => msg.value.content.text)),
     profile: ({ id }) => call(peer.aboutSelf.get, id),
-    // What the plugin itself does with a picture that is to be shown, whoever has it.
-    wantBlob: ({ id }) => call(peer.blobs.want, id),
-    blob: ({ id }) => bytesOf(peer.blobs.get(id)),
     // The same two questions by hand, in each of their forms.
     askBlob: async ({ from, id }) => {
       const [remote] = peer.peers[from]
       const one = await call(remote.blobs.has, id)
       const many = await call(remote.blobs.has, [id, UNKNOWN_BLOB])
       const forms = [id, { id }, { key: id, max: 5 * 1024 * 1024 }, { hash: id }]
-      const bytes = await Promise.all(forms.map((form) => bytesOf(remote.blobs.get(form))))
-      const refused = await bytesOf(remote.blobs.get(UNKNOWN_BLOB)).catch((error) => error.message)
+      const bytes = await Promise.all(forms.map((form) => bytesOf(pull, remote.blobs.get(form))))
+      const refused = await bytesOf(pull, remote.blobs.get(UNKNOWN_BLOB)).catch((error) => error.message)
       return { has: [one, ...many], bytes, refused }
     },
   }

@@ -61,7 +61,7 @@ final class InboxNode implements AutoCloseable {
                 store,
                 facts,
                 facts,
-                FileBlobs.open(folder, store),
+                FileBlobs.open(folder, store, clock),
                 aliases,
                 vault,
                 clock,

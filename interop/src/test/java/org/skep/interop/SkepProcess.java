@@ -206,6 +206,19 @@ final class SkepProcess implements AutoCloseable {
     return ask(HttpRequest.newBuilder(URI.create(avatar)));
   }
 
+  /** A blob as the content site shows it; empty when it is not here. */
+  Optional<byte[]> shownBlob(String hash) throws IOException, InterruptedException {
+    int port = status().get("ports").get("content").asInt();
+    URI address = URI.create("http://localhost:" + port + "/blob/" + hash);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<byte[]> answer =
+          client.send(
+              HttpRequest.newBuilder(address).timeout(COMMAND_PATIENCE).build(),
+              BodyHandlers.ofByteArray());
+      return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+    }
+  }
+
   void removePicture() throws IOException, InterruptedException {
     ask(api("profile/avatar").DELETE());
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -158,6 +159,12 @@ final class SsbPeer implements AutoCloseable {
   /** The picture a feed chose, a blob id; empty when this peer knows none. */
   String imageOf(String feedId) throws IOException, InterruptedException {
     return call("profile", Map.of("id", feedId)).path("image").asString("");
+  }
+
+  /** Keeps a blob; the answer is its id. */
+  String addBlob(byte[] content) throws IOException, InterruptedException {
+    return call("addBlob", Map.of("content", Base64.getEncoder().encodeToString(content)))
+        .asString();
   }
 
   /** Has ssb-blobs fetch a blob from whoever has it. */
