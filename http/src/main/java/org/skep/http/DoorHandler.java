@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,7 @@ import org.skep.kernel.http.HttpValues;
  */
 final class DoorHandler extends Handler.Abstract {
   private static final Logger LOG = System.getLogger(DoorHandler.class.getName());
+  private static final int TOO_LONG = 413;
   private static final Set<String> HIDDEN_FROM_HANDLERS =
       Set.of("cookie", "authorization", CallerGuard.PAGE_KEY_HEADER.toLowerCase(Locale.ROOT));
 
@@ -75,7 +77,12 @@ final class DoorHandler extends Handler.Abstract {
     try {
       HttpAnswer answer = answerOrProblem(door, request);
       switch (answer) {
-        case HttpResponse whole -> writer.write(door, whole, request, response);
+        case HttpResponse whole -> {
+          writer.write(door, whole, request, response);
+          if (whole.status() == TOO_LONG) {
+            takeTheRest(request);
+          }
+        }
         case HttpSignIn signIn -> writer.write(door, signIn, request, response);
         case HttpEvents events -> writer.write(door, events, request, response);
       }
@@ -93,6 +100,31 @@ final class DoorHandler extends Handler.Abstract {
       callback.failed(ours);
     }
     return true;
+  }
+
+  /**
+   * Whoever is still sending when the connection is closed may not hear why. So what comes is taken
+   * for a moment, and thrown away.
+   */
+  private static void takeTheRest(Request request) {
+    Scheduler.Task end = failAfter(request, DoorLimits.LINGER, "the answer was given");
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      in.skip(DoorLimits.DISCARDED_BYTES_MAX);
+    } catch (IOException over) {
+      LOG.log(Level.DEBUG, "a client went on sending: {0}", over.getMessage());
+    } finally {
+      end.cancel();
+    }
+  }
+
+  private static Scheduler.Task failAfter(Request request, Duration time, String words) {
+    return request
+        .getComponents()
+        .getScheduler()
+        .schedule(
+            () -> request.fail(new TimeoutException(words)),
+            time.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private HttpAnswer answerOrProblem(SiteDoor door, Request request) throws IOException {
@@ -210,13 +242,7 @@ final class DoorHandler extends Handler.Abstract {
       throw tooLong(bytesMax);
     }
     Scheduler.Task deadline =
-        request
-            .getComponents()
-            .getScheduler()
-            .schedule(
-                () -> request.fail(new TimeoutException("the body takes too long")),
-                config.limits().bodyTimeout().toMillis(),
-                TimeUnit.MILLISECONDS);
+        failAfter(request, config.limits().bodyTimeout(), "the body takes too long");
     try (InputStream in = Content.Source.asInputStream(request)) {
       byte[] body = in.readNBytes(bytesMax + 1);
       if (body.length > bytesMax) {
@@ -230,7 +256,7 @@ final class DoorHandler extends Handler.Abstract {
 
   private static HttpProblem tooLong(int bytesMax) {
     return new HttpProblem(
-        413,
+        TOO_LONG,
         bytesMax == 0
             ? "Nothing can be sent here."
             : "This is too long: at most " + bytesMax + " bytes.");

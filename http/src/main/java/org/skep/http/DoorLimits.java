@@ -28,6 +28,11 @@ public record DoorLimits(
    */
   public static final int HEADER_BYTES_MAX = 16 * 1024;
 
+  /** As much of a body that was refused for its length is taken and thrown away, and so long. */
+  static final int DISCARDED_BYTES_MAX = 1 << 20;
+
+  static final Duration LINGER = Duration.ofSeconds(1);
+
   /** What an ordinary node uses. */
   public static final DoorLimits DEFAULT =
       new DoorLimits(

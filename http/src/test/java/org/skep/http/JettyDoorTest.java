@@ -185,6 +185,16 @@ final class JettyDoorTest {
   }
 
   @Test
+  void whoIsStillSendingWhatIsTooLongHearsWhy() throws Exception {
+    open.post("/small", 10, Access.OPEN, request -> text(request.body().utf8()));
+    for (int i = 0; i < 50; i++) {
+      var refused =
+          open.fetch(Site.APP, "/small", b -> b.POST(BodyPublishers.ofString("x".repeat(300_000))));
+      assertEquals(413, refused.statusCode());
+    }
+  }
+
+  @Test
   void aBodyAnnouncedTooLongIsNotWaitedFor() throws Exception {
     open.post("/small", 10, Access.OPEN, request -> text(request.body().utf8()));
     String answer =
