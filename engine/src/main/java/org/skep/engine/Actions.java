@@ -34,6 +34,10 @@ import org.skep.kernel.Tx;
  */
 public final class Actions {
   public static final int NAME_CHARS_MAX = 60;
+
+  /** Of a picture that stands with a post. */
+  public static final int PICTURE_DESCRIPTION_CHARS_MAX = Bounds.ATTACHMENT_DESCRIPTION_CHARS_MAX;
+
   private static final int ACCOUNTS_MAX = 64;
 
   /** What blobs are pinned for: to be the picture of an account, or to stand with a post. */
@@ -347,12 +351,19 @@ public final class Actions {
     if (attachments.size() > Attachment.PER_POST_MAX) {
       throw new Refusal("a post shows at most " + Attachment.PER_POST_MAX + " pictures");
     }
-    attachments.forEach(attachment ->
-        bounded(
-            "the description of a picture",
-            attachment.description(),
-            Bounds.ATTACHMENT_DESCRIPTION_CHARS_MAX,
-            Attachment.DESCRIPTION_BYTES_MAX));
+    attachments.forEach(attachment -> checkDescription(attachment.description()));
+  }
+
+  /**
+   * @param description of a picture that stands with a post
+   * @throws Refusal when it can't be one, in words
+   */
+  public static void checkDescription(String description) {
+    bounded(
+        "the description of a picture",
+        description,
+        PICTURE_DESCRIPTION_CHARS_MAX,
+        Attachment.DESCRIPTION_BYTES_MAX);
   }
 
   private void checkPicture(String value) {

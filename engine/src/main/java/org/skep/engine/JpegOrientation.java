@@ -75,26 +75,33 @@ record JpegOrientation(int number) {
     return UPRIGHT;
   }
 
-  /** The square as it is meant to be seen. */
-  BufferedImage upright(BufferedImage square) {
+  /** The picture as it is meant to be seen. */
+  BufferedImage upright(BufferedImage picture) {
     if (number == 1) {
-      return square;
+      return picture;
     }
-    int last = square.getWidth() - 1;
-    BufferedImage turned = new BufferedImage(last + 1, last + 1, square.getType());
-    for (int y = 0; y <= last; y++) {
-      for (int x = 0; x <= last; x++) {
-        // From 5 on rows and columns are exchanged.
-        boolean mirrored = number == 2 || number == 3 || number == 7 || number == 8;
-        boolean upsideDown = number == 3 || number == 4 || number == 6 || number == 7;
-        int across = number < 5 ? x : y;
-        int down = number < 5 ? y : x;
+    int width = exchanged() ? picture.getHeight() : picture.getWidth();
+    int height = exchanged() ? picture.getWidth() : picture.getHeight();
+    int right = picture.getWidth() - 1;
+    int bottom = picture.getHeight() - 1;
+    boolean mirrored = number == 2 || number == 3 || number == 7 || number == 8;
+    boolean upsideDown = number == 3 || number == 4 || number == 6 || number == 7;
+    BufferedImage turned = new BufferedImage(width, height, picture.getType());
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int across = exchanged() ? y : x;
+        int down = exchanged() ? x : y;
         turned.setRGB(
             x,
             y,
-            square.getRGB(mirrored ? last - across : across, upsideDown ? last - down : down));
+            picture.getRGB(mirrored ? right - across : across, upsideDown ? bottom - down : down));
       }
     }
     return turned;
+  }
+
+  /** Whether rows stand where columns are to be seen. */
+  boolean exchanged() {
+    return number >= 5;
   }
 }

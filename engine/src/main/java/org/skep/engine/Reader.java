@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.FollowState;
+import org.skep.kernel.Hash;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
 import org.skep.kernel.NetworkId;
@@ -83,6 +84,39 @@ public final class Reader {
       return show(tx, circle, List.of(Posts.current(tx, id))).stream()
           .filter(post -> !isBlocked(tx, circle, post))
           .findFirst();
+    });
+  }
+
+  private static final int SHOWING_POSTS_MAX = 20;
+
+  /**
+   * The newest posts that look different when this blob comes: it stands with them, or is the
+   * picture of who wrote them.
+   */
+  public List<PostView> showing(AccountId account, Hash blob) {
+    return store.read(tx -> {
+      Circle circle = Circle.of(tx, account);
+      PersonLoader people = new PersonLoader(tx, aliases);
+      Set<Long> pictured = new HashSet<>();
+      tx.all(
+              row -> row.number(0),
+              // Said as a word of the statement, so that the index for just these is used.
+              "SELECT identity FROM {people.profile} WHERE field = 'PICTURE' AND value = ?",
+              blob.toString())
+          .forEach(identity -> pictured.addAll(people.identities(people.personOf(identity))));
+      List<Long> ids =
+          tx.all(
+              row -> row.number(0),
+              "SELECT post FROM (SELECT post, author FROM {posts.attachment} WHERE blob = ?"
+                  + " UNION SELECT post, author FROM {posts.post}"
+                  + " WHERE author IN (SELECT value FROM json_each(?)))"
+                  + " WHERE author NOT IN (SELECT value FROM json_each(?))"
+                  + " ORDER BY post DESC LIMIT ?",
+              blob.bytes(),
+              Numbers.json(pictured),
+              Numbers.json(circle.blocked()),
+              SHOWING_POSTS_MAX);
+      return show(tx, circle, ids);
     });
   }
 

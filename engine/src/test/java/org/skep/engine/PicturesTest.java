@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Attachment;
+import org.skep.kernel.Audience;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Hash;
 import org.skep.kernel.Intent;
+import org.skep.kernel.PostId;
 import org.skep.kernel.ProfileField;
 
 /** Own pictures, and what others say of theirs. */
@@ -113,6 +117,7 @@ class PicturesTest {
     Bytes much = Bytes.wrap(new byte[Pictures.UPLOAD_BYTES_MAX + 1]);
 
     assertThrows(Refusal.class, () -> node.engine.pictures().take(much));
+    assertThrows(Refusal.class, () -> node.engine.pictures().takeWhole(much));
   }
 
   @Test
@@ -130,6 +135,53 @@ class PicturesTest {
             new DomainEvent.PersonDescribed(
                 ben.name(), node.identity(ana, node.town), ProfileField.PICTURE, hash.toString())));
     assertEquals(Optional.empty(), picture(ana));
+  }
+
+  private PostId show(AccountId account, Pictures.Taken picture, String description) {
+    Attachment attachment =
+        new Attachment(picture.lease().blob().hash(), "image/jpeg", description, 1);
+    Intent.Post post =
+        new Intent.Post(Audience.ANYBODY, "", Optional.empty(), "", List.of(), List.of(attachment));
+    return node.id(node.engine.actions().act(account, post).operation().content().id());
+  }
+
+  @Test
+  void aPictureInAPostStaysAndIsShownWithIt() {
+    Hash hash;
+    PostId post;
+    try (Pictures.Taken picture = node.engine.pictures().takeWhole(TestPictures.photo(20, 30))) {
+      hash = picture.lease().blob().hash();
+      assertEquals(Optional.of(new PictureHead.Size(20, 30)), picture.head().size());
+      post = show(ana, picture, "a fence");
+    }
+
+    node.blobs.evictTo(0);
+    PostView.Shown shown =
+        node.engine.reader().post(ana, post).orElseThrow().attachments().getFirst();
+    assertEquals(hash, shown.attachment().blob());
+    assertEquals("a fence", shown.attachment().description());
+    assertTrue(shown.isHere());
+  }
+
+  @Test
+  void aPictureThatIsNotPostedMayGo() {
+    Hash hash;
+    try (Pictures.Taken picture = node.engine.pictures().takeWhole(TestPictures.photo(20, 30))) {
+      hash = picture.lease().blob().hash();
+      node.blobs.evictTo(0);
+      assertTrue(node.blobs.find(hash).isPresent());
+    }
+
+    assertEquals(0, node.blobs.evictTo(0));
+  }
+
+  @Test
+  void aDescriptionThatIsTooLongIsRefused() {
+    try (Pictures.Taken picture = node.engine.pictures().takeWhole(TestPictures.photo(20, 30))) {
+      String much = "x".repeat(Actions.PICTURE_DESCRIPTION_CHARS_MAX + 1);
+
+      assertThrows(Refusal.class, () -> show(ana, picture, much));
+    }
   }
 
   private boolean isPinned(AccountId account, Hash picture) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -14,8 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Attachment;
+import org.skep.kernel.Bytes;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
+import org.skep.kernel.Hash;
 import org.skep.kernel.Lane;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
@@ -217,6 +221,57 @@ class ReaderTest {
     }
     assertEquals(1, reader.search(ana, "NOT", 5).size());
     assertEquals(1, reader.search(ana, "\"near\" (far)", 5).size());
+  }
+
+  private static Hash blob(int number) {
+    return new Hash(Bytes.ofHex("%064x".formatted(number)));
+  }
+
+  private static List<Attachment> pictures(int... numbers) {
+    return Arrays.stream(numbers)
+        .mapToObj(number -> new Attachment(blob(number), "", "", 0))
+        .toList();
+  }
+
+  private List<String> showing(int number) {
+    return TestNode.texts(reader.showing(ana, blob(number)));
+  }
+
+  @Test
+  void thePostsThatShowABlobAreFoundTheNewestFirst() {
+    node.takes(
+        ben.posts("one", pictures(1, 2)),
+        carol.posts("two", pictures(1)),
+        ben.posts("none"),
+        ben.posts("three", pictures(3)));
+
+    assertEquals(List.of("two", "one"), showing(1));
+    assertEquals(List.of("one"), showing(2));
+    assertEquals(List.of(), showing(4));
+    node.relate(ana, carol.name(), FollowState.BLOCKING);
+    assertEquals(List.of("one"), showing(1));
+  }
+
+  @Test
+  void thePostsOfWhoeverABlobIsThePictureOfShowIt() {
+    node.takes(
+        ben.posts("one"),
+        carol.posts("two", pictures(1)),
+        ben.describes(ProfileField.PICTURE, blob(1).toString()),
+        ben.posts("three", pictures(1)),
+        carol.posts("four"));
+
+    assertEquals(List.of("three", "two", "one"), showing(1));
+  }
+
+  @Test
+  void ofManyPostsThatShowABlobTheNewestTwentyAreFound() {
+    for (int i = 0; i < 25; i++) {
+      node.takes(ben.posts("p" + i, pictures(1)));
+    }
+
+    assertEquals(20, showing(1).size());
+    assertEquals("p24", showing(1).getFirst());
   }
 
   @Test

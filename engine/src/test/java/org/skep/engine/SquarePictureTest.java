@@ -9,15 +9,9 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,7 +159,7 @@ class SquarePictureTest {
             "bottom left, top left");
     for (int number = 1; number <= 8; number++) {
       for (boolean bigEndian : List.of(true, false)) {
-        Bytes photo = TestPictures.withSegment(file, 0xe1, exif(number, bigEndian));
+        Bytes photo = TestPictures.withSegment(file, 0xe1, TestPictures.exif(number, bigEndian));
         BufferedImage seen = shown(SquarePicture.of(photo));
         assertEquals(
             corners.get(number - 1), corner(seen, Color.RED) + ", " + corner(seen, Color.BLUE));
@@ -187,21 +181,10 @@ class SquarePictureTest {
     return "nowhere";
   }
 
-  /** One directory with a make and an orientation. */
-  private static Bytes exif(int orientation, boolean bigEndian) {
-    ByteBuffer tiff =
-        ByteBuffer.allocate(38).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    tiff.put((bigEndian ? "MM" : "II").getBytes(StandardCharsets.US_ASCII)).putShort((short) 42);
-    tiff.putInt(8).putShort((short) 2);
-    tiff.putShort((short) 0x010f).putShort((short) 2).putInt(4).putInt(0);
-    tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation);
-    return Bytes.concat(Bytes.ofHex("457869660000"), Bytes.wrap(tiff.array()));
-  }
-
   @Test
   void notesThatAreMalformedSayNothing() throws IOException {
     Bytes photo = TestPictures.photo(40, 40);
-    Bytes good = exif(6, true);
+    Bytes good = TestPictures.exif(6, true);
     for (int length = 0; length < good.length(); length++) {
       Bytes cut = TestPictures.withSegment(photo, 0xe1, good.slice(0, length));
       assertEquals(40, shown(SquarePicture.of(cut)).getWidth());
@@ -213,7 +196,7 @@ class SquarePictureTest {
         JpegOrientation.of(TestPictures.withSegment(photo, 0xe1, Bytes.wrap(far))));
     assertEquals(
         JpegOrientation.UPRIGHT,
-        JpegOrientation.of(TestPictures.withSegment(photo, 0xe1, exif(9, true))));
+        JpegOrientation.of(TestPictures.withSegment(photo, 0xe1, TestPictures.exif(9, true))));
   }
 
   @Test
@@ -239,23 +222,26 @@ class SquarePictureTest {
   @Test
   void aFewBytesThatStandForAHugePictureAreRefusedBeforeTheyAreDecoded() throws IOException {
     for (int[] size : List.of(new int[] {20_000, 20_000}, new int[] {30_001, 1})) {
-      assertTrue(refused(png(size[0], size[1], 1)).contains("40 million pixels"));
+      assertTrue(refused(TestPictures.png(size[0], size[1], 1)).contains("40 million pixels"));
     }
   }
 
   @Test
   void manyPixelsWithinTheBoundAreRead() throws IOException {
-    assertEquals(512, shown(SquarePicture.of(png(8_000, 5_000))).getWidth());
+    assertEquals(512, shown(SquarePicture.of(TestPictures.png(8_000, 5_000))).getWidth());
   }
 
   @Test
   void textsInAPictureAreNotUnpackedBecauseTheyMayStandForGigabytes() throws IOException {
     byte[] notPacked =
         "Comment\0\0 nothing that could be unpacked".getBytes(StandardCharsets.UTF_8);
-    Bytes plain = png(10, 10);
+    Bytes plain = TestPictures.png(10, 10);
     // Behind the header, which has 8 + 25 bytes.
     Bytes noted =
-        Bytes.concat(plain.slice(0, 33), chunk("zTXt", notPacked), plain.slice(33, plain.length()));
+        Bytes.concat(
+            plain.slice(0, 33),
+            TestPictures.chunk("zTXt", notPacked),
+            plain.slice(33, plain.length()));
 
     assertEquals(10, shown(SquarePicture.of(noted)).getWidth());
   }
@@ -264,49 +250,11 @@ class SquarePictureTest {
   void aPictureThatIsDrawnOverAndOverIsRefused() {
     Bytes photo = TestPictures.photo(20, 20);
     Bytes scan = Bytes.wrap(new byte[] {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 0, 63, 0});
-    Bytes[] parts = new Bytes[SquarePicture.SCANS_MAX + 3];
+    Bytes[] parts = new Bytes[PictureFile.SCANS_MAX + 3];
     parts[0] = photo.slice(0, photo.length() - 2);
     java.util.Arrays.fill(parts, 1, parts.length - 1, scan);
     parts[parts.length - 1] = photo.slice(photo.length() - 2, photo.length());
 
     assertTrue(refused(Bytes.concat(parts)).contains("too long"));
-  }
-
-  /** A grey picture of one colour, packed as small as can be. */
-  private static Bytes png(int width, int height) throws IOException {
-    return png(width, height, height);
-  }
-
-  /** The same, with fewer rows than it says. */
-  private static Bytes png(int width, int height, int rows) throws IOException {
-    ByteArrayOutputStream header = new ByteArrayOutputStream();
-    DataOutputStream fields = new DataOutputStream(header);
-    fields.writeInt(width);
-    fields.writeInt(height);
-    fields.write(new byte[] {8, 0, 0, 0, 0});
-    ByteArrayOutputStream pixels = new ByteArrayOutputStream();
-    try (DeflaterOutputStream packed = new DeflaterOutputStream(pixels)) {
-      byte[] row = new byte[width + 1];
-      for (int y = 0; y < rows; y++) {
-        packed.write(row);
-      }
-    }
-    return Bytes.concat(
-        Bytes.ofHex("89504e470d0a1a0a"),
-        chunk("IHDR", header.toByteArray()),
-        chunk("IDAT", pixels.toByteArray()),
-        chunk("IEND", new byte[0]));
-  }
-
-  private static Bytes chunk(String type, byte[] content) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    DataOutputStream fields = new DataOutputStream(out);
-    byte[] typed = Bytes.concat(Bytes.ofUtf8(type), Bytes.wrap(content)).toArray();
-    CRC32 sum = new CRC32();
-    sum.update(typed);
-    fields.writeInt(content.length);
-    fields.write(typed);
-    fields.writeInt((int) sum.getValue());
-    return Bytes.wrap(out.toByteArray());
   }
 }

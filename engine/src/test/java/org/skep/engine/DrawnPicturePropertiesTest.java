@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -16,7 +17,7 @@ import net.jqwik.api.Tuple.Tuple2;
 import org.skep.kernel.Bytes;
 
 /** Whatever is uploaded becomes a small picture or is refused in words. */
-class SquarePicturePropertiesTest {
+class DrawnPicturePropertiesTest {
   private static final BufferedImage STRIPES =
       TestPictures.stripes(60, 40, BufferedImage.TYPE_INT_RGB);
   private static final List<Bytes> FILES =
@@ -25,6 +26,9 @@ class SquarePicturePropertiesTest {
           TestPictures.file(STRIPES, "gif"),
           TestPictures.file(STRIPES, "jpeg"),
           TestPictures.file(TestPictures.stripes(9, 9, BufferedImage.TYPE_BYTE_INDEXED), "png"));
+
+  /** Shorter than some of the pictures at their best. */
+  private static final int SHORT_BYTES = 1_000;
 
   @Property(tries = 600)
   void aTouchedFileIsAPictureOrRefused(@ForAll("touched") Bytes file) {
@@ -36,11 +40,23 @@ class SquarePicturePropertiesTest {
     assertPictureOrRefused(Bytes.concat(start, Bytes.copyOf(rest)));
   }
 
+  @Property(tries = 300)
+  void theBeginningOfAFileIsReadWhateverItSays(@ForAll("touched") Bytes file) {
+    PictureHead.of(file)
+        .flatMap(PictureHead::size)
+        .ifPresent(size -> assertTrue(size.width() > 0 && size.height() > 0));
+  }
+
   private static void assertPictureOrRefused(Bytes file) {
+    drawn(file, SquarePicture::of, Pictures.KEPT_BYTES_MAX);
+    drawn(file, whole -> WholePicture.of(whole, SHORT_BYTES), SHORT_BYTES);
+  }
+
+  private static void drawn(Bytes file, UnaryOperator<Bytes> drawer, int bytesMax) {
     try {
-      Bytes square = SquarePicture.of(file);
-      assertNotEquals(Optional.empty(), PictureFormat.of(square));
-      assertTrue(square.length() <= Pictures.KEPT_BYTES_MAX);
+      Bytes drawn = drawer.apply(file);
+      assertNotEquals(Optional.empty(), PictureHead.of(drawn).flatMap(PictureHead::size));
+      assertTrue(drawn.length() <= bytesMax);
     } catch (Refusal refused) {
       assertTrue(String.valueOf(refused.getMessage()).contains("picture"));
     }

@@ -1,0 +1,89 @@
+package org.skep.engine;
+
+import java.util.Optional;
+import org.skep.kernel.Bytes;
+
+/**
+ * What the beginning of a file says of the picture in it; nothing is decoded, and a file that lies
+ * here only lies about itself.
+ *
+ * @param size as it is to be seen; empty where the beginning does not say it
+ */
+public record PictureHead(PictureFormat format, Optional<Size> size) {
+  /** As much as is worth looking at: behind that lie the notes of a camera, or pixels. */
+  public static final int BYTES_MAX = 128 << 10;
+
+  /**
+   * @param width in pixels, at least 1
+   * @param height in pixels, at least 1
+   */
+  public record Size(int width, int height) {
+    private static Optional<Size> of(int width, int height) {
+      return width > 0 && height > 0 ? Optional.of(new Size(width, height)) : Optional.empty();
+    }
+  }
+
+  /**
+   * @param beginning up to {@link #BYTES_MAX} bytes are looked at
+   * @return empty when it begins like no picture
+   */
+  public static Optional<PictureHead> of(Bytes beginning) {
+    return PictureFormat.of(beginning)
+        .map(format ->
+            new PictureHead(
+                format,
+                switch (format) {
+                  case PNG -> png(beginning);
+                  case GIF -> gif(beginning);
+                  case JPEG -> jpeg(beginning);
+                  case WEBP, AVIF -> Optional.empty();
+                }));
+  }
+
+  /** The first chunk is IHDR, PNG, third edition, §11.2.1. */
+  private static Optional<Size> png(Bytes file) {
+    return file.length() < 24
+        ? Optional.empty()
+        : Size.of(number(file, 16, 4), number(file, 20, 4));
+  }
+
+  /** The logical screen, GIF89a, §18, least byte first. */
+  private static Optional<Size> gif(Bytes file) {
+    return file.length() < 10
+        ? Optional.empty()
+        : Size.of(
+            number(file, 7, 1) << 8 | number(file, 6, 1),
+            number(file, 9, 1) << 8 | number(file, 8, 1));
+  }
+
+  /** The frame header, ITU-T T.81, B.2.2, and which way is up. */
+  private static Optional<Size> jpeg(Bytes file) {
+    int at = 2;
+    while (at + 9 <= file.length() && number(file, at, 1) == 0xff) {
+      int marker = number(file, at + 1, 1);
+      if (isFrame(marker)) {
+        int height = number(file, at + 5, 2);
+        int width = number(file, at + 7, 2);
+        return JpegOrientation.of(file).exchanged()
+            ? Size.of(height, width)
+            : Size.of(width, height);
+      }
+      // A marker may stand behind any number of these.
+      at += marker == 0xff ? 1 : 2 + number(file, at + 2, 2);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isFrame(int marker) {
+    // Among them stand those of tables: Huffman, extensions, arithmetic coding.
+    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+  }
+
+  private static int number(Bytes file, int at, int length) {
+    int number = 0;
+    for (int i = at; i < at + length; i++) {
+      number = number << 8 | (file.get(i) & 0xff);
+    }
+    return number;
+  }
+}
