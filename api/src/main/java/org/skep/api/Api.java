@@ -20,6 +20,8 @@ public final class Api implements AutoCloseable {
 
   private final Ground ground;
   private final ShapeMaker.Sources sources;
+  private final AttachmentShapes attachments;
+  private final Uploads uploads;
   private final Streaming streaming;
 
   /**
@@ -41,7 +43,9 @@ public final class Api implements AutoCloseable {
     this.ground = ground;
     PeopleReader people = new PeopleReader(ground.store(), ground.aliases());
     Household household = new Household(ground.node(), ground.engine().reader());
-    this.sources = new ShapeMaker.Sources(people, household, ground.blobs());
+    this.attachments = new AttachmentShapes(ground.blobs());
+    this.sources = new ShapeMaker.Sources(people, household, ground.blobs(), attachments);
+    this.uploads = new Uploads(ground.clock());
     this.streaming =
         new Streaming(ground.store(), ground.tasks(), ground.engine().reader(), sources);
   }
@@ -63,7 +67,8 @@ public final class Api implements AutoCloseable {
     new AccountCalls(engine, sources).register(endpoints);
     new ProfileCalls(engine, sources).register(endpoints);
     new BlobCalls(ground.blobs()).register(routes);
-    new StatusCalls(engine, sources, new OnlyOnce(ground.clock())).register(endpoints);
+    new MediaCalls(engine.pictures(), uploads, attachments).register(endpoints);
+    new StatusCalls(engine, sources, new OnlyOnce(ground.clock()), uploads).register(endpoints);
     new MarkerCalls(engine.reader(), engine.actions()).register(endpoints);
     new InstanceCalls(ground.node()).register(endpoints);
     new NodeCalls(ground).register(endpoints);
@@ -76,5 +81,6 @@ public final class Api implements AutoCloseable {
   @Override
   public void close() {
     streaming.close();
+    uploads.close();
   }
 }

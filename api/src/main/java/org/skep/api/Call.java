@@ -17,6 +17,9 @@ import org.skep.kernel.http.HttpResponse;
  * @param account for whom
  */
 record Call(HttpRequest request, AccountId account, Parameters parameters) {
+  static final String NO_UPLOAD =
+      "There is no such picture; it may have been used, or have waited too long.";
+
   private static final int LIMIT_DEFAULT = 20;
 
   /** The origin the client uses, for addresses it can follow. */
@@ -40,6 +43,15 @@ record Call(HttpRequest request, AccountId account, Parameters parameters) {
    */
   PersonId person() {
     return new PersonId(id("id", "There is no such person."));
+  }
+
+  /**
+   * The picture that waits for its post.
+   *
+   * @throws HttpProblem 404 when the path names none
+   */
+  long upload() {
+    return id("id", NO_UPLOAD);
   }
 
   private long id(String name, String otherwise) {

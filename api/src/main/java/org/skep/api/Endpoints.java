@@ -32,12 +32,12 @@ final class Endpoints {
   }
 
   /**
-   * A PATCH that takes a form with files too.
+   * What takes a form with files too.
    *
    * @param fileBytesMax how long a file may be, beside what every call takes
    */
-  void upload(String path, int fileBytesMax, Function<Call, HttpAnswer> answer) {
-    add(HttpMethod.PATCH, path, BODY_BYTES_MAX + fileBytesMax, answer);
+  void upload(HttpMethod method, String path, int fileBytesMax, Function<Call, HttpAnswer> answer) {
+    add(method, path, BODY_BYTES_MAX + fileBytesMax, answer);
   }
 
   void put(String path, Function<Call, HttpAnswer> answer) {

@@ -3,7 +3,12 @@ package org.skep.api;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.skep.engine.Actions;
+import org.skep.engine.PictureFormat;
+import org.skep.engine.Pictures;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.http.HttpAnswer;
 import org.skep.kernel.http.HttpRequest;
 
@@ -46,20 +51,22 @@ final class InstanceCalls {
             "max_characters",
             STATUS_CHARS_MAX,
             "max_media_attachments",
-            0,
+            Attachment.PER_POST_MAX,
             "characters_reserved_per_url",
             0));
     configuration.put(
         "media_attachments",
         Map.of(
             "supported_mime_types",
-            List.of(),
+            Stream.of(PictureFormat.PNG, PictureFormat.JPEG, PictureFormat.GIF)
+                .map(PictureFormat::mediaType)
+                .toList(),
             "description_limit",
-            0,
+            Actions.PICTURE_DESCRIPTION_CHARS_MAX,
             "image_size_limit",
-            0,
+            Pictures.UPLOAD_BYTES_MAX,
             "image_matrix_limit",
-            0,
+            Pictures.UPLOAD_PIXELS_MAX,
             "video_size_limit",
             0,
             "video_frame_rate_limit",

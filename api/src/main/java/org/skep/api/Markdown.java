@@ -4,19 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
+import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
+import org.skep.kernel.Hash;
 
 /**
  * Turns the Markdown of posts into HTML that can hurt nobody: HTML inside is shown as text,
@@ -83,11 +88,13 @@ final class Markdown {
   private Markdown() {}
 
   /**
+   * @param shownBelow the pictures that stand with the text; in it they leave no trace
    * @param personAddress where the page of a person is that a link names, if it names one
    */
-  static String html(String markdown, Function<String, Optional<String>> personAddress) {
+  static String html(
+      String markdown, Set<Hash> shownBelow, Function<String, Optional<String>> personAddress) {
     Node document = PARSER.parse(markdown);
-    document.accept(new Rewriting(personAddress));
+    document.accept(new Rewriting(shownBelow, personAddress));
     return POLICY.sanitize(RENDERER.render(document)).strip();
   }
 
@@ -101,19 +108,59 @@ final class Markdown {
     }
   }
 
-  /** Names pictures, leads mentions to the person's page, and makes bare addresses links. */
+  /**
+   * Names pictures that are not shown below, leads mentions to the person's page, leaves only the
+   * words of a link to a blob, and makes bare addresses links.
+   */
   private static final class Rewriting extends AbstractVisitor {
     /** Marks a link for the renderer; no text can say so, for the parser replaces U+0000. */
     static final String MENTION = "\u0000mention";
 
+    private final Set<Hash> shownBelow;
     private final Function<String, Optional<String>> personAddress;
 
-    Rewriting(Function<String, Optional<String>> personAddress) {
+    Rewriting(Set<Hash> shownBelow, Function<String, Optional<String>> personAddress) {
+      this.shownBelow = shownBelow;
       this.personAddress = personAddress;
     }
 
     @Override
+    public void visit(Paragraph paragraph) {
+      visitChildren(paragraph);
+      tidy(paragraph);
+    }
+
+    /** A picture that was taken out leaves neither an empty line nor an empty paragraph. */
+    private static void tidy(Paragraph paragraph) {
+      for (Node child : children(paragraph)) {
+        boolean first = child.getPrevious() == null || isBreak(child.getPrevious());
+        if (isBreak(child) && (first || child.getNext() == null)) {
+          child.unlink();
+        }
+      }
+      if (children(paragraph).stream().allMatch(Rewriting::isBlank)) {
+        paragraph.unlink();
+      }
+    }
+
+    private static boolean isBreak(Node node) {
+      return node instanceof SoftLineBreak || node instanceof HardLineBreak;
+    }
+
+    private static boolean isBlank(Node node) {
+      return node instanceof Text text && text.getLiteral().isBlank();
+    }
+
+    @Override
     public void visit(Image image) {
+      if (Names.blob(image.getDestination()).filter(shownBelow::contains).isEmpty()) {
+        String words = words(image);
+        image.insertBefore(new Text(words.isEmpty() ? "[picture]" : "[picture: " + words + "]"));
+      }
+      image.unlink();
+    }
+
+    private static String words(Image image) {
       StringBuilder alt = new StringBuilder();
       image.accept(
           new AbstractVisitor() {
@@ -128,12 +175,15 @@ final class Markdown {
             }
           });
       String words = alt.toString().strip();
-      image.insertBefore(new Text(words.isEmpty() ? "[picture]" : "[picture: " + words + "]"));
-      image.unlink();
+      return Names.blob(words).isPresent() ? "" : words;
     }
 
     @Override
     public void visit(Link link) {
+      if (Names.blob(link.getDestination()).isPresent()) {
+        leaveWords(link);
+        return;
+      }
       personAddress
           .apply(link.getDestination())
           .ifPresent(address -> {
@@ -141,7 +191,18 @@ final class Markdown {
             link.setTitle(MENTION);
           });
       // Not the children: a link within a link would be no HTML; pictures are named all the same.
-      List.copyOf(children(link)).forEach(child -> nameIfPicture(child));
+      children(link).forEach(this::nameIfPicture);
+    }
+
+    /** A blob has no address that leads anywhere; it stands below. */
+    private void leaveWords(Link link) {
+      visitChildren(link);
+      for (Node child : children(link)) {
+        if (!(child instanceof Text text && Names.blob(text.getLiteral()).isPresent())) {
+          link.insertBefore(child);
+        }
+      }
+      link.unlink();
     }
 
     private void nameIfPicture(Node child) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.skep.engine.PersonView;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Hash;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.Ref;
 
@@ -119,6 +121,17 @@ final class Names {
       return ref.network().name() + ":" + kind + "/classic/" + key;
     }
     return "urn:skep:" + ref.network().name() + ":" + ref.id();
+  }
+
+  /**
+   * The blob that a link of Scuttlebutt names; what stands behind a question mark is passed over.
+   */
+  static Optional<Hash> blob(String link) {
+    int query = link.indexOf('?');
+    Matcher sigil = SIGIL.matcher(query < 0 ? link : link.substring(0, query));
+    return sigil.matches() && sigil.group("sigil").equals("&")
+        ? Optional.of(new Hash(Bytes.ofBase64(sigil.group("key"))))
+        : Optional.empty();
   }
 
   private static Optional<byte[]> key(Ref ref) {

@@ -100,6 +100,19 @@ final class Parameters {
   }
 
   /**
+   * A list of whole numbers.
+   *
+   * @throws HttpProblem 422 when one is not digits
+   */
+  List<Long> numbers(String name) {
+    return all(name).stream()
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .map(Parameters::digits)
+        .toList();
+  }
+
+  /**
    * @throws HttpProblem 422 when it is not digits
    */
   private static long digits(String digits) {

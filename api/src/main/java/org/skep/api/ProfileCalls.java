@@ -14,6 +14,7 @@ import org.skep.kernel.Hash;
 import org.skep.kernel.Intent;
 import org.skep.kernel.ProfileField;
 import org.skep.kernel.http.HttpAnswer;
+import org.skep.kernel.http.HttpMethod;
 import org.skep.kernel.http.HttpPart;
 import org.skep.kernel.http.HttpProblem;
 
@@ -39,7 +40,10 @@ final class ProfileCalls {
   void register(Endpoints endpoints) {
     endpoints.get("/api/v1/accounts/verify_credentials", this::self);
     endpoints.upload(
-        "/api/v1/accounts/update_credentials", Pictures.UPLOAD_BYTES_MAX, this::describe);
+        HttpMethod.PATCH,
+        "/api/v1/accounts/update_credentials",
+        Pictures.UPLOAD_BYTES_MAX,
+        this::describe);
     endpoints.delete("/api/v1/profile/avatar", this::removePicture);
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.skep.engine.PeopleReader;
 import org.skep.engine.PersonView;
@@ -15,6 +17,7 @@ import org.skep.engine.PostView;
 import org.skep.engine.Reader;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Blobs;
+import org.skep.kernel.Hash;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
@@ -39,7 +42,8 @@ final class ShapeMaker {
   private final Map<PersonId, String> accts = new HashMap<>();
 
   /** Where it looks things up. */
-  record Sources(PeopleReader people, Household household, Blobs blobs) {}
+  record Sources(
+      PeopleReader people, Household household, Blobs blobs, AttachmentShapes attachments) {}
 
   ShapeMaker(Sources sources, AccountId viewer, Origins origins) {
     this.sources = sources;
@@ -84,7 +88,7 @@ final class ShapeMaker {
         false,
         false,
         time(person.seenMillis()),
-        Markdown.html(person.description(), _ -> Optional.empty()),
+        Markdown.html(person.description(), Set.of(), _ -> Optional.empty()),
         url(person),
         Names.main(person).map(Names::uri).orElse(url(person)),
         picture,
@@ -117,6 +121,10 @@ final class ShapeMaker {
     Shapes.Account author = account(post.author());
     Map<String, String> named = new HashMap<>();
     post.mentions().forEach(mention -> named.put(mention.ref().id(), url(mention.person())));
+    Set<Hash> shown =
+        post.attachments().stream()
+            .map(attachment -> attachment.attachment().blob())
+            .collect(Collectors.toSet());
     return new Shapes.Status(
         post.id().toString(),
         time(post.writtenMillis()),
@@ -137,11 +145,11 @@ final class ShapeMaker {
         false,
         post.bookmarked(),
         false,
-        Markdown.html(post.text(), name -> Optional.ofNullable(named.get(name))),
+        Markdown.html(post.text(), shown, name -> Optional.ofNullable(named.get(name))),
         null,
         null,
         author,
-        List.of(),
+        sources.attachments().attachments(post.attachments(), origins),
         post.mentions().stream().map(mention -> mention(mention.person())).distinct().toList(),
         List.of(),
         List.of(),

@@ -70,6 +70,27 @@ final class Shapes {
    */
   record DeliveryWords(String state, String words) {}
 
+  record MediaSize(int width, int height, String size, double aspect) {}
+
+  record MediaMeta(MediaSize original, MediaSize small) {}
+
+  /**
+   * @param here whether its content is here
+   * @param mediaType what its author says it is; may be empty
+   */
+  record MediaExtra(boolean here, String mediaType) {}
+
+  record MediaAttachment(
+      String id,
+      String type,
+      String url,
+      String previewUrl,
+      @Nullable String remoteUrl,
+      @Nullable MediaMeta meta,
+      String description,
+      @Nullable String blurhash,
+      MediaExtra skep) {}
+
   record StatusExtra(
       String text, String arrivedAt, List<Face> faces, @Nullable DeliveryWords delivery) {}
 
@@ -97,7 +118,7 @@ final class Shapes {
       @Nullable Object reblog,
       @Nullable Object application,
       Account account,
-      List<Object> mediaAttachments,
+      List<MediaAttachment> mediaAttachments,
       List<Mention> mentions,
       List<Object> tags,
       List<Object> emojis,

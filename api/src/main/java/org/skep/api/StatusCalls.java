@@ -10,6 +10,7 @@ import org.skep.engine.Engine;
 import org.skep.engine.PostView;
 import org.skep.engine.Reader;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.Audience;
 import org.skep.kernel.Intent;
 import org.skep.kernel.PostId;
@@ -26,13 +27,15 @@ final class StatusCalls {
   private final Composer composer;
   private final ShapeMaker.Sources sources;
   private final OnlyOnce onlyOnce;
+  private final Uploads uploads;
 
-  StatusCalls(Engine engine, ShapeMaker.Sources sources, OnlyOnce onlyOnce) {
+  StatusCalls(Engine engine, ShapeMaker.Sources sources, OnlyOnce onlyOnce, Uploads uploads) {
     this.reader = engine.reader();
     this.actions = engine.actions();
     this.composer = engine.composer();
     this.sources = sources;
     this.onlyOnce = onlyOnce;
+    this.uploads = uploads;
   }
 
   void register(Endpoints endpoints) {
@@ -105,13 +108,14 @@ final class StatusCalls {
             .map(PostId::new)
             .map(id -> post(call.account(), id).id());
     String warning = call.parameters().text("spoiler_text").orElse("");
+    List<Long> media = media(call.parameters());
     Optional<String> key = call.request().headers().first("idempotency-key");
     PostId id =
         onlyOnce.run(
             call.account(),
             key,
             call.parameters().everything(),
-            () -> publish(call.account(), text, parent, warning));
+            () -> publish(call.account(), text, parent, warning, media));
     return Json.ok(shapes(call).status(post(call.account(), id)));
   }
 
@@ -119,9 +123,6 @@ final class StatusCalls {
   private static void refuseWhatCanNotBe(Parameters parameters) {
     if (parameters.text("scheduled_at").isPresent()) {
       throw new HttpProblem(422, "A post can't wait for its time yet; it would be out at once.");
-    }
-    if (!parameters.all("media_ids").isEmpty()) {
-      throw new HttpProblem(422, "A post can't carry pictures or files yet.");
     }
     if (parameters.anyBelow("poll")) {
       throw new HttpProblem(422, "A post can't carry a poll yet.");
@@ -132,16 +133,29 @@ final class StatusCalls {
     }
   }
 
-  private PostId publish(AccountId account, String text, Optional<PostId> parent, String warning) {
-    Intent.Post post =
-        new Intent.Post(
-            Audience.ANYBODY,
-            text,
-            parent.map(id -> composer.reply(account, id)),
-            warning,
-            composer.mentions(text),
-            List.of());
-    return new PostId(actions.act(account, post).operation().localId());
+  private static List<Long> media(Parameters parameters) {
+    List<Long> ids = parameters.numbers("media_ids").stream().distinct().toList();
+    if (ids.size() > Attachment.PER_POST_MAX) {
+      throw new HttpProblem(422, "A post shows at most " + Attachment.PER_POST_MAX + " pictures.");
+    }
+    return ids;
+  }
+
+  private PostId publish(
+      AccountId account, String text, Optional<PostId> parent, String warning, List<Long> media) {
+    try (Uploads.Claim pictures = uploads.claim(account, media)) {
+      Intent.Post post =
+          new Intent.Post(
+              Audience.ANYBODY,
+              text,
+              parent.map(id -> composer.reply(account, id)),
+              warning,
+              composer.mentions(text),
+              pictures.attachments());
+      PostId id = new PostId(actions.act(account, post).operation().localId());
+      pictures.posted();
+      return id;
+    }
   }
 
   private Intent like(PostId id, boolean on) {

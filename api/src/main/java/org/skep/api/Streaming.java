@@ -80,12 +80,14 @@ final class Streaming implements AutoCloseable {
     void hear(Announcement announcement) {
       boolean shown =
           switch (announcement) {
-            case Announcement.PostShown _, Announcement.PostChanged _, Announcement.Reacted _ ->
+            case Announcement.PostShown _,
+                Announcement.PostChanged _,
+                Announcement.Reacted _,
+                Announcement.BlobChanged _ ->
                 true;
             case Announcement.EntryKept _,
                 Announcement.InterestsChanged _,
-                Announcement.MediaShown _,
-                Announcement.BlobChanged _ ->
+                Announcement.MediaShown _ ->
                 false;
           };
       if (shown && !queue.offer(announcement)) {
@@ -113,10 +115,13 @@ final class Streaming implements AutoCloseable {
         case Announcement.PostChanged changedPost -> sendChanged(changedPost.post());
         case Announcement.Reacted reacted ->
             reader.postNamed(reacted.post()).ifPresent(this::sendChanged);
+        case Announcement.BlobChanged changedBlob ->
+            reader
+                .showing(account, changedBlob.blob())
+                .forEach(post -> send("status.update", post));
         case Announcement.EntryKept _,
             Announcement.InterestsChanged _,
-            Announcement.MediaShown _,
-            Announcement.BlobChanged _ -> {}
+            Announcement.MediaShown _ -> {}
       }
     }
 

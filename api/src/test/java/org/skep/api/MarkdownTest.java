@@ -5,13 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Hash;
 
 /** What becomes of Markdown, honest and hostile. */
 final class MarkdownTest {
+  private static final Hash SHOWN = new Hash(Bytes.ofHex("12".repeat(32)));
+  private static final String BELOW = "&" + SHOWN.bytes().base64() + ".sha256";
+  private static final String ELSEWHERE = "&" + "A".repeat(43) + "=.sha256";
+
   private static String html(String markdown) {
     return Markdown.html(
         markdown,
+        Set.of(SHOWN),
         name -> name.equals("@ben") ? Optional.of("http://localhost:1/@ben") : Optional.empty());
   }
 
@@ -52,6 +60,32 @@ final class MarkdownTest {
     assertEquals("<p>[picture]</p>", html("![](&blob.sha256)"));
     assertFalse(html("[![x](https://t.example/y.png)](https://z.example)").contains("<img"));
     assertFalse(html("*[**![x](https://t.example/y.png)**](https://z.example)*").contains("<img"));
+  }
+
+  @Test
+  void aPictureThatIsShownBelowLeavesNoTraceInTheText() {
+    assertEquals("", html("![a cat](" + BELOW + ")"));
+    assertEquals("<p>look</p>", html("look\n\n![a cat](" + BELOW + ")"));
+    assertEquals("<p>look</p>", html("![](" + BELOW + ")\n![a cat](" + BELOW + " \"t\")\nlook"));
+    assertEquals("<p>one<br />two</p>", html("one\n![a cat](" + BELOW + "?x=y)\ntwo"));
+    assertEquals("", html("[![a cat](" + BELOW + ")](" + BELOW + ")"));
+  }
+
+  @Test
+  void aPictureThatIsNotShownIsNamedButNotByItsHash() {
+    assertEquals("<p>[picture: a cat]</p>", html("![a cat](" + ELSEWHERE + ")"));
+    assertEquals("<p>[picture]</p>", html("![" + ELSEWHERE + "](" + ELSEWHERE + ")"));
+  }
+
+  @Test
+  void ofALinkToABlobTheWordsStay() {
+    for (String blob : List.of(BELOW, ELSEWHERE)) {
+      assertEquals("<p>my <em>song</em></p>", html("[my *song*](" + blob + ")"));
+      assertEquals("<p>before</p>", html("before\n[" + blob + "](" + blob + ")"));
+      assertEquals(
+          "<p><a href=\"https://a.example\"" + REL + ">https://a.example</a></p>",
+          html("[https://a.example](" + blob + ")"));
+    }
   }
 
   @Test

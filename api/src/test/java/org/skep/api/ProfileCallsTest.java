@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -31,7 +29,6 @@ import tools.jackson.databind.JsonNode;
 final class ProfileCallsTest {
   private static final String UPDATE = "/api/v1/accounts/update_credentials";
   private static final String SELF = "/api/v1/accounts/verify_credentials";
-  private static final String CUT = "--a-cut";
 
   private SmallNode node;
 
@@ -45,39 +42,12 @@ final class ProfileCallsTest {
     node.close();
   }
 
-  private static Bytes png(int side) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(new BufferedImage(side, side, BufferedImage.TYPE_INT_ARGB), "png", out);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-    return Bytes.wrap(out.toByteArray());
-  }
-
-  private static Bytes text(String name, String value) {
-    return Bytes.ofUtf8(
-        CUT + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n");
-  }
-
-  private static Bytes file(String name, Bytes content) {
-    String head =
-        CUT + "\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"me.svg\"\r\n";
-    return Bytes.concat(
-        Bytes.ofUtf8(head + "Content-Type: image/svg+xml\r\n\r\n"), content, Bytes.ofUtf8("\r\n"));
-  }
-
   private HttpResponse<String> update(AccountId account, Bytes... parts) throws Exception {
-    Bytes body = Bytes.concat(Bytes.concat(parts), Bytes.ofUtf8(CUT + "--\r\n"));
-    HttpRequest.Builder request =
-        node.as(account, UPDATE)
-            .header("Content-Type", "multipart/form-data; boundary=" + CUT.substring(2))
-            .method("PATCH", BodyPublishers.ofByteArray(body.toArray()));
-    return node.send(request);
+    return node.send(Forms.sent(node.as(account, UPDATE), "PATCH", parts));
   }
 
   private JsonNode choose(Bytes upload) throws Exception {
-    return SmallNode.json(200, update(node.ana, file("avatar", upload)));
+    return SmallNode.json(200, update(node.ana, Forms.file("avatar", upload)));
   }
 
   private JsonNode remove() throws Exception {
@@ -93,7 +63,7 @@ final class ProfileCallsTest {
 
   @Test
   void aPictureIsChosenShownAndRemoved() throws Exception {
-    JsonNode me = choose(png(600));
+    JsonNode me = choose(Forms.png(600, 600));
     String address = me.path("avatar").asString();
 
     assertTrue(address.startsWith(node.contentOrigin("localhost") + "/blob/"), address);
@@ -111,7 +81,7 @@ final class ProfileCallsTest {
 
   @Test
   void othersHereSeeItInWhatSheWrites() throws Exception {
-    String address = choose(png(10)).path("avatar").asString();
+    String address = choose(Forms.png(10, 10)).path("avatar").asString();
     node.post(node.ben, "/api/v1/accounts/" + node.idOf(node.ana) + "/follow", Map.of());
     node.say(node.ana, "look");
 
@@ -122,7 +92,7 @@ final class ProfileCallsTest {
 
   @Test
   void theAddressStandsUnderTheNameTheClientUsed() throws Exception {
-    choose(png(10));
+    choose(Forms.png(10, 10));
     HttpRequest.Builder request = node.as(node.ana, SELF);
     String other = node.origin().replace("localhost", "127.0.0.1") + SELF;
 
@@ -140,10 +110,10 @@ final class ProfileCallsTest {
             200,
             update(
                 node.ana,
-                text("display_name", "Ana ✓"),
-                file("avatar", png(10)),
-                text("note", "a gardener"),
-                file("header", png(10))));
+                Forms.text("display_name", "Ana ✓"),
+                Forms.file("avatar", Forms.png(10, 10)),
+                Forms.text("note", "a gardener"),
+                Forms.file("header", Forms.png(10, 10))));
 
     assertEquals("Ana ✓", me.path("display_name").asString());
     assertEquals("a gardener", me.path("source").path("note").asString());
@@ -153,11 +123,11 @@ final class ProfileCallsTest {
   @Test
   void whatIsSaidAlreadyIsNotSaidAgain() throws Exception {
     remove();
-    choose(png(10));
+    choose(Forms.png(10, 10));
     List<String> views = node.dumpViews();
 
-    choose(png(10));
-    SmallNode.json(200, update(node.ana, file("avatar", Bytes.EMPTY)));
+    choose(Forms.png(10, 10));
+    SmallNode.json(200, update(node.ana, Forms.file("avatar", Bytes.EMPTY)));
 
     assertEquals(views, node.dumpViews());
   }
@@ -172,10 +142,12 @@ final class ProfileCallsTest {
             422,
             update(
                 node.ana,
-                text("display_name", "Eve"),
-                file("avatar", Bytes.ofUtf8("<svg onload='alert(1)'/>")))));
-    SmallNode.refused(422, update(node.ana, text("display_name", " "), file("avatar", png(10))));
-    SmallNode.refused(422, update(node.ana, text("avatar", "me.jpg")));
+                Forms.text("display_name", "Eve"),
+                Forms.file("avatar", Bytes.ofUtf8("<svg onload='alert(1)'/>")))));
+    SmallNode.refused(
+        422,
+        update(node.ana, Forms.text("display_name", " "), Forms.file("avatar", Forms.png(10, 10))));
+    SmallNode.refused(422, update(node.ana, Forms.text("avatar", "me.jpg")));
     SmallNode.refused(
         400,
         node.send(
@@ -189,9 +161,9 @@ final class ProfileCallsTest {
   @Test
   void filesAndTextsAreBounded() throws Exception {
     Bytes much = Bytes.wrap(new byte[Pictures.UPLOAD_BYTES_MAX + Parameters.TEXT_BYTES_MAX]);
-    SmallNode.refused(413, update(node.ana, file("avatar", much)));
+    SmallNode.refused(413, update(node.ana, Forms.file("avatar", much)));
     String words = "x".repeat(Parameters.TEXT_BYTES_MAX + 1);
-    SmallNode.refused(413, update(node.ana, text("note", words)));
+    SmallNode.refused(413, update(node.ana, Forms.text("note", words)));
     SmallNode.refused(
         413,
         node.send(
@@ -214,7 +186,14 @@ final class ProfileCallsTest {
       assertEquals(type.getValue(), header(answer, "Content-Type"));
       assertEquals("", header(answer, "Content-Disposition"));
     }
-    for (String content : List.of("<script>alert(1)</script>", "%PDF-1.7", "<svg/>", "")) {
+    for (String content :
+        List.of(
+            "<script>alert(1)</script>",
+            "<!doctype html><p>GIF89a",
+            "%PDF-1.7",
+            "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+            "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>",
+            "")) {
       HttpResponse<byte[]> answer = node.fetch(keep(content));
       assertEquals("application/octet-stream", header(answer, "Content-Type"), content);
       assertEquals("attachment", header(answer, "Content-Disposition"));

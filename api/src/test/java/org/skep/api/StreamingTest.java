@@ -1,9 +1,11 @@
 package org.skep.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -20,11 +22,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Hash;
+import org.skep.wire.crypto.Digests;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a page hears while it is open. */
 final class StreamingTest {
+  private static final Bytes BLOB = Bytes.ofHex("89504e470d0a1a0a");
+
   private SmallNode node;
 
   @BeforeEach
@@ -102,6 +109,43 @@ final class StreamingTest {
       assertEquals(id, changed.path("id").asString());
       assertEquals(1, changed.path("favourites_count").asInt());
       assertEquals(node.origin() + "/@ana", changed.path("account").path("url").asString());
+    }
+  }
+
+  private void come() throws IOException {
+    node.blobs.put(new ByteArrayInputStream(BLOB.toArray()), BLOB.length()).close();
+  }
+
+  @Test
+  void aListenerHearsThatAPictureCame() throws Exception {
+    Hash picture = new Hash(Digests.sha256(BLOB));
+    SsbFriend friend = SsbFriend.of(node);
+    try (Ear ear = new Ear(node.ana)) {
+      friend.posts("![a cat](" + SsbFriend.blobId(picture) + ")");
+      JsonNode before = ear.next("update").path("media_attachments").path(0);
+      assertFalse(before.path("skep").path("here").asBoolean());
+      assertEquals("unknown", before.path("type").asString());
+
+      come();
+
+      JsonNode after = ear.next("status.update").path("media_attachments").path(0);
+      assertTrue(after.path("skep").path("here").asBoolean());
+      assertEquals("image", after.path("type").asString());
+    }
+  }
+
+  @Test
+  void aListenerHearsThatThePictureOfSomebodyCame() throws Exception {
+    Hash picture = new Hash(Digests.sha256(BLOB));
+    SsbFriend friend = SsbFriend.of(node);
+    friend.shows(picture);
+    friend.posts("hello");
+    try (Ear ear = new Ear(node.ana)) {
+      come();
+
+      JsonNode account = ear.next("status.update").path("account");
+      assertTrue(
+          account.path("avatar").asString().endsWith("/blob/" + picture), account.toString());
     }
   }
 }
