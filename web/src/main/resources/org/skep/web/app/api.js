@@ -5,7 +5,7 @@
 
 import { pageKey } from './pagekey.js';
 
-/** @import {Account, Status, Relationship, Notices, NodeReport, Page} from './types.js' */
+/** @import {Account, MediaAttachment, Status, Relationship, Notices, NodeReport, Page} from './types.js' */
 
 const PAGE_ITEMS = 20;
 
@@ -169,8 +169,26 @@ export class Api {
     return this.json('GET', `/api/v1/statuses/${encodeURIComponent(id)}/context`);
   }
 
+  /** @param {Blob} file a picture for a post @returns {Promise<MediaAttachment>} */
+  upload(file) {
+    const form = new FormData();
+    form.append('file', file, 'picture');
+    return this.json('POST', '/api/v2/media', form);
+  }
+
+  /** @param {string} id of a picture that waits for its post @returns {Promise<MediaAttachment>} */
+  media(id) {
+    return this.json('GET', `/api/v1/media/${encodeURIComponent(id)}`);
+  }
+
+  /** @param {string} id @param {string} description @returns {Promise<MediaAttachment>} */
+  describeMedia(id, description) {
+    return this.json('PUT', `/api/v1/media/${encodeURIComponent(id)}`, { description });
+  }
+
   /**
-   * @param {{status: string, spoiler_text?: string, in_reply_to_id?: string}} draft
+   * @param {{status: string, spoiler_text?: string, in_reply_to_id?: string,
+   *          media_ids?: string[]}} draft
    * @param {string} onceKey the same for each try of the same post, so that it is posted once
    * @returns {Promise<Status>}
    */

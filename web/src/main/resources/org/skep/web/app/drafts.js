@@ -1,17 +1,29 @@
 /** Drafts, kept in this browser until they are posted. */
 
 /**
- * @typedef {{text: string, warning: string, onceKey: string}} Draft `onceKey` names this post in
- *     every try to send it, so that it is posted once even where an answer got lost
+ * @typedef {{text: string, warning: string, pictures: Picture[], onceKey: string}} Draft `onceKey`
+ *     names this post in every try to send it, so that it is posted once even where an answer got
+ *     lost
+ *
+ * @typedef {object} Picture one that will stand with the post
+ * @property {string} key tells it from the others here
+ * @property {string} id by which the server knows it; empty while it is on its way there
+ * @property {string} url where it is seen
+ * @property {string} description
+ * @property {string} told what the server knows as its description
  */
 
 const PREFIX = 'skep.draft.';
 
+/** @returns {string} what nothing else is called */
+export function freshKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** @returns {Draft} */
 export function emptyDraft() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const onceKey = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { text: '', warning: '', onceKey };
+  return { text: '', warning: '', pictures: [], onceKey: freshKey() };
 }
 
 /** @param {string} who @param {string} about what it answers, or `new` @returns {Draft} */
@@ -19,7 +31,12 @@ export function loadDraft(who, about) {
   try {
     const kept = JSON.parse(localStorage.getItem(PREFIX + who + '.' + about) ?? 'null');
     if (typeof kept?.text === 'string' && typeof kept.onceKey === 'string') {
-      return { text: kept.text, warning: String(kept.warning ?? ''), onceKey: kept.onceKey };
+      return {
+        text: kept.text,
+        warning: String(kept.warning ?? ''),
+        pictures: Array.isArray(kept.pictures) ? kept.pictures : [],
+        onceKey: kept.onceKey,
+      };
     }
   } catch {
     // Storage may be closed to us, or hold something else: then there is no draft.
@@ -31,8 +48,12 @@ export function loadDraft(who, about) {
 export function keepDraft(who, about, draft) {
   try {
     const key = PREFIX + who + '.' + about;
-    if (draft.text === '' && draft.warning === '') localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(draft));
+    const pictures = draft.pictures.filter((picture) => picture.id !== '');
+    if (draft.text === '' && draft.warning === '' && pictures.length === 0) {
+      localStorage.removeItem(key);
+    } else {
+      localStorage.setItem(key, JSON.stringify({ ...draft, pictures }));
+    }
   } catch {
     // A browser that keeps nothing still lets one write and post.
   }

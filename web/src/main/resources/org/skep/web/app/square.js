@@ -1,13 +1,13 @@
 /** Makes of any picture file the small square that is sent: its middle, the right way up. */
 
-import { ApiError } from './api.js';
+import { decoded, fileOf, unreadable } from './shrink.js';
 
 const SIDE_PIXELS_MAX = 512;
 
 /**
  * @param {Blob} file
  * @returns {Promise<Blob>} a PNG
- * @throws {ApiError} with words, when this browser can't read it
+ * @throws {import('./api.js').ApiError} with words, when this browser can't read it
  */
 export async function squareOf(file) {
   const bitmap = await decoded(file);
@@ -22,22 +22,5 @@ export async function squareOf(file) {
   const top = (bitmap.height - side) / 2;
   context.drawImage(bitmap, left, top, side, side, 0, 0, canvas.width, canvas.height);
   bitmap.close();
-  const square = await new Promise((/** @type {BlobCallback} */ resolve) => {
-    canvas.toBlob(resolve, 'image/png');
-  });
-  if (!square) throw unreadable();
-  return square;
-}
-
-/** Cameras say in the file which way is up; browsers follow it. @param {Blob} file */
-async function decoded(file) {
-  try {
-    return await createImageBitmap(file, { imageOrientation: 'from-image' });
-  } catch {
-    throw unreadable();
-  }
-}
-
-function unreadable() {
-  return new ApiError('refused', 'This file is no picture that this browser can read.');
+  return fileOf(canvas, 'image/png');
 }

@@ -11,6 +11,7 @@ import { Timeline } from './timeline.js';
 /** @import {Account, Status, Relationship, Notices, Page} from './types.js' */
 
 const CHARACTERS_MAX_DEFAULT = 8000;
+const PICTURES_MAX_DEFAULT = 4;
 const MINUTE_MS = 60_000;
 /** After a longer silence the page is better loaded anew. */
 const GAP_PAGES_MAX = 25;
@@ -25,6 +26,7 @@ export class Store extends EventTarget {
     /** @type {Account|null} */
     this.me = null;
     this.charactersMax = CHARACTERS_MAX_DEFAULT;
+    this.picturesMax = PICTURES_MAX_DEFAULT;
     /** @type {Notices} */
     this.notices = { first_public_post: true, first_follow: true };
     /** @type {Map<string, Status>} */
@@ -75,6 +77,8 @@ export class Store extends EventTarget {
       this.me = me;
       this.charactersMax =
         instance.configuration?.statuses?.max_characters ?? CHARACTERS_MAX_DEFAULT;
+      this.picturesMax =
+        instance.configuration?.statuses?.max_media_attachments ?? PICTURES_MAX_DEFAULT;
       this.notices = notices;
       this.#setSession('open');
       this.live.start();
@@ -120,7 +124,8 @@ export class Store extends EventTarget {
   }
 
   /**
-   * @param {{status: string, spoiler_text?: string, in_reply_to_id?: string}} draft
+   * @param {{status: string, spoiler_text?: string, in_reply_to_id?: string,
+   *          media_ids?: string[]}} draft
    * @param {string} onceKey
    * @returns {Promise<Status>}
    */

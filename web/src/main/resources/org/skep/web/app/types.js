@@ -30,8 +30,18 @@
  * @property {boolean} bookmarked
  * @property {number} replies_count
  * @property {{id: string, username: string, acct: string, url: string}[]} mentions
+ * @property {MediaAttachment[]} [media_attachments]
  * @property {{text?: string, arrived_at?: string, faces?: Face[],
  *             delivery?: {state: string, words: string}}} [skep]
+ *
+ * @typedef {object} MediaAttachment
+ * @property {string} id digits
+ * @property {'image'|'unknown'} type what its first bytes say, where they are here
+ * @property {string} url on the content site
+ * @property {string} preview_url
+ * @property {string} description foreign text; may be empty
+ * @property {{original?: {width: number, height: number}}|null} [meta]
+ * @property {{here: boolean, media_type?: string}} [skep]
  *
  * @typedef {object} Relationship
  * @property {string} id

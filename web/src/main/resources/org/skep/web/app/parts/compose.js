@@ -13,6 +13,8 @@ import { picture } from '../picture.js';
 
 /** @import {Status} from '../types.js' */
 /** @import {FirstTime} from './first-time.js' */
+/** @import {Picks} from './picks.js' */
+/** @import {Picture} from '../drafts.js' */
 
 let madeBefore = 0;
 
@@ -37,6 +39,8 @@ export class Compose extends SkepElement {
     this.trouble = '';
     /** What to tell after posting, for those who can't see it appear. */
     this.said = '';
+    /** Whose pictures were looked for on the server: the key of a draft. */
+    this.recalled = '';
     madeBefore += 1;
     this.fieldId = `compose-${madeBefore}`;
   }
@@ -56,6 +60,14 @@ export class Compose extends SkepElement {
   /** @param {import('lit').PropertyValues} changed */
   updated(changed) {
     if (changed.has('draft') || changed.has('parent')) this.#grow();
+    if (this.recalled === this.draft.onceKey) return;
+    this.recalled = this.draft.onceKey;
+    if (this.draft.pictures.length > 0) void this.#picks?.recall();
+  }
+
+  /** @returns {Picks|null} */
+  get #picks() {
+    return this.querySelector('skep-picks');
   }
 
   /** Lets the field be as high as its text, also where the browser can't do so by itself. */
@@ -72,7 +84,14 @@ export class Compose extends SkepElement {
   render() {
     const answered = this.parent ? nameOf(this.parent.account) : '';
     const label = this.parent ? `Your reply to ${answered}` : 'Write a post';
-    return html`<form class="compose" @submit=${this.#submit} @keydown=${this.#keys}>
+    return html`<form
+        class="compose"
+        @submit=${this.#submit}
+        @keydown=${this.#keys}
+        @paste=${this.#pasted}
+        @dragover=${this.#draggedOver}
+        @drop=${this.#dropped}
+      >
         ${picture(this.store.me)}
         <div class="sheet">
           ${this.warned ? this.#warning() : nothing}
@@ -87,6 +106,12 @@ export class Compose extends SkepElement {
             .value=${this.draft.text}
             @input=${this.#typed}
           ></textarea>
+          <skep-picks
+            .pictures=${this.draft.pictures}
+            ?busy=${this.busy}
+            @change=${this.#picked}
+            @removed=${this.focusField}
+          ></skep-picks>
           ${this.#audience()}
           ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
           ${this.#actions()}
@@ -121,8 +146,16 @@ export class Compose extends SkepElement {
 
   #actions() {
     const left = this.store.charactersMax - [...this.draft.text].length;
-    const empty = this.draft.text.trim() === '';
+    const { pictures } = this.draft;
     return html`<div class="actions">
+      <button
+        type="button"
+        class="plain"
+        ?disabled=${this.busy || pictures.length >= this.store.picturesMax}
+        @click=${() => this.#picks?.choose()}
+      >
+        ${icon('picture')}Add a picture
+      </button>
       <button
         type="button"
         class="plain"
@@ -133,10 +166,47 @@ export class Compose extends SkepElement {
         Content warning
       </button>
       ${this.draft.text === '' ? nothing : html`<span class="left ${left < 0 ? 'over' : ''}">${lettersLeft(left)}</span>`}
-      <button class="main" ?disabled=${this.busy || empty || left < 0}>
+      <button class="main" ?disabled=${this.busy || !this.#ready || left < 0}>
         ${this.busy ? 'Posting…' : this.parent ? 'Reply' : 'Post'}
       </button>
     </div>`;
+  }
+
+  /** Whether there is something to post, and all of it is here. */
+  get #ready() {
+    const { text, pictures } = this.draft;
+    return (
+      (text.trim() !== '' || pictures.length > 0) && pictures.every((picture) => picture.id !== '')
+    );
+  }
+
+  /** @param {Event} event */
+  #picked(event) {
+    // The fields within tell of their changes too.
+    if (event instanceof CustomEvent) this.#change({ pictures: event.detail });
+  }
+
+  /** @param {ClipboardEvent} event */
+  #pasted(event) {
+    this.#take(event, event.clipboardData);
+  }
+
+  /** @param {DragEvent} event */
+  #draggedOver(event) {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  }
+
+  /** @param {DragEvent} event */
+  #dropped(event) {
+    this.#take(event, event.dataTransfer);
+  }
+
+  /** @param {Event} event @param {DataTransfer|null} brought */
+  #take(event, brought) {
+    const files = [...(brought?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    if (!this.busy) void this.#picks?.add(files);
   }
 
   /** @param {Event} event */
@@ -154,7 +224,7 @@ export class Compose extends SkepElement {
     if (!this.warned) this.#change({ warning: '' });
   }
 
-  /** @param {{text?: string, warning?: string}} part */
+  /** @param {{text?: string, warning?: string, pictures?: Picture[]}} part */
   #change(part) {
     this.draft = { ...this.draft, ...part };
     this.trouble = '';
@@ -170,9 +240,10 @@ export class Compose extends SkepElement {
   /** @param {Event} event */
   async #submit(event) {
     event.preventDefault();
-    if (this.busy || this.draft.text.trim() === '') return;
+    if (this.busy || !this.#ready) return;
     this.busy = true;
     this.trouble = '';
+    this.#picks?.calm();
     try {
       await this.#post();
     } catch (failure) {
@@ -196,12 +267,14 @@ export class Compose extends SkepElement {
   async #post() {
     const asker = /** @type {FirstTime} */ (this.querySelector('skep-first-time'));
     if (!(await asker.ask('first_public_post'))) return;
-    const { text, warning, onceKey } = this.draft;
+    await this.#picks?.describe();
+    const { text, warning, pictures, onceKey } = this.draft;
     const status = await this.store.post(
       {
         status: text,
         ...(warning.trim() ? { spoiler_text: warning.trim() } : {}),
         ...(this.parent ? { in_reply_to_id: this.parent.id } : {}),
+        ...(pictures.length > 0 ? { media_ids: pictures.map((picture) => picture.id) } : {}),
       },
       onceKey,
     );

@@ -102,12 +102,18 @@ export class Post extends SkepElement {
   /** @param {Status} status */
   #body(status) {
     const cut = !this.whole && isLong(status.content);
-    const words = html`<skep-words
-        class="words ${cut ? 'cut' : ''}"
-        .mentions=${status.mentions}
-        .html=${status.content}
-      ></skep-words>
-      ${cut ? html`<p><a href=${to.post(status.id)}>Read on</a></p>` : nothing}`;
+    const pictures = status.media_attachments ?? [];
+    const words = html`${status.content === '' && pictures.length > 0
+        ? nothing
+        : html`<skep-words
+            class="words ${cut ? 'cut' : ''}"
+            .mentions=${status.mentions}
+            .html=${status.content}
+          ></skep-words>`}
+      ${cut ? html`<p><a href=${to.post(status.id)}>Read on</a></p>` : nothing}
+      ${pictures.length > 0
+        ? html`<skep-gallery .attachments=${pictures}></skep-gallery>`
+        : nothing}`;
     const warning = oneLine(status.spoiler_text, 200);
     if (!warning) return words;
     return html`<div class="folded">
