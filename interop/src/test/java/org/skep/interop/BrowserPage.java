@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One page in a {@link Chromium}, used as a person would: by what stands on it. */
@@ -127,8 +128,8 @@ final class BrowserPage {
     call("Input.insertText", Chromium.parameters().put("text", words));
   }
 
-  /** Gives a file to the page's one file field, as choosing it would. */
-  void chooseFile(Path file) throws InterruptedException {
+  /** Gives files to the page's one file field, as choosing them would. */
+  void chooseFiles(Path... chosen) throws InterruptedException {
     await("document.querySelector('input[type=file]')");
     JsonNode field =
         call(
@@ -136,7 +137,8 @@ final class BrowserPage {
             Chromium.parameters().put("expression", "document.querySelector('input[type=file]')"));
     ObjectNode parameters =
         Chromium.parameters().put("objectId", field.get("result").get("objectId").asString());
-    parameters.putArray("files").add(file.toString());
+    ArrayNode files = parameters.putArray("files");
+    List.of(chosen).forEach(file -> files.add(file.toString()));
     call("DOM.setFileInputFiles", parameters);
   }
 

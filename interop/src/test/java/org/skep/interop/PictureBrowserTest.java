@@ -3,10 +3,6 @@ package org.skep.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.awt.Color;
-import java.awt.GradientPaint;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,7 +26,7 @@ class PictureBrowserTest extends BrowserCase {
     page.awaitWords("Change picture");
     assertFalse(
         page.evaluate("document.querySelector('input[type=file]').checkVisibility()").asBoolean());
-    page.chooseFile(photo());
+    page.chooseFiles(photo());
     page.awaitWords("Your picture was changed.");
     page.await("document.querySelector('skep-portrait img.loaded')?.naturalWidth === 512");
     assertEquals(0, page.overhang());
@@ -74,7 +70,7 @@ class PictureBrowserTest extends BrowserCase {
 
   private Path photo() throws IOException {
     Path photo = folder.resolve("garden.png");
-    ImageIO.write(garden(1_600, 900), "png", photo.toFile());
+    ImageIO.write(Garden.drawn(1_600, 900), "png", photo.toFile());
     return photo;
   }
 
@@ -114,16 +110,5 @@ class PictureBrowserTest extends BrowserCase {
       })\
     """
         .formatted(path);
-  }
-
-  private static BufferedImage garden(int width, int height) {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setPaint(new GradientPaint(0, 0, new Color(0xbfe3f5), 0, height, new Color(0x3f8f5f)));
-    graphics.fillRect(0, 0, width, height);
-    graphics.setColor(new Color(0xe6b84f));
-    graphics.fillOval(width / 2 - height / 4, height / 4, height / 2, height / 2);
-    graphics.dispose();
-    return image;
   }
 }

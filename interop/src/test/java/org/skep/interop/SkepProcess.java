@@ -192,18 +192,39 @@ final class SkepProcess implements AutoCloseable {
 
   /** Chooses a picture as a phone app would, and gives what the content site shows of it. */
   byte[] choosePicture(byte[] upload) throws IOException, InterruptedException {
-    String head =
-        "--cut\r\nContent-Disposition: form-data; name=\"avatar\"; filename=\"a\"\r\n\r\n";
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-    body.writeBytes(upload);
-    body.writeBytes("\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8));
     HttpRequest.Builder request =
         api("accounts/update_credentials")
             .header("Content-Type", "multipart/form-data; boundary=cut")
-            .method("PATCH", BodyPublishers.ofByteArray(body.toByteArray()));
+            .method("PATCH", BodyPublishers.ofByteArray(form("avatar", upload)));
     String avatar = JSON.readTree(ask(request)).get("avatar").asString();
     return ask(HttpRequest.newBuilder(URI.create(avatar)));
+  }
+
+  /** Uploads a picture for a post, as a phone app would: Mastodon's MediaAttachment. */
+  JsonNode uploadPicture(byte[] upload) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        api("media")
+            .header("Content-Type", "multipart/form-data; boundary=cut")
+            .POST(BodyPublishers.ofByteArray(form("file", upload)));
+    return JSON.readTree(ask(request));
+  }
+
+  /** Posts a picture that was uploaded. */
+  void postPicture(String text, JsonNode media) throws IOException, InterruptedException {
+    Map<String, ?> post = Map.of("status", text, "media_ids", List.of(media.get("id").asString()));
+    ask(
+        api("statuses")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(post))));
+  }
+
+  private static byte[] form(String name, byte[] file) {
+    String field = "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"a\"";
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(("--cut\r\n" + field + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(file);
+    body.writeBytes("\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8));
+    return body.toByteArray();
   }
 
   /** A blob as the content site shows it; empty when it is not here. */
