@@ -2,7 +2,11 @@ package org.skep.interop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -12,15 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Pictures and files between Skep and the unmodified programs. */
 @Tag("scuttlebutt")
 class BlobInteropTest {
   /** More than any buffer on the way, and less than the 5 MiB that everybody takes. */
   private static final int LARGE_BYTES = 3 << 20;
+
+  /** A side that gives some 3 MB. */
+  private static final int NOISY_PIXELS = 2_048;
 
   @TempDir Path folder;
   private final String key = Meeting.randomKey();
@@ -94,6 +103,65 @@ class BlobInteropTest {
   void whatAFriendOnSsbServerShowsComes() throws Exception {
     try (SsbPeer peer = SsbPeer.startClassic(folder.resolve("peer"), key)) {
       skepFetchesFrom(peer);
+    }
+  }
+
+  /** A picture that nothing makes much smaller. */
+  private static byte[] noisyJpeg(int side) throws IOException {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(4);
+    for (int x = 0; x < side; x++) {
+      for (int y = 0; y < side; y++) {
+        image.setRGB(x, y, random.nextInt());
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, "jpg", out);
+    return out.toByteArray();
+  }
+
+  /** The peer wants what a post of Ana's shows, as its own page would. */
+  private void peerFetchesFromSkep(SsbPeer peer, Asking asking) throws Exception {
+    try (SkepProcess skep = skep()) {
+      String ana = skep.feedId();
+      peer.publish("hello");
+      asking.asks(ana);
+      skep.must("follow", peer.id());
+      skep.must("connect", peer.address());
+      JsonNode media = skep.uploadPicture(noisyJpeg(NOISY_PIXELS));
+      skep.postPicture("look", media);
+      String address = media.get("url").asString();
+      String hash = address.substring(address.lastIndexOf('/') + 1);
+      byte[] shown = skep.shownBlob(hash).orElseThrow();
+      assertTrue(shown.length > 3_000_000, () -> shown.length + " bytes");
+      String blobId =
+          "&" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hash)) + ".sha256";
+      String below = "look\n\n![](" + blobId + ")";
+      Await.until(
+          "Ana's post at " + peer.name(),
+          Meeting.PATIENCE,
+          () -> peer.posts(ana),
+          List.of(below)::equals);
+      peer.wantBlob(blobId);
+      assertArrayEquals(shown, peer.blob(blobId));
+    }
+  }
+
+  private interface Asking {
+    void asks(String feedId) throws Exception;
+  }
+
+  @Test
+  void aFriendOnSsbDb2FetchesWhatSkepShows() throws Exception {
+    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), key)) {
+      peerFetchesFromSkep(peer, peer::request);
+    }
+  }
+
+  @Test
+  void aFriendOnSsbServerFetchesWhatSkepShows() throws Exception {
+    try (SsbPeer peer = SsbPeer.startClassic(folder.resolve("peer"), key)) {
+      peerFetchesFromSkep(peer, peer::follow);
     }
   }
 }
