@@ -27,13 +27,6 @@ import org.skep.kernel.http.HttpProblem;
 final class AccountCalls {
   private static final int IDS_MAX = 80;
 
-  /** What is said of a person, and to whom: follows are public, a block is nobody's business. */
-  private record Word(FollowState state, Audience audience) {}
-
-  private static final Word FOLLOWING = new Word(FollowState.FOLLOWING, Audience.ANYBODY);
-  private static final Word NOT_FOLLOWING = new Word(FollowState.NONE, Audience.ANYBODY);
-  private static final Word NOT_BLOCKING = new Word(FollowState.NONE, Audience.MYSELF);
-
   private final Reader reader;
   private final Actions actions;
   private final Composer composer;
@@ -147,30 +140,36 @@ final class AccountCalls {
   }
 
   private HttpAnswer follow(Call call) {
-    return relate(call, stands -> !stands.following(), FOLLOWING);
+    return relate(call, stands -> !stands.following(), FollowState.FOLLOWING);
   }
 
   private HttpAnswer unfollow(Call call) {
-    return relate(call, Reader.Relationship::following, NOT_FOLLOWING);
+    return relate(call, Reader.Relationship::following, FollowState.NONE);
   }
 
+  /** Nobody is told of a block unless that is asked for; it can be told later, too. */
   private HttpAnswer block(Call call) {
+    boolean tell = call.parameters().flag("skep_tell");
     return change(
         call,
-        stands -> !stands.blocking(),
-        (person, stands) -> actions.block(call.account(), person, stands.following()));
+        stands -> !stands.blocking() || (tell && !stands.blockingTold()),
+        (person, stands) -> actions.block(call.account(), person, stands.following(), tell));
   }
 
   private HttpAnswer unblock(Call call) {
-    return relate(call, Reader.Relationship::blocking, NOT_BLOCKING);
+    return change(
+        call,
+        Reader.Relationship::blocking,
+        (person, stands) -> actions.unblock(call.account(), person, stands.blockingTold()));
   }
 
-  private HttpAnswer relate(Call call, Predicate<Reader.Relationship> needed, Word word) {
+  /** Follows are public where the network makes them so. */
+  private HttpAnswer relate(Call call, Predicate<Reader.Relationship> needed, FollowState state) {
     return change(
         call,
         needed,
         (person, stands) ->
-            actions.act(call.account(), new Intent.Relate(person, word.state(), word.audience())));
+            actions.act(call.account(), new Intent.Relate(person, state, Audience.ANYBODY)));
   }
 
   /** Acts where that changes something; said again it would only fill a public log. */

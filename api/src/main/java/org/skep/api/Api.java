@@ -70,6 +70,7 @@ public final class Api implements AutoCloseable {
     new MediaCalls(engine.pictures(), uploads, attachments).register(endpoints);
     new StatusCalls(engine, sources, new OnlyOnce(ground.clock()), uploads).register(endpoints);
     new MarkerCalls(engine.reader(), engine.actions()).register(endpoints);
+    new ReachCalls(engine.reader(), engine.actions()).register(endpoints);
     new InstanceCalls(ground.node()).register(endpoints);
     new NodeCalls(ground).register(endpoints);
     new KeyCalls(engine.tokens(), ground.node(), streaming).register(endpoints);

@@ -168,14 +168,15 @@ final class ShapeMaker {
         List.of(),
         stands.followedBy(),
         stands.blocking(),
+        stands.blockedBy(),
         false,
         false,
         false,
         false,
         false,
         false,
-        false,
-        "");
+        "",
+        new Shapes.RelationshipExtra(stands.blockingTold()));
   }
 
   private Shapes.Mention mention(PersonView person) {

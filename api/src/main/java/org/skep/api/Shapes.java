@@ -143,7 +143,18 @@ final class Shapes {
       boolean requestedBy,
       boolean domainBlocking,
       boolean endorsed,
-      String note) {}
+      String note,
+      RelationshipExtra skep) {}
+
+  /**
+   * @param blockingTold whether everybody was told of the block
+   */
+  record RelationshipExtra(boolean blockingTold) {}
+
+  /**
+   * @param hops how many steps away people are whose posts are fetched
+   */
+  record Reach(int hops) {}
 
   record Marker(String lastReadId, long version, String updatedAt) {}
 

@@ -40,6 +40,7 @@ final class StatusCalls {
 
   void register(Endpoints endpoints) {
     endpoints.get("/api/v1/timelines/home", this::home);
+    endpoints.get("/api/v1/timelines/public", this::around);
     endpoints.get("/api/v1/bookmarks", this::bookmarks);
     endpoints.post("/api/v1/statuses", this::publish);
     endpoints.get("/api/v1/statuses/{id}", this::show);
@@ -62,6 +63,11 @@ final class StatusCalls {
 
   private HttpAnswer home(Call call) {
     List<PostView> posts = reader.home(call.account(), call.page());
+    return call.listed(shapes(call).statuses(posts), Shapes.Status::id);
+  }
+
+  private HttpAnswer around(Call call) {
+    List<PostView> posts = reader.around(call.account(), call.page());
     return call.listed(shapes(call).statuses(posts), Shapes.Status::id);
   }
 

@@ -249,4 +249,44 @@ final class AccountCallsTest {
     assertEquals(404, node.getRaw(node.ana, "/ben").statusCode());
     assertEquals(404, node.getRaw(node.ana, "/@ben/x").statusCode());
   }
+
+  @Test
+  void aBlockIsToldOnlyWhereThatIsAskedForAndTakenBackWhereItWasTold() throws Exception {
+    String ben = "/api/v1/accounts/" + node.idOf(node.ben);
+    String ana = "/api/v1/accounts/relationships?id[]=" + node.idOf(node.ana);
+    JsonNode quiet = node.post(node.ana, ben + "/block", Map.of());
+    assertTrue(quiet.path("blocking").asBoolean());
+    assertFalse(quiet.path("skep").path("blocking_told").asBoolean());
+    assertFalse(node.get(node.ben, ana).get(0).path("blocked_by").asBoolean());
+
+    JsonNode told = node.post(node.ana, ben + "/block", Map.of("skep_tell", true));
+    assertTrue(told.path("skep").path("blocking_told").asBoolean());
+    assertTrue(node.get(node.ben, ana).get(0).path("blocked_by").asBoolean());
+
+    JsonNode over = node.post(node.ana, ben + "/unblock", Map.of());
+    assertFalse(over.path("blocking").asBoolean());
+    assertFalse(over.path("skep").path("blocking_told").asBoolean());
+    assertFalse(node.get(node.ben, ana).get(0).path("blocked_by").asBoolean());
+  }
+
+  @Test
+  void howFarOneReachesIsChosen() throws Exception {
+    assertEquals(2, node.get(node.ana, "/api/skep/v1/reach").path("hops").asInt());
+    assertEquals(1, reach("1", 200).path("hops").asInt());
+    assertEquals(2, node.get(node.ben, "/api/skep/v1/reach").path("hops").asInt());
+    for (String wrong : List.of("3", "99999999999")) {
+      assertTrue(reach(wrong, 422).path("error").asString().contains("from 0 to 2 steps"), wrong);
+    }
+    reach("-1", 422);
+    assertEquals(1, node.get(node.ana, "/api/skep/v1/reach").path("hops").asInt());
+  }
+
+  private JsonNode reach(String hops, int status) throws Exception {
+    return SmallNode.json(
+        status,
+        node.send(
+            node.as(node.ana, "/api/skep/v1/reach")
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"hops\":" + hops + "}"))));
+  }
 }

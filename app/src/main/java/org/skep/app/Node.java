@@ -68,6 +68,9 @@ public final class Node implements NodeControl, AutoCloseable {
   /** Given back in one go, while nobody else can write. */
   private static final int RECLAIM_PAGES = 64;
 
+  /** About an hour. */
+  private static final int ROUNDS_BETWEEN_RELEASES = 60;
+
   /** Left free, 8 MiB, because they will soon be needed again. */
   private static final long FREE_PAGES_KEPT = 1_024;
 
@@ -98,6 +101,7 @@ public final class Node implements NodeControl, AutoCloseable {
   private final Tasks.Scope background;
   private final Upkeep upkeep = new Upkeep(clock, this::keepUp);
   private final JettyDoor door;
+  private int rounds;
 
   /**
    * Starts a node; its page answers when this returns. After a change of version that is when all
@@ -129,7 +133,7 @@ public final class Node implements NodeControl, AutoCloseable {
       SqliteAliases aliases = new SqliteAliases();
       this.facts = new SqliteFacts(store, aliases);
       this.vault = new SqlVault(randomness);
-      Policy policy = new AccountPolicy(aliases);
+      Policy policy = new AccountPolicy(aliases, vault);
       ScuttlebuttNetwork scuttlebuttNetwork =
           new ScuttlebuttNetwork(vault, facts, clock, config.ssbSignCap());
       this.engine =
@@ -250,6 +254,9 @@ public final class Node implements NodeControl, AutoCloseable {
   }
 
   private void keepUp() throws InterruptedException {
+    if (rounds++ % ROUNDS_BETWEEN_RELEASES == 0) {
+      release();
+    }
     engine.clearFormerViews();
     while (store.reclaim(RECLAIM_PAGES) > FREE_PAGES_KEPT) {
       if (Thread.interrupted()) {
@@ -259,6 +266,14 @@ public final class Node implements NodeControl, AutoCloseable {
     facts.trainIfDue(store);
     blobs.evictTo((long) config.blobsBudgetMib() << 20);
     Doorstep.clearOld(folder.path(), clock.wallMillis());
+  }
+
+  private void release() throws InterruptedException {
+    try {
+      engine.release((done, total) -> progress = Optional.of(inOrder(done, total)));
+    } finally {
+      progress = Optional.empty();
+    }
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.skep.engine;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.skep.kernel.AccountId;
@@ -9,15 +9,18 @@ import org.skep.kernel.NetworkId;
 import org.skep.kernel.Policy;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
+import org.skep.kernel.Vault;
 
-/** Decides by what the account itself said: it wants whom it follows, and not whom it blocks. */
+/** Decides by what the account itself said: whom it follows and blocks, and how far it reaches. */
 public final class AccountPolicy implements Policy {
   private static final Decision ALLOWED = new Decision.Allowed();
 
   private final Aliases aliases;
+  private final Reach reach;
 
-  public AccountPolicy(Aliases aliases) {
+  public AccountPolicy(Aliases aliases, Vault vault) {
     this.aliases = aliases;
+    this.reach = new Reach(aliases, vault);
   }
 
   @Override
@@ -34,13 +37,25 @@ public final class AccountPolicy implements Policy {
 
   @Override
   public Set<Ref> wanted(Tx tx, AccountId account, NetworkId network) {
-    Set<Ref> wanted = new HashSet<>();
-    for (long identity : Circle.of(tx, account).wanted()) {
+    return names(tx, reach.of(tx, account), network);
+  }
+
+  @Override
+  public Set<Ref> blockersOf(Tx tx, Ref who) {
+    return aliases
+        .find(tx, who)
+        .map(identity -> names(tx, Reach.blockers(tx, Set.of(identity)), who.network()))
+        .orElse(Set.of());
+  }
+
+  private Set<Ref> names(Tx tx, Set<Long> identities, NetworkId network) {
+    Set<Ref> names = new LinkedHashSet<>();
+    for (long identity : identities) {
       Ref name = aliases.name(tx, identity);
       if (name.network().equals(network)) {
-        wanted.add(name);
+        names.add(name);
       }
     }
-    return wanted;
+    return names;
   }
 }

@@ -51,6 +51,7 @@ public final class Actions {
   private final OwnLog ownLog;
   private final Recorder recorder;
   private final Aliases aliases;
+  private final Reach reach;
   private final Map<NetworkId, Network> networks;
   private final Clock clock;
 
@@ -61,6 +62,7 @@ public final class Actions {
       OwnLog ownLog,
       Recorder recorder,
       Aliases aliases,
+      Reach reach,
       Map<NetworkId, Network> networks,
       Clock clock) {
     this.store = store;
@@ -69,6 +71,7 @@ public final class Actions {
     this.ownLog = ownLog;
     this.recorder = recorder;
     this.aliases = aliases;
+    this.reach = reach;
     this.networks = networks;
     this.clock = clock;
   }
@@ -159,19 +162,53 @@ public final class Actions {
   }
 
   /**
-   * Blocks somebody, for nobody else to know, and stops following her where that was public. The
-   * block holds even where the other can't be said for now.
+   * Blocks somebody and stops following her where that was public. The block holds even where the
+   * rest can't be said for now.
    *
    * @param followed whether the account follows her
+   * @param told whether everybody may know of the block, or nobody else
    */
-  public void block(AccountId account, Target person, boolean followed) {
+  public void block(AccountId account, Target person, boolean followed, boolean told) {
     store.write(
         Lane.OWN,
         tx -> {
-          if (followed) {
-            write(tx, account, new Intent.Relate(person, FollowState.NONE, Audience.ANYBODY));
+          if (told || followed) {
+            FollowState said = told ? FollowState.BLOCKING : FollowState.NONE;
+            write(tx, account, new Intent.Relate(person, said, Audience.ANYBODY));
           }
           return act(tx, account, new Intent.Relate(person, FollowState.BLOCKING, Audience.MYSELF));
+        });
+  }
+
+  /**
+   * Takes a block back, in public too where it was told.
+   *
+   * @param told whether everybody was told of the block
+   */
+  public void unblock(AccountId account, Target person, boolean told) {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          if (told) {
+            write(tx, account, new Intent.Relate(person, FollowState.NONE, Audience.ANYBODY));
+          }
+          return act(tx, account, new Intent.Relate(person, FollowState.NONE, Audience.MYSELF));
+        });
+  }
+
+  /**
+   * Chooses how far the account reaches: 0, only its own log; 1, those it follows; 2, also those
+   * whom they follow.
+   *
+   * @throws Refusal when it is another number
+   */
+  public void reach(AccountId account, int hops) {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          reach.setHops(tx, account, hops);
+          tx.announce(new Announcement.InterestsChanged(account));
+          return hops;
         });
   }
 

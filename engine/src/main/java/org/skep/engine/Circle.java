@@ -6,13 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.skep.kernel.AccountId;
-import org.skep.kernel.Aliases;
 import org.skep.kernel.FollowState;
-import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
 
 /**
@@ -135,48 +132,10 @@ record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
     return all.contains(FollowState.FOLLOWING) ? FollowState.FOLLOWING : FollowState.NONE;
   }
 
-  /** Whether the author is one of our accounts, or one of them follows her. */
-  static boolean anybodyWants(Tx tx, Aliases aliases, Ref author) {
-    Optional<Long> known = aliases.find(tx, author);
-    if (known.isEmpty()) {
-      return false;
-    }
-    if (tx.number("SELECT 1 FROM account_identity WHERE identity = ?", known.get()).isPresent()) {
-      return true;
-    }
-    List<Identity> person =
-        tx.all(
-            row -> new Identity(row.number(0), row.number(1), row.number(2)),
-            "SELECT identity, person, since FROM {people.person} WHERE person ="
-                + " (SELECT person FROM {people.person} WHERE identity = ?)",
-            known.get());
-    // Few of our own identities times few of hers: asked by the table's key, whoever else said it.
-    Map<AccountId, List<Said>> byAccount =
-        tx
-            .all(
-                row ->
-                    new Said(
-                        new AccountId(row.number(0)),
-                        row.number(1),
-                        FollowState.valueOf(row.text(2)),
-                        row.number(3),
-                        row.number(4) != 0),
-                "SELECT o.account, r.person, r.state, r.seq, r.news FROM account_identity o"
-                    + " CROSS JOIN {people.person} p JOIN {relations.relation} r"
-                    + " ON r.author = o.identity AND r.person = p.identity WHERE p.person ="
-                    + " (SELECT person FROM {people.person} WHERE identity = ?)",
-                known.get())
-            .stream()
-            .collect(Collectors.groupingBy(Said::account));
-    return byAccount.values().stream()
-        .map(said -> said.stream().collect(Collectors.groupingBy(Said::identity)))
-        .anyMatch(saidOf -> state(person, saidOf) == FollowState.FOLLOWING);
-  }
-
-  /** Whose posts the account wants to have. */
-  Set<Long> wanted() {
-    Set<Long> wanted = new HashSet<>(followed);
-    wanted.addAll(own);
-    return wanted;
+  /** The account and those it follows: whose posts it reads, and whose pictures it keeps. */
+  Set<Long> near() {
+    Set<Long> near = new HashSet<>(followed);
+    near.addAll(own);
+    return near;
   }
 }

@@ -31,7 +31,7 @@ public final class CircleMedia implements Media {
       Tx tx, AccountId account, NetworkId network, long lengthBytesMax, int max) {
     String circle =
         Numbers.json(
-            Circle.of(tx, account).wanted().stream()
+            Circle.of(tx, account).near().stream()
                 .filter(identity -> aliases.name(tx, identity).network().equals(network))
                 .toList());
     Set<Hash> missing = new LinkedHashSet<>();
@@ -67,7 +67,7 @@ public final class CircleMedia implements Media {
   @Override
   public boolean isWanted(Tx tx, AccountId account, Hash blob) {
     List<Long> shown = shownBy(tx, blob);
-    return !shown.isEmpty() && shown.stream().anyMatch(Circle.of(tx, account).wanted()::contains);
+    return !shown.isEmpty() && shown.stream().anyMatch(Circle.of(tx, account).near()::contains);
   }
 
   /** Whoever shows it, with a post or as the picture of herself. */
@@ -95,7 +95,7 @@ public final class CircleMedia implements Media {
           .ifPresent(length -> given.put(blob, length));
     }
     if (!given.isEmpty()) {
-      Set<Long> circle = Circle.of(tx, account).wanted();
+      Set<Long> circle = Circle.of(tx, account).near();
       given
           .keySet()
           .removeIf(blob ->

@@ -27,6 +27,7 @@ import org.skep.kernel.Tasks;
 public final class Engine implements AutoCloseable {
   private final Projections projections;
   private final Recorder recorder;
+  private final Releases releases;
   private final StoreInbox inbox;
   private final Actions actions;
   private final Composer composer;
@@ -67,11 +68,27 @@ public final class Engine implements AutoCloseable {
     this.recorder =
         new Recorder(
             ground.facts(), ground.feeds(), projections, byId, ground.aliases(), ground.clock());
+    Reach reach = new Reach(ground.aliases(), ground.vault());
     Judge judge =
-        new Judge(ground.facts(), ground.feeds(), ground.aliases(), recorder, byId, ground.clock());
+        new Judge(
+            ground.facts(),
+            ground.feeds(),
+            ground.aliases(),
+            reach,
+            recorder,
+            byId,
+            ground.clock());
     if (projections.prepare()) {
       rebuild(building);
     }
+    this.releases =
+        new Releases(
+            ground.store(),
+            ground.feeds(),
+            ground.aliases(),
+            ground.vault(),
+            reach,
+            ground.clock());
     this.inbox =
         new StoreInbox(
             ground.store(), ground.tasks(), ground.clock(), byId, judge, LaneQueue.Bounds.USUAL);
@@ -83,10 +100,11 @@ public final class Engine implements AutoCloseable {
             ownLog,
             recorder,
             ground.aliases(),
+            reach,
             byId,
             ground.clock());
     this.composer = new Composer(ground.store(), ground.aliases(), networks);
-    this.reader = new Reader(ground.store(), ground.aliases(), networks);
+    this.reader = new Reader(ground.store(), ground.aliases(), reach, networks);
     this.pictures = new Pictures(ground.blobs());
     this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
   }
@@ -109,6 +127,21 @@ public final class Engine implements AutoCloseable {
    */
   public void rebuild(Projections.Progress progress) throws InterruptedException {
     projections.rebuild(recorder::events, progress);
+  }
+
+  /**
+   * Lets go of logs that no account wants any more, and builds the views anew without them.
+   *
+   * @param progress hears how far the building is; not called when nothing was let go of
+   * @throws InterruptedException when the thread is interrupted or {@link #stopRebuilding} is
+   *     called; what is not done then is done the next time
+   */
+  public void release(Projections.Progress progress) throws InterruptedException {
+    projections.alone(() -> {
+      if (releases.run() > 0) {
+        rebuild(progress);
+      }
+    });
   }
 
   /** Lets a rebuild end soon, and no other begin, because the node stops. */

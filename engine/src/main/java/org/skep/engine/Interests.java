@@ -11,8 +11,9 @@ import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
 
 /**
- * Announces that an account wants other authors than before: when it said so itself, on whatever
- * road that came, and when somebody it follows or blocks turns out to have a further identity.
+ * Announces that an account may want other authors than before: when it said so itself, on whatever
+ * road that came, when somebody it follows says whom she follows or blocks, when anybody blocks it,
+ * and when somebody it follows or blocks turns out to have a further identity.
  */
 final class Interests {
   private final Aliases aliases;
@@ -25,7 +26,11 @@ final class Interests {
     Set<AccountId> accounts = new LinkedHashSet<>();
     for (DomainEvent event : events) {
       switch (event) {
-        case DomainEvent.Related related -> accounts.addAll(owners(tx, related.author()));
+        case DomainEvent.Related related -> {
+          accounts.addAll(owners(tx, related.author()));
+          accounts.addAll(owners(tx, related.person()));
+          accounts.addAll(concerned(tx, related.author()));
+        }
         case DomainEvent.FaceDeclared declared -> {
           accounts.addAll(concerned(tx, declared.author()));
           accounts.addAll(concerned(tx, declared.identity()));

@@ -30,7 +30,7 @@ final class Judge {
 
   private final Facts facts;
   private final Feeds feeds;
-  private final Aliases aliases;
+  private final Reach reach;
   private final Recorder recorder;
   private final Deferrals deferrals;
   private final Map<NetworkId, Network> networks;
@@ -40,12 +40,13 @@ final class Judge {
       Facts facts,
       Feeds feeds,
       Aliases aliases,
+      Reach reach,
       Recorder recorder,
       Map<NetworkId, Network> networks,
       Clock clock) {
     this.facts = facts;
     this.feeds = feeds;
-    this.aliases = aliases;
+    this.reach = reach;
     this.recorder = recorder;
     this.deferrals = new Deferrals(aliases);
     this.networks = networks;
@@ -67,12 +68,13 @@ final class Judge {
   /** One transaction's judging: what is asked of every item is looked up once. */
   final class Session {
     private final Tx tx;
-    private final Map<Ref, Boolean> wanted = new HashMap<>();
+    private final Reach.Asking wanted;
     private final Map<Log, Long> metMillis = new HashMap<>();
     private final Set<Log> awaited = new LinkedHashSet<>();
 
     private Session(Tx tx) {
       this.tx = tx;
+      this.wanted = reach.asking(tx);
     }
 
     /** The logs that moved forward so that something on disk need not wait any longer. */
@@ -84,8 +86,8 @@ final class Judge {
       if (facts.has(tx, item.id())) {
         return new Verdict.Duplicate();
       }
-      if (!isWanted(item.author())) {
-        return new Verdict.Rejected("nobody here follows its author");
+      if (!wanted.isWanted(item.author())) {
+        return new Verdict.Rejected("nobody here wants its author's log");
       }
       LogPosition position = item.position();
       Optional<Feeds.Head> head = feeds.head(tx, item.author(), position.log());
@@ -110,10 +112,6 @@ final class Judge {
       return position.sequence() == next
           ? "it follows another entry than the one at place " + (next - 1) + " of this log"
           : "another entry stands at place " + position.sequence() + " of this log already";
-    }
-
-    private boolean isWanted(Ref author) {
-      return wanted.computeIfAbsent(author, asked -> Circle.anybodyWants(tx, aliases, asked));
     }
 
     /**

@@ -154,6 +154,22 @@ public final class Projections {
     }
   }
 
+  /** Work that may end early. */
+  @FunctionalInterface
+  interface Alone {
+    void run() throws InterruptedException;
+  }
+
+  /** Does something that no rebuild may be under way beside; it may itself rebuild. */
+  void alone(Alone work) throws InterruptedException {
+    rebuilding.lockInterruptibly();
+    try {
+      work.run();
+    } finally {
+      rebuilding.unlock();
+    }
+  }
+
   /** Clears, in small slices, what rebuilds left that were cut short. */
   public void clearFormer() throws InterruptedException {
     rebuilding.lockInterruptibly();

@@ -2,6 +2,7 @@ package org.skep.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,11 +30,13 @@ import org.skep.kernel.Tx;
 public final class Reader {
   private final Store store;
   private final Aliases aliases;
+  private final Reach reach;
   private final List<Network> networks;
 
-  Reader(Store store, Aliases aliases, List<Network> networks) {
+  Reader(Store store, Aliases aliases, Reach reach, List<Network> networks) {
     this.store = store;
     this.aliases = aliases;
+    this.reach = reach;
     this.networks = List.copyOf(networks);
   }
 
@@ -41,10 +44,20 @@ public final class Reader {
   public List<PostView> home(AccountId account, Page page) {
     return store.read(tx -> {
       Circle circle = Circle.of(tx, account);
-      Set<Long> authors = circle.wanted();
+      Set<Long> authors = circle.near();
       authors.removeAll(circle.blocked());
       return posts(tx, circle, page, authors);
     });
+  }
+
+  /** Posts of everybody whose log the account wants, friends' friends too. */
+  public List<PostView> around(AccountId account, Page page) {
+    return store.read(tx -> posts(tx, Circle.of(tx, account), page, reach.of(tx, account)));
+  }
+
+  /** How many steps away people may be whose logs the account wants. */
+  public int hops(AccountId account) {
+    return store.read(tx -> reach.hops(tx, account));
   }
 
   /** One person's posts; none when the account blocks her. */
@@ -352,8 +365,18 @@ public final class Reader {
     });
   }
 
-  /** How the account and a person stand to each other. */
-  public record Relationship(boolean following, boolean followedBy, boolean blocking) {}
+  /**
+   * How the account and a person stand to each other.
+   *
+   * @param blockingTold whether the account told everybody that it blocks her
+   * @param blockedBy whether she told everybody that she blocks the account
+   */
+  public record Relationship(
+      boolean following,
+      boolean followedBy,
+      boolean blocking,
+      boolean blockingTold,
+      boolean blockedBy) {}
 
   public Relationship relationship(AccountId account, PersonId person) {
     return store.read(tx -> {
@@ -362,11 +385,14 @@ public final class Reader {
       return new Relationship(
           theirs.stream().anyMatch(circle.followed()::contains),
           states(tx, theirs, circle.own()).contains(FollowState.FOLLOWING),
-          theirs.stream().anyMatch(circle.blocked()::contains));
+          theirs.stream().anyMatch(circle.blocked()::contains),
+          states(tx, circle.own(), theirs).contains(FollowState.BLOCKING),
+          states(tx, theirs, circle.own()).contains(FollowState.BLOCKING));
     });
   }
 
-  private static Set<FollowState> states(Tx tx, List<Long> authors, Set<Long> persons) {
+  private static Set<FollowState> states(
+      Tx tx, Collection<Long> authors, Collection<Long> persons) {
     return Set.copyOf(
         tx.all(
             row -> FollowState.valueOf(row.text(0)),

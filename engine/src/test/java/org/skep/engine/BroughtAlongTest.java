@@ -88,7 +88,7 @@ class BroughtAlongTest {
     node.takes(past.relates(carol.name(), FollowState.FOLLOWING));
     Target target = node.engine.composer().person(node.person(carol.name()));
 
-    node.engine.actions().block(ana, target, true);
+    node.engine.actions().block(ana, target, true, false);
 
     assertTrue(reader.relationship(ana, node.person(carol.name())).blocking());
   }

@@ -80,7 +80,7 @@ class InboxTest {
     TestAuthor stranger = new TestAuthor(TestNode.TOWN, "stranger");
     TestAuthor.Written spam = stranger.posts("buy");
 
-    assertEquals(List.of(new Rejected("nobody here follows its author")), node.offer(spam));
+    assertEquals(List.of(new Rejected("nobody here wants its author's log")), node.offer(spam));
     assertFalse(node.has(spam.id()));
     assertTrue(
         node.store.read(tx -> node.aliases.find(tx, stranger.name())).isEmpty(),

@@ -290,7 +290,8 @@ class ReaderTest {
   }
 
   private boolean wants(TestAuthor author) {
-    return node.store.read(tx -> Circle.anybodyWants(tx, node.aliases, author.name()));
+    return node.store.read(
+        tx -> new Reach(node.aliases, node.vault).asking(tx).isWanted(author.name()));
   }
 
   @Test

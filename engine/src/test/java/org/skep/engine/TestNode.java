@@ -111,7 +111,7 @@ final class TestNode implements AutoCloseable {
         tasks,
         clock,
         networks,
-        new Judge(facts, facts, aliases, recorder, networks, clock),
+        new Judge(facts, facts, aliases, new Reach(aliases, vault), recorder, networks, clock),
         new LaneQueue.Bounds(items, 1L << 20));
   }
 

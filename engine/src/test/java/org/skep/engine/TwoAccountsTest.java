@@ -134,7 +134,7 @@ class TwoAccountsTest {
 
   @Test
   void whatIsWantedIsAskedForEachAccount() {
-    Policy policy = new AccountPolicy(node.aliases);
+    Policy policy = new AccountPolicy(node.aliases, node.vault);
 
     Set<Ref> anas = node.store.read(tx -> policy.wanted(tx, ana, TestNode.TOWN));
     Set<Ref> bos = node.store.read(tx -> policy.wanted(tx, bo, TestNode.TOWN));
@@ -149,7 +149,7 @@ class TwoAccountsTest {
   @Test
   void whoMayConnectIsAskedForEachAccount() {
     node.relate(ana, carol.name(), FollowState.BLOCKING);
-    Policy policy = new AccountPolicy(node.aliases);
+    Policy policy = new AccountPolicy(node.aliases, node.vault);
 
     assertInstanceOf(Policy.Decision.Refused.class, mayConnect(policy, ana));
     assertInstanceOf(Policy.Decision.Allowed.class, mayConnect(policy, bo));

@@ -29,6 +29,15 @@ public interface Feeds {
   List<Fact> range(Tx tx, Ref author, String log, long afterSequence, int max);
 
   /**
+   * Drops entries from the end of a log that nobody wants, so that what is left is still a
+   * beginning. The views still show what they said. The very newest fact of the node stays for now,
+   * because facts are counted from it.
+   *
+   * @return how many were dropped; 0 when nothing may go any more
+   */
+  int release(Tx tx, Ref author, String log, int max);
+
+  /**
    * Everything after this sequence number is news. Kept once: a later call for the same log changes
    * nothing.
    */

@@ -24,6 +24,14 @@ public interface Policy {
 
   Decision may(Tx tx, AccountId account, Ref who, Deed deed);
 
-  /** The authors on one network whose logs the account wants: its own, and those it follows. */
+  /**
+   * The authors on one network whose logs the account wants, the nearest first: its own, those it
+   * follows, and as far as it chose those whom they follow.
+   */
   Set<Ref> wanted(Tx tx, AccountId account, NetworkId network);
+
+  /**
+   * The authors who say in public that they block somebody: what they write is not given to her.
+   */
+  Set<Ref> blockersOf(Tx tx, Ref who);
 }

@@ -16,7 +16,12 @@ import org.skep.kernel.StoreException;
  */
 final class Migrations {
   private static final List<String> SCRIPTS =
-      List.of("001-first.sql", "002-blobs.sql", "003-peers.sql", "004-blobs-again.sql");
+      List.of(
+          "001-first.sql",
+          "002-blobs.sql",
+          "003-peers.sql",
+          "004-blobs-again.sql",
+          "005-unwanted.sql");
 
   /** "Skep" in ASCII, so that tools such as {@code file} can tell whose database it is. */
   private static final int APPLICATION_ID = 0x536b6570;

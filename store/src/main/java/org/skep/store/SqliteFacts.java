@@ -178,6 +178,44 @@ public final class SqliteFacts implements Facts, Feeds {
   }
 
   @Override
+  public int release(Tx tx, Ref author, String log, int max) {
+    Optional<Long> number = aliases.find(tx, author);
+    if (number.isEmpty()) {
+      return 0;
+    }
+    List<Long> last =
+        tx.all(
+            row -> row.number(0),
+            "SELECT local_seq FROM fact WHERE author = ? AND log = ? AND local_seq < ?"
+                + " AND sequence > (SELECT ifnull(max(sequence), -1) FROM fact WHERE author = ?"
+                + " AND log = ? AND local_seq >= ?) ORDER BY sequence DESC LIMIT ?",
+            number.get(),
+            log,
+            lastSeq(tx),
+            number.get(),
+            log,
+            lastSeq(tx),
+            max);
+    for (long localSeq : last) {
+      tx.run("DELETE FROM content_key WHERE local_seq = ?", localSeq);
+      tx.run("DELETE FROM fact WHERE local_seq = ?", localSeq);
+    }
+    Optional<Long> end =
+        tx.number(
+            "SELECT local_seq FROM fact WHERE author = ? AND log = ? ORDER BY sequence DESC LIMIT 1",
+            number.get(),
+            log);
+    if (end.isPresent()) {
+      tx.run("UPDATE feed SET head = ? WHERE author = ? AND log = ?", end.get(), number.get(), log);
+    } else {
+      tx.run("DELETE FROM feed WHERE author = ? AND log = ?", number.get(), log);
+      tx.run("DELETE FROM deferred WHERE author = ? AND log = ?", number.get(), log);
+      tx.run("DELETE FROM unwanted WHERE author = ? AND log = ?", number.get(), log);
+    }
+    return last.size();
+  }
+
+  @Override
   public void checkpoint(Tx tx, Ref author, String log, long sequence) {
     tx.run(
         "INSERT INTO feed (author, log, checkpoint) VALUES (?, ?, ?)"

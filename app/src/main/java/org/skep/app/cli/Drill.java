@@ -22,9 +22,9 @@ import org.skep.kernel.Randomness;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Three whole nodes, Ana's, Ben's and yours, on free loopback ports and a network key of their own:
- * they meet, follow, post, answer. Everything is done and seen through the same API that the page
- * uses.
+ * Three whole nodes, Ana's, Ben's and yours, and later Cid's, on free loopback ports and a network
+ * key of their own: they meet, follow, post, answer. Everything is done and seen through the same
+ * API that the page uses.
  */
 final class Drill implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -98,11 +98,19 @@ final class Drill implements AutoCloseable {
     }
 
     void follow(Player other) throws Failure {
+      relate(other, "follow");
+    }
+
+    void block(Player other) throws Failure {
+      relate(other, "block");
+    }
+
+    private void relate(Player other, String deed) throws Failure {
       String id =
           get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(other.feed()))
               .path("id")
               .asString();
-      post("/api/v1/accounts/" + id + "/follow", Map.of());
+      post("/api/v1/accounts/" + id + "/" + deed, Map.of());
     }
 
     String say(String text) throws Failure {
@@ -113,7 +121,17 @@ final class Drill implements AutoCloseable {
 
     /** The post with this text on the timeline. */
     Optional<JsonNode> sees(String text) throws Failure {
-      return StreamSupport.stream(get("/api/v1/timelines/home?limit=40").spliterator(), false)
+      return find("home", text);
+    }
+
+    /** The post with this text among those of friends' friends. */
+    Optional<JsonNode> around(String text) throws Failure {
+      return find("public", text);
+    }
+
+    private Optional<JsonNode> find(String timeline, String text) throws Failure {
+      JsonNode posts = get("/api/v1/timelines/" + timeline + "?limit=40");
+      return StreamSupport.stream(posts.spliterator(), false)
           .filter(post -> post.path("skep").path("text").asString().equals(text))
           .findFirst();
     }
@@ -144,6 +162,7 @@ final class Drill implements AutoCloseable {
     meet(ana, ben, you);
     talk(ana, ben, you);
     comeBack(ana, ben);
+    reachFurther(ben, you);
     rebuild(you);
   }
 
@@ -243,6 +262,23 @@ final class Drill implements AutoCloseable {
     expect(
         "Ben's computer was off, and has Ana's new post after it came back",
         () -> ben.sees(missed).isPresent());
+  }
+
+  /** Cid knows Ben and nobody else. */
+  private void reachFurther(Player ben, Player you)
+      throws IOException, Failure, InterruptedException {
+    Player cid = join("Cid");
+    String words = "Cid, whom only Ben knows, says hello";
+    cid.say(words);
+    cid.post("/api/skep/v1/connect", Map.of("address", ben.address()));
+    ben.follow(cid);
+    expect(
+        "what Cid writes reaches you through Ben, around you and not among your friends' posts",
+        () -> you.around(words).isPresent() && you.sees(words).isEmpty());
+    you.block(cid);
+    expect(
+        "you block Cid: nothing of his is shown to you any more",
+        () -> you.around(words).isEmpty() && ben.sees(words).isPresent());
   }
 
   private void rebuild(Player you) throws Failure, InterruptedException {

@@ -27,7 +27,7 @@ final class DrillCommand implements Callable<Integer> {
       show(drill.lines());
       if (!noBrowser) {
         drill.open();
-        Output.line("The three timelines stay open until you press Ctrl-C.");
+        Output.line("The timelines stay open until you press Ctrl-C.");
         drill.stay();
       }
       return drill.lines().stream().allMatch(Drill.Line::seen) ? 0 : Failure.REFUSED;

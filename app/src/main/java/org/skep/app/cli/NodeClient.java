@@ -114,6 +114,10 @@ final class NodeClient implements AutoCloseable {
     return send(posting(path, body));
   }
 
+  JsonNode put(String path, Map<String, ?> body) throws Failure {
+    return send(sending("PUT", path, body));
+  }
+
   /** Asks for work that may take hours, and waits for it. */
   JsonNode postLong(String path, Map<String, ?> body) throws Failure {
     return send(posting(path, body).timeout(PATIENCE_FOR_LONG_WORK));
@@ -124,9 +128,13 @@ final class NodeClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder posting(String path, Map<String, ?> body) {
+    return sending("POST", path, body);
+  }
+
+  private HttpRequest.Builder sending(String method, String path, Map<String, ?> body) {
     return request(path)
         .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
   }
 
   private HttpRequest.Builder request(String path) {

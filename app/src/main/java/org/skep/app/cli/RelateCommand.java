@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -26,10 +27,15 @@ abstract class RelateCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     try (NodeClient node = common.node()) {
       JsonNode account = node.get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(person));
-      node.post("/api/v1/accounts/" + account.path("id").asString() + "/" + deed, Map.of());
+      node.post("/api/v1/accounts/" + account.path("id").asString() + "/" + deed, with());
       Output.line(done + " " + name(account) + ".");
     }
     return 0;
+  }
+
+  /** What is said beside the deed itself. */
+  Map<String, Object> with() {
+    return Map.of();
   }
 
   /** Who never said a name here is called as she was typed. */
@@ -46,11 +52,21 @@ abstract class RelateCommand implements Callable<Integer> {
     }
   }
 
-  /** Blocks somebody; nobody is told. */
-  @Command(name = "block", description = "Block somebody; nobody is told.")
+  /** Blocks somebody; nobody is told unless that is asked for. */
+  @Command(name = "block", description = "Block somebody; nobody is told, unless you say so.")
   static final class Block extends RelateCommand {
+    @Option(
+        names = "--tell",
+        description = "tell your friends; on Scuttlebutt anybody can see it, she too")
+    boolean tell;
+
     Block() {
       super("block", "You block");
+    }
+
+    @Override
+    Map<String, Object> with() {
+      return tell ? Map.of("skep_tell", true) : Map.of();
     }
   }
 }

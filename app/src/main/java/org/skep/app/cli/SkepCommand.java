@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       TimelineCommand.class,
       RelateCommand.Follow.class,
       RelateCommand.Block.class,
+      ReachCommand.class,
       ConnectCommand.class,
       TokenCommand.class,
       RebuildCommand.class,

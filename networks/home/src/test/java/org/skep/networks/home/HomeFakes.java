@@ -146,6 +146,11 @@ final class HomeFakes {
     }
 
     @Override
+    public int release(Tx tx, Ref author, String log, int max) {
+      throw notAsked();
+    }
+
+    @Override
     public void checkpoint(Tx tx, Ref author, String log, long sequence) {
       throw notAsked();
     }

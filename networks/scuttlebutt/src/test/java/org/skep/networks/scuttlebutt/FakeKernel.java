@@ -60,6 +60,7 @@ public final class FakeKernel {
   private final Map<Ref, Long> checkpoints = new HashMap<>();
   private final Map<AccountId, Set<Ref>> follows = new HashMap<>();
   private final Map<AccountId, Set<Ref>> blocks = new HashMap<>();
+  private final Map<Ref, Set<Ref>> blockers = new HashMap<>();
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final Set<AddressBook.Entry> addressBook = new LinkedHashSet<>();
 
@@ -95,6 +96,12 @@ public final class FakeKernel {
   public void block(AccountId account, FeedId feed) {
     guarded(() -> blocks.computeIfAbsent(account, _ -> new LinkedHashSet<>()).add(ref(feed)));
     announce(new Announcement.InterestsChanged(account));
+  }
+
+  /** Somebody elsewhere says in public that she blocks somebody. */
+  public void blocksInPublic(FeedId author, FeedId blocked) {
+    guarded(
+        () -> blockers.computeIfAbsent(ref(blocked), _ -> new LinkedHashSet<>()).add(ref(author)));
   }
 
   public void post(AccountId account, String text) {
@@ -284,6 +291,11 @@ public final class FakeKernel {
     }
 
     @Override
+    public int release(Tx tx, Ref author, String log, int max) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void checkpoint(Tx tx, Ref author, String log, long sequence) {
       if (checkpoints.putIfAbsent(author, sequence) == null) {
         events.add("checkpoint " + sequence);
@@ -359,6 +371,11 @@ public final class FakeKernel {
     @Override
     public Set<Ref> wanted(Tx tx, AccountId account, NetworkId network) {
       return FakeKernel.this.wanted(account);
+    }
+
+    @Override
+    public Set<Ref> blockersOf(Tx tx, Ref who) {
+      return blockers.getOrDefault(who, Set.of());
     }
   }
 

@@ -226,7 +226,7 @@ final class EbtSession {
   private void sendWhatIsDue() throws PeerException, InterruptedException {
     boolean open = true;
     while (open) {
-      EbtState.Due due = state.awaitDue();
+      EbtState.Due due = state.awaitDue(clock);
       if (due.interests()) {
         state.want(replica.wantedHeads());
       }

@@ -1,5 +1,6 @@
 package org.skep.networks.scuttlebutt.replication;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.skep.kernel.Clock;
 import org.skep.networks.scuttlebutt.message.FeedId;
 
 /**
@@ -25,6 +27,9 @@ final class EbtState {
    * replicated from the next connection on.
    */
   static final int UNWANTED_FEEDS_MAX = 5_000;
+
+  /** Between two readings of the wanted feeds. */
+  static final Duration INTERESTS_EVERY = Duration.ofSeconds(1);
 
   /** One feed as it stands between the two sides. */
   private static final class Feed {
@@ -86,6 +91,7 @@ final class EbtState {
   private boolean mayStart;
   private boolean heardNotes;
   private boolean interestsDue;
+  private Optional<Long> interestsReadNanos = Optional.empty();
   private boolean begun;
   private boolean closed;
 
@@ -105,17 +111,28 @@ final class EbtState {
     return locked(() -> heardNotes);
   }
 
-  /** Waits until something may be due; at once the first time, when notes may be sent. */
-  Due awaitDue() throws InterruptedException {
+  /**
+   * Waits until something may be due; at once the first time, when notes may be sent. While
+   * friends' pasts arrive, whom they follow changes all the time; so the wanted feeds are read anew
+   * at most every {@link #INTERESTS_EVERY}.
+   */
+  Due awaitDue(Clock clock) throws InterruptedException {
     lock.lock();
     try {
-      while (!closed && !(mayStart && somethingIsDue())) {
-        changed.await();
+      while (!closed && !(mayStart && somethingIsDue(clock))) {
+        if (interestsDue && mayStart) {
+          clock.await(changed, Duration.ofNanos(Math.max(1, interestsWaitNanos(clock))));
+        } else {
+          changed.await();
+        }
       }
-      Due now =
-          new Due(interestsDue && !closed, new LinkedHashSet<>(notes), Set.copyOf(entries), closed);
+      boolean interests = interestsDue && !closed && interestsWaitNanos(clock) <= 0;
+      Due now = new Due(interests, new LinkedHashSet<>(notes), Set.copyOf(entries), closed);
       begun = true;
-      interestsDue = false;
+      if (interests) {
+        interestsDue = false;
+        interestsReadNanos = Optional.of(clock.monotonicNanos());
+      }
       notes.clear();
       entries.clear();
       return now;
@@ -124,8 +141,17 @@ final class EbtState {
     }
   }
 
-  private boolean somethingIsDue() {
-    return !begun || interestsDue || !notes.isEmpty() || !entries.isEmpty();
+  private boolean somethingIsDue(Clock clock) {
+    return !begun
+        || (interestsDue && interestsWaitNanos(clock) <= 0)
+        || !notes.isEmpty()
+        || !entries.isEmpty();
+  }
+
+  private long interestsWaitNanos(Clock clock) {
+    return interestsReadNanos
+        .map(last -> last + INTERESTS_EVERY.toNanos() - clock.monotonicNanos())
+        .orElse(0L);
   }
 
   /**

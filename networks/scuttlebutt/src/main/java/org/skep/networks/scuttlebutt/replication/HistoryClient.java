@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Clock;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.Tasks;
 import org.skep.networks.scuttlebutt.message.ClassicCodec;
@@ -31,12 +32,14 @@ final class HistoryClient {
 
   private final RpcConnection connection;
   private final Replica replica;
+  private final Clock clock;
   private final Semaphore changes = new Semaphore(1);
   private volatile boolean gone;
 
-  HistoryClient(RpcConnection connection, Replica replica) {
+  HistoryClient(RpcConnection connection, Replica replica, Clock clock) {
     this.connection = connection;
     this.replica = replica;
+    this.clock = clock;
   }
 
   /** Fetches, also what is wanted later, until the connection ends. */
@@ -62,6 +65,8 @@ final class HistoryClient {
         for (FeedId feed : fresh) {
           scope.fork("history", () -> follow(feed));
         }
+        // While friends' pasts arrive, whom they follow changes all the time.
+        clock.sleep(EbtState.INTERESTS_EVERY);
       }
     }
   }

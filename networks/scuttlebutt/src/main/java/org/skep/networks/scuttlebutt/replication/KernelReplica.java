@@ -23,6 +23,7 @@ import org.skep.kernel.RawItem;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Store;
 import org.skep.kernel.StoreException;
+import org.skep.kernel.Tx;
 import org.skep.kernel.Verdict;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
 import org.skep.networks.scuttlebutt.message.FeedId;
@@ -56,10 +57,18 @@ public final class KernelReplica implements Replica {
 
   @Override
   public Set<FeedId> wanted() {
-    Set<Ref> refs = doors.store().read(tx -> doors.policy().wanted(tx, account, doors.network()));
     LinkedHashSet<FeedId> wanted = new LinkedHashSet<>();
-    refs.forEach(ref -> FeedId.ofSigil(ref.id()).ifPresent(wanted::add));
+    for (Ref author : doors.store().read(this::authors)) {
+      FeedId.ofSigil(author.id()).ifPresent(wanted::add);
+    }
     return wanted;
+  }
+
+  /** Who blocks the peer is spoken of with others: the peer neither gets nor brings her feed. */
+  private Set<Ref> authors(Tx tx) {
+    Set<Ref> authors = new LinkedHashSet<>(doors.policy().wanted(tx, account, doors.network()));
+    authors.removeAll(doors.policy().blockersOf(tx, ref(peer)));
+    return authors;
   }
 
   @Override
@@ -68,7 +77,7 @@ public final class KernelReplica implements Replica {
         .store()
         .read(tx -> {
           Map<FeedId, Long> heads = new LinkedHashMap<>();
-          for (Ref author : doors.policy().wanted(tx, account, doors.network())) {
+          for (Ref author : authors(tx)) {
             FeedId.ofSigil(author.id())
                 .ifPresent(feed -> heads.put(feed, sequence(doors.feeds().head(tx, author, LOG))));
           }

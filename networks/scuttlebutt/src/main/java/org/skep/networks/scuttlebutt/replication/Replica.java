@@ -41,7 +41,10 @@ public interface Replica {
     void close();
   }
 
-  /** The feeds that the account wants to have; they are also the ones it serves. */
+  /**
+   * The feeds that the account wants to have and speaks of with the peer; they are also the ones it
+   * serves.
+   */
   Set<FeedId> wanted();
 
   /** The same feeds, each with its last verified entry's number; 0 when there is none. */

@@ -67,7 +67,7 @@ public final class Replication {
 
   private void askForHistory(RpcConnection connection) throws InterruptedException {
     try {
-      new HistoryClient(connection, replica).run(tasks);
+      new HistoryClient(connection, replica, clock).run(tasks);
     } catch (PeerException e) {
       LOG.log(System.Logger.Level.DEBUG, "the connection ended: {0}", e.getMessage());
     }
@@ -113,7 +113,7 @@ public final class Replication {
       stream.end();
       LOG.log(System.Logger.Level.DEBUG, "the other side ended ebt.replicate: {0}", e.getMessage());
       if (!session.wasUnderstood()) {
-        new HistoryClient(connection, replica).run(tasks);
+        new HistoryClient(connection, replica, clock).run(tasks);
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.skep.networks.scuttlebutt.replication;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,9 +20,11 @@ import org.junit.jupiter.api.Timeout;
 import org.skep.doors.SystemClock;
 import org.skep.doors.ThreadTasks;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Clock;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.PublicKey;
 import org.skep.networks.scuttlebutt.Eventually;
+import org.skep.networks.scuttlebutt.VirtualClock;
 import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
 import org.skep.networks.scuttlebutt.message.FeedId;
@@ -47,6 +50,8 @@ class EbtTest {
   private static final FeedId EVES = MemoryReplica.feed(EVE);
   private static final JsObject VERSION_3 =
       JsObject.EMPTY.with("version", new JsNumber(3)).with("format", "classic");
+
+  private static final Clock CLOCK = new SystemClock();
 
   private final Peers peers = new Peers();
   private final MemoryReplica ana = new MemoryReplica(ANA);
@@ -361,7 +366,8 @@ class EbtTest {
     state.notesArrived(many);
 
     assertEquals(Optional.of(3L), state.nextToSend(ANAS), "a wanted feed is never left out");
-    assertEquals(EbtState.UNWANTED_FEEDS_MAX + 1, state.awaitDue().notes().size(), "of the others");
+    assertEquals(
+        EbtState.UNWANTED_FEEDS_MAX + 1, state.awaitDue(CLOCK).notes().size(), "of the others");
   }
 
   @Test
@@ -468,15 +474,28 @@ class EbtTest {
     calling.want(Map.of(ANAS, 0L));
     // Whoever would have to wait hears of the interruption; whoever has something to do does not.
     Thread.currentThread().interrupt();
-    assertThrows(InterruptedException.class, calling::awaitDue);
+    assertThrows(InterruptedException.class, () -> calling.awaitDue(CLOCK));
     calling.notesArrived(Map.of());
-    assertEquals(Set.of(ANAS), calling.awaitDue().notes());
+    assertEquals(Set.of(ANAS), calling.awaitDue(CLOCK).notes());
     assertEquals(Optional.of(new Note(0, true)), calling.say(ANAS, true));
     assertEquals(Optional.empty(), calling.say(ANAS, true), "once");
 
     EbtState answering = new EbtState(true, Map.of(), Set.of());
     answering.want(Map.of(ANAS, 0L));
-    assertEquals(Set.of(ANAS), answering.awaitDue().notes());
+    assertEquals(Set.of(ANAS), answering.awaitDue(CLOCK).notes());
+  }
+
+  @Test
+  void theWantedFeedsAreReadAnewAtMostOnceASecond() throws Exception {
+    VirtualClock clock = new VirtualClock(0);
+    EbtState state = new EbtState(true, Map.of(), Set.of());
+    state.interestsChanged();
+    assertTrue(state.awaitDue(clock).interests(), "the first time at once");
+    state.interestsChanged();
+    state.notesArrived(Map.of(ANAS, Note.NONE));
+    assertFalse(state.awaitDue(clock).interests(), "other things are due meanwhile");
+    clock.pass(EbtState.INTERESTS_EVERY);
+    assertTrue(state.awaitDue(clock).interests());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,15 @@ class KernelReplicaTest {
     kernel.follow(BEN, PEER);
     assertEquals(Set.of(anas, EVES), replica.wanted());
     assertEquals(Set.of(bens, PEER), replica(BEN, bens).wanted());
+  }
+
+  @Test
+  void aFeedWhoseAuthorBlocksThePeerIsNotSpokenOfWithIt() {
+    kernel.blocksInPublic(EVES, PEER);
+    assertEquals(Set.of(anas), replica.wanted());
+    assertEquals(Map.of(anas, 0L), replica.wantedHeads());
+    Replica withSomebodyElse = replica(ANA, anas, bens);
+    assertEquals(Set.of(anas, EVES), withSomebodyElse.wanted());
   }
 
   @Test

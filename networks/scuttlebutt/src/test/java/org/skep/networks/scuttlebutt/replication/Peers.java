@@ -57,6 +57,13 @@ public final class Peers implements AutoCloseable {
     return line.here().output();
   }
 
+  /** Waits until the far side says something. */
+  void awaitFirstWord() throws IOException {
+    if (line.here().input().read() < 0) {
+      throw new IOException("the far side said nothing");
+    }
+  }
+
   /** Reads and forgets what the far side says. */
   void drainAnswers() {
     threads.add(Thread.ofVirtual().start(this::drain));
