@@ -139,6 +139,21 @@ export class Api {
     return this.page(`/api/v1/timelines/home?limit=40&min_id=${encodeURIComponent(id)}`);
   }
 
+  /** @param {string} [next] @returns {Promise<Page<Status>>} friends' friends too */
+  around(next) {
+    return this.page(next ?? `/api/v1/timelines/public?limit=${PAGE_ITEMS}`);
+  }
+
+  /** @returns {Promise<{hops: number}>} how many steps away people are whose posts are fetched */
+  reach() {
+    return this.json('GET', '/api/skep/v1/reach');
+  }
+
+  /** @param {number} hops @returns {Promise<{hops: number}>} */
+  setReach(hops) {
+    return this.json('PUT', '/api/skep/v1/reach', { hops });
+  }
+
   /** @param {string} [next] @returns {Promise<Page<Status>>} */
   bookmarks(next) {
     return this.page(next ?? `/api/v1/bookmarks?limit=${PAGE_ITEMS}`);
@@ -231,10 +246,11 @@ export class Api {
   /**
    * @param {string} id
    * @param {'follow'|'unfollow'|'block'|'unblock'} act
+   * @param {{skep_tell?: boolean}} [how] whether friends are told of a block
    * @returns {Promise<Relationship>}
    */
-  relate(id, act) {
-    return this.json('POST', `/api/v1/accounts/${encodeURIComponent(id)}/${act}`);
+  relate(id, act, how) {
+    return this.json('POST', `/api/v1/accounts/${encodeURIComponent(id)}/${act}`, how);
   }
 
   /** @returns {Promise<string|null>} the newest post of the timeline that was read */

@@ -4,12 +4,12 @@
  */
 
 /**
- * @typedef {{name: 'home'|'people'|'bookmarks'|'you'|'status'|'lost'}
+ * @typedef {{name: 'home'|'people'|'around'|'bookmarks'|'you'|'status'|'lost'}
  *     | {name: 'post'|'person', id: string}
  *     | {name: 'find', words: string}} Place
  */
 
-const SIMPLE = new Set(['people', 'bookmarks', 'you', 'status']);
+const SIMPLE = new Set(['people', 'around', 'bookmarks', 'you', 'status']);
 
 /** @param {string} hash with or without the `#` @returns {Place} */
 export function placeOf(hash) {
@@ -38,6 +38,7 @@ function decode(text) {
 export const to = {
   home: '#/',
   people: '#/people',
+  around: '#/around',
   bookmarks: '#/bookmarks',
   you: '#/you',
   status: '#/status',

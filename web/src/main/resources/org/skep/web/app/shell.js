@@ -20,6 +20,7 @@ const WAYS = [
 const TITLES = {
   home: 'Home',
   people: 'People',
+  around: 'Around you',
   bookmarks: 'Bookmarks',
   you: 'You',
   status: 'Status',
@@ -87,7 +88,7 @@ export class App extends SkepElement {
               (way) => html`<li>
                 <a
                   href=${way.href}
-                  aria-current=${way.place === this.place.name ? 'page' : 'false'}
+                  aria-current=${isAt(way.place, this.place.name) ? 'page' : 'false'}
                   >${icon(way.icon)}<span>${way.words}</span></a
                 >
               </li>`,
@@ -131,6 +132,8 @@ export class App extends SkepElement {
         return html`<skep-home></skep-home>`;
       case 'people':
         return html`<skep-people></skep-people>`;
+      case 'around':
+        return html`<skep-around></skep-around>`;
       case 'bookmarks':
         return html`<skep-bookmarks></skep-bookmarks>`;
       case 'you':
@@ -148,4 +151,12 @@ export class App extends SkepElement {
           <p>This address leads nowhere. <a href=${to.home}>Go home</a>.</p>`;
     }
   }
+}
+
+/**
+ * @param {Place['name']} way @param {Place['name']} place
+ * @returns {boolean} whether the way led here: what is around you is reached by people
+ */
+function isAt(way, place) {
+  return way === place || (way === 'people' && place === 'around');
 }

@@ -165,10 +165,11 @@ export class Store extends EventTarget {
   /**
    * @param {string} id
    * @param {'follow'|'unfollow'|'block'|'unblock'} act
+   * @param {{skep_tell?: boolean}} [how] whether friends are told of a block
    * @returns {Promise<Relationship>}
    */
-  async relate(id, act) {
-    const relationship = await this.api.relate(id, act);
+  async relate(id, act, how) {
+    const relationship = await this.api.relate(id, act, how);
     if (act === 'block') this.#forget((status) => status.account.id === id);
     // Whose posts belong to it is different now.
     this.#beginAnew();

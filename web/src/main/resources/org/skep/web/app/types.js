@@ -48,6 +48,8 @@
  * @property {boolean} following
  * @property {boolean} followed_by
  * @property {boolean} blocking
+ * @property {boolean} blocked_by
+ * @property {{blocking_told: boolean}} skep
  *
  * @typedef {{first_public_post: boolean, first_follow: boolean}} Notices what has been said already
  *

@@ -1,5 +1,6 @@
 /** Every screen, by its tag. */
 
+import { Around } from './around.js';
 import { Bookmarks } from './bookmarks.js';
 import { Door } from './door.js';
 import { Home } from './home.js';
@@ -16,6 +17,7 @@ export function definePages() {
   customElements.define('skep-person', Person);
   customElements.define('skep-people', People);
   customElements.define('skep-bookmarks', Bookmarks);
+  customElements.define('skep-around', Around);
   customElements.define('skep-you', You);
   customElements.define('skep-status', NodeStatus);
 }

@@ -78,6 +78,7 @@ export class People extends SkepElement {
             : nothing,
         load: () => void this.#more(),
       })}
+      <section class="panel" aria-label="Friends’ friends"><skep-reach></skep-reach></section>
       ${this.blocked.length === 0
         ? nothing
         : html`<details class="blocked">

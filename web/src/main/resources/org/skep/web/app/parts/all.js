@@ -10,6 +10,7 @@ import { Picks } from './picks.js';
 import { Portrait } from './portrait.js';
 import { Post } from './post.js';
 import { Posts } from './posts.js';
+import { Reach } from './reach.js';
 import { Words } from './words.js';
 
 export function defineParts() {
@@ -21,6 +22,7 @@ export function defineParts() {
   customElements.define('skep-gallery', Gallery);
   customElements.define('skep-post', Post);
   customElements.define('skep-posts', Posts);
+  customElements.define('skep-reach', Reach);
   customElements.define('skep-copy', CopyField);
   customElements.define('skep-finder', Finder);
   customElements.define('skep-follow', Follow);

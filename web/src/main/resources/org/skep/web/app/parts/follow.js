@@ -61,17 +61,25 @@ export class Follow extends SkepElement {
   #buttons(account, relationship) {
     const name = html`<bdi>${nameOf(account)}</bdi>`;
     if (relationship.blocking) {
-      return html`<p>You blocked ${name}: you don’t see what they write.</p>
+      return html`<p>
+          You blocked ${name}: you don’t see what they
+          write.${relationship.skep?.blocking_told ? ' Your friends know of it.' : ''}
+        </p>
         <button class="plain" ?disabled=${this.busy} @click=${() => this.#relate('unblock')}>
           Unblock
         </button>`;
     }
     if (this.asking) {
       return html`<p>Block ${name}? You won’t see what they write any more.</p>
+        <label class="tell">
+          <input type="checkbox" />
+          <span>
+            Tell my friends. On Scuttlebutt anybody can see it then, they too; otherwise nobody
+            hears of it.
+          </span>
+        </label>
         <button class="plain" @click=${() => (this.asking = false)}>Leave it</button>
-        <button class="grave" ?disabled=${this.busy} @click=${() => this.#relate('block')}>
-          Block
-        </button>`;
+        <button class="grave" ?disabled=${this.busy} @click=${this.#block}>Block</button>`;
     }
     return html`${relationship.following
         ? html`<button class="plain" ?disabled=${this.busy} @click=${() => this.#relate('unfollow')}>
@@ -92,15 +100,24 @@ export class Follow extends SkepElement {
     });
   }
 
-  /** @param {'follow'|'unfollow'|'block'|'unblock'} act */
-  async #relate(act) {
-    const id = this.account?.id ?? '';
-    await this.#do(() => this.#tell(id, act));
+  async #block() {
+    const box = /** @type {HTMLInputElement|null} */ (this.querySelector('.tell input'));
+    await this.#relate('block', { skep_tell: box?.checked ?? false });
   }
 
-  /** @param {string} id @param {'follow'|'unfollow'|'block'|'unblock'} act */
-  async #tell(id, act) {
-    const relationship = await this.store.relate(id, act);
+  /** @param {'unfollow'|'block'|'unblock'} act @param {{skep_tell?: boolean}} [how] */
+  async #relate(act, how) {
+    const id = this.account?.id ?? '';
+    await this.#do(() => this.#tell(id, act, how));
+  }
+
+  /**
+   * @param {string} id
+   * @param {'follow'|'unfollow'|'block'|'unblock'} act
+   * @param {{skep_tell?: boolean}} [how]
+   */
+  async #tell(id, act, how) {
+    const relationship = await this.store.relate(id, act, how);
     if (id !== this.account?.id) return;
     this.relationship = relationship;
     this.asking = false;
@@ -124,6 +141,7 @@ export class Follow extends SkepElement {
 
 /** @param {Relationship} relationship @returns {string} */
 function standing(relationship) {
+  if (relationship.blocked_by) return 'They blocked you.';
   if (relationship.following && relationship.followed_by) return 'You follow each other.';
   if (relationship.following) return 'You follow them.';
   return relationship.followed_by ? 'They follow you.' : '';
