@@ -60,6 +60,7 @@ function commonCommands(peer, create, pull) {
     connect: ({ address }) => call(peer.connect, address).then((rpc) => rpc.id),
     connections: () => connections,
     connected: () => Object.keys(peer.peers).filter((id) => peer.peers[id].length > 0),
+    blocking: ({ source, dest }) => call(peer.friends.isBlocking, { source, dest }),
     following: ({ source, dest }) => call(peer.friends.isFollowing, { source, dest }),
   }
 }

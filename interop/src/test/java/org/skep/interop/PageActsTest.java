@@ -74,7 +74,8 @@ class PageActsTest extends BrowserCase {
     page.awaitWords("You follow them.");
 
     page.press("Home");
-    page.awaitWords("the boat is in the water");
+    // The page of the person shows it, too, and may still be there.
+    page.await("document.querySelector('skep-home')?.innerText.includes('the boat is in')");
     page.press("Reply to Ben");
     page.write("Your reply to Ben", "then come over");
     page.press("Reply");
@@ -94,6 +95,40 @@ class PageActsTest extends BrowserCase {
     page.await("!document.body.innerText.includes('the boat is in the water')");
     assertEquals(0, page.overhang());
     assertNothingLeft(page);
+    assertEquals(List.of(), page.complaints());
+  }
+
+  @Test
+  void friendsAreToldOfABlockOnlyWhereThatIsChosen() throws Exception {
+    String ben = ben();
+    BrowserPage page = home(360, 800);
+    page.open(skep.url() + "#/find/" + ben.replace("/", "%2F"));
+    page.awaitWords("the boat is in the water");
+    page.press("Block");
+    page.awaitWords("Tell my friends.");
+    page.evaluate("document.querySelector('.tell input').click()");
+    page.press("Block");
+    page.awaitWords("Your friends know of it.");
+    assertEquals(0, page.overhang());
+    page.press("Unblock");
+    page.awaitWords("the boat is in the water");
+    assertEquals(List.of(), page.complaints());
+  }
+
+  @Test
+  void howFarOneReachesIsChosenAndKept() throws Exception {
+    BrowserPage page = home(360, 800);
+    page.press("People");
+    page.awaitWords("Whose posts are fetched");
+    page.await("document.querySelectorAll('.reach input')[0].checked");
+    page.evaluate("document.querySelectorAll('.reach input')[1].click()");
+    page.await("!document.querySelectorAll('.reach input')[1].disabled");
+    page.press("around you");
+    page.awaitWords("Around you");
+    page.press("Choose whose posts are fetched");
+    page.await("document.querySelectorAll('.reach input')[1]?.checked");
+    assertEquals("The posts of those you follow are fetched.", skep.must("reach").text());
+    assertEquals(0, page.overhang());
     assertEquals(List.of(), page.complaints());
   }
 

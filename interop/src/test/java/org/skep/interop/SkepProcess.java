@@ -162,6 +162,18 @@ final class SkepProcess implements AutoCloseable {
     return JSON.readTree(must("timeline", "--json").text());
   }
 
+  /** The plain texts of one person's posts among those of friends' friends, newest first. */
+  List<String> around(String feedId) throws IOException, InterruptedException {
+    List<String> texts = new ArrayList<>();
+    JsonNode around = JSON.readTree(ask(api("timelines/public")));
+    for (JsonNode status : around) {
+      if (status.get("account").toString().contains(feedId)) {
+        texts.add(status.get("skep").get("text").asString());
+      }
+    }
+    return texts;
+  }
+
   /** The plain texts of the timeline's posts by one person, newest first. */
   List<String> postsBy(String feedId) throws IOException, InterruptedException {
     List<String> texts = new ArrayList<>();

@@ -182,6 +182,10 @@ final class SsbPeer implements AutoCloseable {
     return call("askBlob", Map.of("from", from, "id", blobId));
   }
 
+  boolean knowsBlock(String source, String dest) throws IOException, InterruptedException {
+    return call("blocking", Map.of("source", source, "dest", dest)).asBoolean();
+  }
+
   boolean knowsFollow(String source, String dest) throws IOException, InterruptedException {
     return call("following", Map.of("source", source, "dest", dest)).asBoolean();
   }
