@@ -21,7 +21,7 @@ public sealed interface Announcement {
   /** Somebody shows pictures or files that were not spoken of before. */
   record MediaShown(Ref author) implements Announcement {}
 
-  /** A picture or file has come, or may be fetched again. */
+  /** A picture or file has come, is kept for somebody, or may be fetched again. */
   record BlobChanged(Hash blob) implements Announcement {}
 
   /** Whom an account follows or blocks is different. */

@@ -234,11 +234,18 @@ public final class FileBlobs implements Blobs {
     if (find(tx, hash).isEmpty()) {
       throw new StoreException("there is no blob " + hash);
     }
-    tx.run(
-        "INSERT INTO blob_pin (hash, account, purpose) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        hash.bytes(),
-        account.value(),
-        purpose);
+    boolean fresh =
+        tx.run(
+                "INSERT INTO blob_pin (hash, account, purpose) VALUES (?, ?, ?)"
+                    + " ON CONFLICT DO NOTHING",
+                hash.bytes(),
+                account.value(),
+                purpose)
+            > 0;
+    if (fresh) {
+      // Whoever waited for it in vain may be given it now.
+      tx.announce(new Announcement.BlobChanged(hash));
+    }
   }
 
   @Override

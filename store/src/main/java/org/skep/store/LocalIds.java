@@ -60,7 +60,14 @@ final class LocalIds {
     while (true) {
       long end = start | COUNTER_MAX;
       Optional<Long> taken =
-          tx.number("SELECT max(local_id) FROM fact WHERE local_id BETWEEN ? AND ?", start, end);
+          tx.number(
+              "SELECT max(id) FROM (SELECT max(local_id) AS id FROM fact"
+                  + " WHERE local_id BETWEEN ? AND ? UNION ALL SELECT max(local_id)"
+                  + " FROM released_id WHERE local_id BETWEEN ? AND ?)",
+              start,
+              end,
+              start,
+              end);
       if (taken.isEmpty()) {
         return start;
       }

@@ -180,7 +180,8 @@ public final class SqliteFacts implements Facts, Feeds {
   @Override
   public int release(Tx tx, Ref author, String log, int max) {
     Optional<Long> number = aliases.find(tx, author);
-    if (number.isEmpty()) {
+    Optional<Head> head = head(tx, author, log);
+    if (number.isEmpty() || head.isEmpty()) {
       return 0;
     }
     List<Long> last =
@@ -198,13 +199,19 @@ public final class SqliteFacts implements Facts, Feeds {
             max);
     for (long localSeq : last) {
       tx.run("DELETE FROM content_key WHERE local_seq = ?", localSeq);
+      tx.run(
+          "INSERT INTO released_id (local_id) SELECT local_id FROM fact WHERE local_seq = ?",
+          localSeq);
       tx.run("DELETE FROM fact WHERE local_seq = ?", localSeq);
     }
+    // What stands beyond the old end was never checked, and is no end now.
     Optional<Long> end =
         tx.number(
-            "SELECT local_seq FROM fact WHERE author = ? AND log = ? ORDER BY sequence DESC LIMIT 1",
+            "SELECT local_seq FROM fact WHERE author = ? AND log = ? AND sequence <= ?"
+                + " ORDER BY sequence DESC LIMIT 1",
             number.get(),
-            log);
+            log,
+            head.get().sequence());
     if (end.isPresent()) {
       tx.run("UPDATE feed SET head = ? WHERE author = ? AND log = ?", end.get(), number.get(), log);
     } else {

@@ -230,6 +230,16 @@ abstract class BlobsContract extends BlobsFixture {
   }
 
   @Test
+  void aPinIsAnnouncedOnce() throws IOException {
+    Hash hash = put(noise(1, 1_000)).hash();
+    heard.clear();
+    pin(ANNA, hash, PICTURE);
+    pin(ANNA, hash, PICTURE);
+    unpin(ANNA, hash, PICTURE);
+    assertEquals(List.of(hash), changed());
+  }
+
+  @Test
   void aPinIsTheAccountsOwn() throws IOException {
     Hash hash = put(noise(1, 1_000)).hash();
     assertFalse(isPinned(ANNA, hash));
