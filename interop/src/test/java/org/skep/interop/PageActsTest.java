@@ -65,6 +65,7 @@ class PageActsTest extends BrowserCase {
     BrowserPage page = home(360, 800);
 
     page.press("People");
+    page.await("document.querySelector('h1').innerText === 'People'");
     page.write("A friend’s address", ben);
     page.press("Find");
     page.await("document.querySelector('h1').innerText === 'Ben'");
