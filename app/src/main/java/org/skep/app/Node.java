@@ -68,8 +68,8 @@ public final class Node implements NodeControl, AutoCloseable {
   /** Given back in one go, while nobody else can write. */
   private static final int RECLAIM_PAGES = 64;
 
-  /** About an hour. */
-  private static final int ROUNDS_BETWEEN_RELEASES = 60;
+  /** About a day; the first time soon after the start. Views are built anew for it. */
+  private static final int ROUNDS_BETWEEN_RELEASES = 24 * 60;
 
   /** Left free, 8 MiB, because they will soon be needed again. */
   private static final long FREE_PAGES_KEPT = 1_024;
@@ -151,7 +151,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   store,
                   facts,
                   blobs,
-                  new CircleMedia(aliases, blobs),
+                  new CircleMedia(aliases, vault, blobs),
                   vault,
                   engine.inbox(),
                   policy,

@@ -41,6 +41,11 @@ public final class AccountPolicy implements Policy {
   }
 
   @Override
+  public boolean isWanted(Tx tx, AccountId account, Ref author) {
+    return reach.asking(tx).isWanted(account, author);
+  }
+
+  @Override
   public Set<Ref> blockersOf(Tx tx, Ref who) {
     return aliases
         .find(tx, who)
@@ -48,14 +53,14 @@ public final class AccountPolicy implements Policy {
         .orElse(Set.of());
   }
 
-  private Set<Ref> names(Tx tx, Set<Long> identities, NetworkId network) {
-    Set<Ref> names = new LinkedHashSet<>();
-    for (long identity : identities) {
-      Ref name = aliases.name(tx, identity);
-      if (name.network().equals(network)) {
-        names.add(name);
-      }
-    }
-    return names;
+  /** In the order of the identities; one question for all, because they may be thousands. */
+  private static Set<Ref> names(Tx tx, Set<Long> identities, NetworkId network) {
+    return new LinkedHashSet<>(
+        tx.all(
+            row -> new Ref(network, row.text(0)),
+            "SELECT a.foreign_id FROM json_each(?) j JOIN alias a ON a.number = j.value"
+                + " WHERE a.network = ? ORDER BY j.key",
+            Numbers.json(identities),
+            network.name()));
   }
 }

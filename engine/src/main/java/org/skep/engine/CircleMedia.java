@@ -14,15 +14,22 @@ import org.skep.kernel.Hash;
 import org.skep.kernel.Media;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.ProfileField;
+import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
+import org.skep.kernel.Vault;
 
 /** Decides by whom the account follows: what stands with their posts, and the pictures of them. */
 public final class CircleMedia implements Media {
+  /** So many are asked for of one person, so that nobody's inventions hide what others show. */
+  private static final int PER_AUTHOR_MAX = 100;
+
   private final Aliases aliases;
+  private final Reach reach;
   private final Blobs blobs;
 
-  public CircleMedia(Aliases aliases, Blobs blobs) {
+  public CircleMedia(Aliases aliases, Vault vault, Blobs blobs) {
     this.aliases = aliases;
+    this.reach = new Reach(aliases, vault);
     this.blobs = blobs;
   }
 
@@ -31,7 +38,7 @@ public final class CircleMedia implements Media {
       Tx tx, AccountId account, NetworkId network, long lengthBytesMax, int max) {
     String circle =
         Numbers.json(
-            Circle.of(tx, account).near().stream()
+            reach.near(tx, account).stream()
                 .filter(identity -> aliases.name(tx, identity).network().equals(network))
                 .toList());
     Set<Hash> missing = new LinkedHashSet<>();
@@ -47,11 +54,15 @@ public final class CircleMedia implements Media {
     missing.addAll(
         tx.all(
             row -> new Hash(row.bytes(0)),
-            "SELECT a.blob FROM {posts.attachment} a"
+            "SELECT blob FROM (SELECT a.blob AS blob, max(a.post) AS newest, row_number() OVER"
+                + " (PARTITION BY a.author ORDER BY max(a.post) DESC) AS place"
+                + " FROM {posts.attachment} a"
                 + " WHERE a.author IN (SELECT value FROM json_each(?)) AND a.length_bytes <= ?"
                 + " AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = a.blob)"
                 + " AND NOT EXISTS (SELECT 1 FROM evicted_blob e WHERE e.hash = a.blob)"
-                + " GROUP BY a.blob ORDER BY max(a.post) DESC LIMIT ?",
+                + " GROUP BY a.author, a.blob) WHERE place <= "
+                + PER_AUTHOR_MAX
+                + " GROUP BY blob ORDER BY max(newest) DESC LIMIT ?",
             circle,
             lengthBytesMax,
             max));
@@ -67,7 +78,7 @@ public final class CircleMedia implements Media {
   @Override
   public boolean isWanted(Tx tx, AccountId account, Hash blob) {
     List<Long> shown = shownBy(tx, blob);
-    return !shown.isEmpty() && shown.stream().anyMatch(Circle.of(tx, account).near()::contains);
+    return !shown.isEmpty() && shown.stream().anyMatch(reach.near(tx, account)::contains);
   }
 
   /** Whoever shows it, with a post or as the picture of herself. */
@@ -88,14 +99,17 @@ public final class CircleMedia implements Media {
   }
 
   @Override
-  public Map<Hash, Long> given(Tx tx, AccountId account, Collection<Hash> asked) {
+  public Map<Hash, Long> given(Tx tx, AccountId account, Ref peer, Collection<Hash> asked) {
     Map<Hash, Long> given = new LinkedHashMap<>();
     for (Hash blob : asked) {
       tx.number("SELECT length_bytes FROM blob WHERE hash = ?", blob.bytes())
           .ifPresent(length -> given.put(blob, length));
     }
     if (!given.isEmpty()) {
-      Set<Long> circle = Circle.of(tx, account).near();
+      Set<Long> circle = reach.near(tx, account);
+      aliases
+          .find(tx, peer)
+          .ifPresent(identity -> circle.removeAll(Reach.blockers(tx, Set.of(identity))));
       given
           .keySet()
           .removeIf(blob ->

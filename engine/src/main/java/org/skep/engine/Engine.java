@@ -138,7 +138,8 @@ public final class Engine implements AutoCloseable {
    */
   public void release(Projections.Progress progress) throws InterruptedException {
     projections.alone(() -> {
-      if (releases.run() > 0) {
+      releases.run();
+      if (projections.areStale()) {
         rebuild(progress);
       }
     });

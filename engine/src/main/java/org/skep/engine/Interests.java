@@ -7,6 +7,7 @@ import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.DomainEvent;
+import org.skep.kernel.FollowState;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
 
@@ -30,6 +31,10 @@ final class Interests {
           accounts.addAll(owners(tx, related.author()));
           accounts.addAll(owners(tx, related.person()));
           accounts.addAll(concerned(tx, related.author()));
+          if (related.isPublic() && related.state() == FollowState.BLOCKING) {
+            // What she writes is not given to whom she blocks, by anybody here.
+            accounts.addAll(everybody(tx));
+          }
         }
         case DomainEvent.FaceDeclared declared -> {
           accounts.addAll(concerned(tx, declared.author()));
@@ -43,6 +48,12 @@ final class Interests {
       }
     }
     accounts.forEach(account -> tx.announce(new Announcement.InterestsChanged(account)));
+  }
+
+  private static List<AccountId> everybody(Tx tx) {
+    return tx.all(
+        row -> new AccountId(row.number(0)),
+        "SELECT DISTINCT account FROM account_identity ORDER BY account");
   }
 
   private List<AccountId> owners(Tx tx, Ref identity) {

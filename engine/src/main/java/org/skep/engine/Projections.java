@@ -160,6 +160,20 @@ public final class Projections {
     void run() throws InterruptedException;
   }
 
+  /**
+   * Says that the views show what is not kept any more, in the transaction that lets go of it: they
+   * serve on, and are built anew when {@link #areStale} is looked at or the node starts again.
+   */
+  static void markStale(Tx tx) {
+    tx.run("UPDATE projection SET offset = -1");
+  }
+
+  boolean areStale() {
+    return store
+        .read(tx -> tx.number("SELECT 1 FROM projection WHERE offset < 0 LIMIT 1"))
+        .isPresent();
+  }
+
   /** Does something that no rebuild may be under way beside; it may itself rebuild. */
   void alone(Alone work) throws InterruptedException {
     rebuilding.lockInterruptibly();

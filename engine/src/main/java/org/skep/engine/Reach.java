@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
@@ -24,7 +25,7 @@ final class Reach {
 
   static final int HOPS_MAX = 2;
 
-  /** How many logs one account has at most; of friends' friends those of most friends. */
+  /** How many logs of friends' friends are asked for at most: those of most friends. */
   static final int AUTHORS_MAX = 20_000;
 
   private static final String SETTING = "reach.hops";
@@ -65,6 +66,18 @@ final class Reach {
     reached.removeAll(circle.blocked());
     reached.removeAll(blockers(tx, circle.own()));
     return reached;
+  }
+
+  /** The account itself and those it follows: whose pictures and files it keeps. */
+  Set<Long> near(Tx tx, AccountId account) {
+    Circle circle = Circle.of(tx, account);
+    Set<Long> near = new LinkedHashSet<>(circle.own());
+    if (hops(tx, account) >= 1) {
+      near.addAll(circle.followed());
+    }
+    near.removeAll(circle.blocked());
+    near.removeAll(blockers(tx, circle.own()));
+    return near;
   }
 
   private static List<Long> friendsOfFriends(Tx tx, Set<Long> friends) {
@@ -112,11 +125,23 @@ final class Reach {
       return answers.computeIfAbsent(author, this::ask);
     }
 
+    /** Whether one account wants the author's log. */
+    boolean isWanted(AccountId account, Ref author) {
+      Optional<Long> identity = aliases.find(tx, author);
+      return identity.filter(Circle.own(tx, account)::contains).isPresent()
+          || identity.filter(known -> wants(account, known)).isPresent();
+    }
+
     private boolean ask(Ref author) {
-      long identity = aliases.find(tx, author).orElse(-1L);
-      return identity >= 0
-          && (tx.number("SELECT 1 FROM account_identity WHERE identity = ?", identity).isPresent()
-              || vault.accounts(tx).stream().anyMatch(account -> wants(account.id(), identity)));
+      Optional<Long> identity = aliases.find(tx, author);
+      return identity.isPresent()
+          && (isAtHome(identity.get())
+              || vault.accounts(tx).stream()
+                  .anyMatch(account -> wants(account.id(), identity.get())));
+    }
+
+    private boolean isAtHome(long identity) {
+      return tx.number("SELECT 1 FROM account_identity WHERE identity = ?", identity).isPresent();
     }
 
     private boolean wants(AccountId account, long identity) {

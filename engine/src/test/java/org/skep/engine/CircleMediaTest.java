@@ -39,12 +39,13 @@ class CircleMediaTest {
   private CircleMedia media;
   private AccountId ana;
   private final TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
+  private final TestAuthor peer = new TestAuthor(TestNode.TOWN, "peer");
   private final TestAuthor eve = new TestAuthor(TestNode.TOWN, "eve");
 
   @BeforeEach
   void open() {
     node = new TestNode(folder);
-    media = new CircleMedia(node.aliases, node.blobs);
+    media = new CircleMedia(node.aliases, node.vault, node.blobs);
     ana = node.account("Ana");
     node.follow(ana, ben);
   }
@@ -92,7 +93,7 @@ class CircleMediaTest {
 
   private Map<Hash, Long> given(AccountId account, String... names) {
     List<Hash> asked = showing(names).stream().map(Attachment::blob).toList();
-    return node.store.read(tx -> media.given(tx, account, asked));
+    return node.store.read(tx -> media.given(tx, account, peer.name(), asked));
   }
 
   @Test
@@ -124,6 +125,37 @@ class CircleMediaTest {
     comes("hers");
     assertEquals(Map.of(), given(ana, "hers"));
     assertEquals(Map.of(blob("hers"), (long) content("hers").length()), given(cid, "hers"));
+  }
+
+  @Test
+  void whatOnlySomebodyShowsWhoBlocksThePeerIsNotGivenToIt() {
+    node.takes(ben.posts("one", showing("first")));
+    comes("first");
+    assertEquals(1, given(ana, "first").size());
+    node.takes(ben.relates(peer.name(), FollowState.BLOCKING));
+    assertEquals(Map.of(), given(ana, "first"));
+  }
+
+  @Test
+  void whoReachesForNobodyKeepsNothingOfOthers() {
+    node.takes(ben.posts("one", showing("first")));
+    node.engine.actions().reach(ana, 0);
+    assertEquals(List.of(), missing(ana));
+    assertFalse(isWanted(ana, "first"));
+  }
+
+  @Test
+  void onePersonsInventionsDoNotHideWhatOthersShow() {
+    node.follow(ana, eve);
+    node.takes(eve.posts("hers", showing("hers")));
+    for (int i = 0; i < 10; i++) {
+      String[] invented = new String[16];
+      for (int j = 0; j < invented.length; j++) {
+        invented[j] = "invented " + i + " " + j;
+      }
+      node.takes(ben.posts("look " + i, showing(invented)));
+    }
+    assertTrue(missing(ana, 120).contains(blob("hers")));
   }
 
   @Test

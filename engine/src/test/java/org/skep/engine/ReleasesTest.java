@@ -2,11 +2,15 @@ package org.skep.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +19,7 @@ import org.skep.kernel.AccountId;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Lane;
+import org.skep.kernel.Tx;
 
 /** What nobody wants any more is let go of, and what somebody wants never is. */
 class ReleasesTest {
@@ -24,6 +29,7 @@ class ReleasesTest {
   private final TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
   private final TestAuthor cid = new TestAuthor(TestNode.TOWN, "cid");
   private TestAuthor.Written first;
+  private List<TestAuthor.Written> rest = List.of();
 
   @BeforeEach
   void open() {
@@ -32,7 +38,9 @@ class ReleasesTest {
     node.follow(ana, ben);
     node.follow(ana, cid);
     first = ben.posts("one");
-    node.takes(first, ben.posts("two"), ben.likes(first.id(), true));
+    rest = List.of(ben.posts("two"), ben.likes(first.id(), true));
+    node.takes(first);
+    rest.forEach(node::takes);
     node.takes(cid.posts("of Cid's"));
   }
 
@@ -124,6 +132,63 @@ class ReleasesTest {
     node.clock.advance(Releases.KEPT.minusDays(1));
     release();
     assertTrue(has(ben));
+  }
+
+  @Test
+  void whatAStopCutShortIsMadeGoodTheNextTime() {
+    leave(ben);
+    release();
+    node.clock.advance(Releases.KEPT);
+    node.engine.stopRebuilding();
+    assertThrows(InterruptedException.class, () -> node.engine.release((done, total) -> {}));
+    assertFalse(has(ben), "it is dropped");
+    node.close();
+    node = new TestNode(folder);
+    assertEquals(Optional.empty(), node.engine.reader().postNamed(first.id()));
+    node.follow(ana, ben);
+    node.takes(first);
+    assertTrue(node.engine.reader().postNamed(first.id()).isPresent());
+  }
+
+  @Test
+  void anIdThatWasLetGoOfIsNeverGivenAgain() {
+    Set<Long> given = new HashSet<>(node.store.read(this::ids));
+    leave(ben);
+    release();
+    node.clock.advance(Releases.KEPT);
+    release();
+    node.follow(ana, ben);
+    List<Long> before = node.store.read(this::ids);
+    node.takes(first);
+    rest.forEach(node::takes);
+    node.takes(ben.posts("three"));
+    List<Long> fresh = new ArrayList<>(node.store.read(this::ids));
+    fresh.removeAll(before);
+    assertTrue(fresh.stream().noneMatch(given::contains), () -> fresh + " of " + given);
+  }
+
+  private List<Long> ids(Tx tx) {
+    return tx.all(row -> row.number(0), "SELECT local_id FROM fact");
+  }
+
+  @Test
+  void whoSaysThatSheBlocksUsStaysSoThatItIsKnown() {
+    node.takes(ben.relates(node.identity(ana, node.town), FollowState.BLOCKING));
+    release();
+    node.clock.advance(Releases.KEPT);
+    release();
+    assertTrue(has(ben));
+  }
+
+  @Test
+  void ofSeveralPeopleNobodySeesWhomAnotherBlocks() {
+    node.account("Other");
+    node.relate(ana, ben.name(), FollowState.BLOCKING);
+    release();
+    assertTrue(has(ben), "not at once");
+    node.clock.advance(Releases.KEPT);
+    release();
+    assertFalse(has(ben));
   }
 
   @Test

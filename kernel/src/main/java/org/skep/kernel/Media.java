@@ -22,6 +22,9 @@ public interface Media {
   /** Whether the account may take in a blob. Asked before anything of it is stored. */
   boolean isWanted(Tx tx, AccountId account, Hash blob);
 
-  /** Those of the blobs that are here and that the account gives to its friends, with lengths. */
-  Map<Hash, Long> given(Tx tx, AccountId account, Collection<Hash> asked);
+  /**
+   * Those of the blobs that are here and that the account gives to a peer, with lengths: not what
+   * only people show who say in public that they block the peer.
+   */
+  Map<Hash, Long> given(Tx tx, AccountId account, Ref peer, Collection<Hash> asked);
 }

@@ -30,6 +30,9 @@ public interface Policy {
    */
   Set<Ref> wanted(Tx tx, AccountId account, NetworkId network);
 
+  /** Whether the account wants one author's log: {@link #wanted} for a single question. */
+  boolean isWanted(Tx tx, AccountId account, Ref author);
+
   /**
    * The authors who say in public that they block somebody: what they write is not given to her.
    */

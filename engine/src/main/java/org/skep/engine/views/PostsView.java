@@ -35,7 +35,7 @@ public final class PostsView implements Projection {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -65,7 +65,8 @@ public final class PostsView implements Projection {
                 + " author INTEGER NOT NULL, blob BLOB NOT NULL, media_type TEXT NOT NULL,"
                 + " description TEXT NOT NULL, length_bytes INTEGER NOT NULL,"
                 + " PRIMARY KEY (post, place)) STRICT, WITHOUT ROWID",
-            "CREATE INDEX {posts.attachment_by_blob} ON {posts.attachment} (blob)"));
+            "CREATE INDEX {posts.attachment_by_blob} ON {posts.attachment} (blob)",
+            "CREATE INDEX {posts.attachment_by_author} ON {posts.attachment} (author, post)"));
     return statements;
   }
 

@@ -374,6 +374,11 @@ public final class FakeKernel {
     }
 
     @Override
+    public boolean isWanted(Tx tx, AccountId account, Ref author) {
+      return FakeKernel.this.wanted(account).contains(author);
+    }
+
+    @Override
     public Set<Ref> blockersOf(Tx tx, Ref who) {
       return blockers.getOrDefault(who, Set.of());
     }
@@ -405,7 +410,7 @@ public final class FakeKernel {
     }
 
     @Override
-    public Map<Hash, Long> given(Tx tx, AccountId account, Collection<Hash> asked) {
+    public Map<Hash, Long> given(Tx tx, AccountId account, Ref peer, Collection<Hash> asked) {
       Map<Hash, Long> given = new LinkedHashMap<>();
       asked.stream()
           .filter(blob -> blobs.isPinned(tx, account, blob))

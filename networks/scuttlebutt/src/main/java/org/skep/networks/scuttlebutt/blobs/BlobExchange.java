@@ -81,11 +81,29 @@ public final class BlobExchange {
       throws PeerException, InterruptedException {
     try (BlobShelf.Subscription _ = shelf.subscribe(listener());
         Tasks.Scope scope = tasks.scope("blobs")) {
-      scope.fork("blob wants", this::gatherWants);
-      scope.fork("blob fetching", () -> fetchOffers(new BlobFetch(shelf, connection, clock)));
+      scope.fork("blob wants", () -> guard(connection, this::gatherWants));
+      scope.fork(
+          "blob fetching",
+          () -> guard(connection, () -> fetchOffers(new BlobFetch(shelf, connection, clock))));
       if (!hearWants(connection)) {
         askForWants(connection);
       }
+    }
+  }
+
+  /** Work that ends with the connection. */
+  private interface Work {
+    void run() throws PeerException, InterruptedException;
+  }
+
+  /** A line on which only half is done looks alive and is not. */
+  private static void guard(RpcConnection connection, Work work)
+      throws PeerException, InterruptedException {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      connection.abort(new PeerException("this program failed", e));
+      throw e;
     }
   }
 
@@ -164,23 +182,22 @@ public final class BlobExchange {
   private void gatherWants() throws InterruptedException {
     while (true) {
       Set<Hash> waitedFor = new HashSet<>();
-      boolean due;
       lock.lock();
       try {
         while (!missingDue && came.isEmpty()) {
           changed.await();
         }
-        due = missingDue || !came.isEmpty();
         missingDue = false;
         came.stream().filter(wants::isWantedThere).forEach(waitedFor::add);
         came.clear();
       } finally {
         lock.unlock();
       }
-      if (due) {
-        List<Hash> missing = shelf.missing();
-        signal(() -> toSay.addAll(wants.want(missing)));
-      }
+      List<Hash> missing = shelf.missing();
+      signal(() -> {
+        toSay.retainAll(missing);
+        toSay.addAll(wants.want(missing));
+      });
       give(waitedFor);
       clock.sleep(GATHER);
     }
@@ -224,7 +241,7 @@ public final class BlobExchange {
     }
   }
 
-  private Set<Hash> hear(JsObject packet) throws RpcException {
+  private Set<Hash> hear(JsObject packet) {
     lock.lock();
     try {
       BlobWants.Heard heard = wants.hear(packet);

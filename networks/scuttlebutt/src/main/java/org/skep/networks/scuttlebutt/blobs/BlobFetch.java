@@ -66,10 +66,10 @@ final class BlobFetch {
    * @throws PeerException when the connection is gone
    */
   Outcome fetch(Hash blob, long lengthBytes) throws PeerException, InterruptedException {
-    if (!shelf.isWanted(blob)) {
-      return Outcome.NOT_FROM_HERE;
-    }
     try {
+      if (!shelf.isWanted(blob)) {
+        return Outcome.NOT_FROM_HERE;
+      }
       Optional<Blobs.Arrival> arrival = shelf.arrive(blob);
       return arrival.isEmpty() ? Outcome.LATER : fetch(blob, lengthBytes, arrival.get());
     } catch (StoreException e) {

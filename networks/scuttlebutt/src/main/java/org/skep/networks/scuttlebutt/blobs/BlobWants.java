@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.skep.kernel.Hash;
 import org.skep.networks.scuttlebutt.message.BlobId;
-import org.skep.networks.scuttlebutt.rpc.RpcException;
 import org.skep.wire.json.JsNumber;
 import org.skep.wire.json.JsObject;
 import org.skep.wire.json.JsValue;
@@ -41,11 +40,10 @@ final class BlobWants {
   record Heard(Set<Hash> wanted, int offers) {}
 
   /**
-   * Takes in what the other side says; what it has that we don't want is passed over.
-   *
-   * @throws RpcException when it wants more than we remember
+   * Takes in what the other side says; what it has that we don't want is passed over, and what it
+   * wants beyond {@link #THEIRS_MAX}.
    */
-  Heard hear(JsObject packet) throws RpcException {
+  Heard hear(JsObject packet) {
     Set<Hash> wanted = new LinkedHashSet<>();
     int offers = 0;
     for (Map.Entry<String, JsValue> member : packet.members().entrySet()) {
@@ -54,15 +52,14 @@ final class BlobWants {
         continue;
       }
       if (number < 0) {
-        wanted.add(blob.get());
+        if (theirs.size() < THEIRS_MAX || theirs.contains(blob.get())) {
+          theirs.add(blob.get());
+          wanted.add(blob.get());
+        }
       } else if (number > 0 && number <= BlobShelf.BLOB_BYTES_MAX && said.contains(blob.get())) {
         offers++;
         offered.put(blob.get(), (long) number);
       }
-    }
-    theirs.addAll(wanted);
-    if (theirs.size() > THEIRS_MAX) {
-      throw new RpcException("too many blobs are wanted at once");
     }
     return new Heard(wanted, offers);
   }

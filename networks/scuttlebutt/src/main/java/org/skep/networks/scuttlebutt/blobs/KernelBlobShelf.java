@@ -42,7 +42,7 @@ public final class KernelBlobShelf implements BlobShelf {
   public Map<Hash, Long> given(Collection<Hash> asked) {
     return doors
         .store()
-        .read(tx -> peerMayReceive(tx) ? doors.media().given(tx, account, asked) : Map.of());
+        .read(tx -> peerMayReceive(tx) ? doors.media().given(tx, account, peer, asked) : Map.of());
   }
 
   @Override

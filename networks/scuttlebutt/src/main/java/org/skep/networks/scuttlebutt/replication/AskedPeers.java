@@ -1,8 +1,10 @@
 package org.skep.networks.scuttlebutt.replication;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,11 +22,13 @@ import org.skep.networks.scuttlebutt.message.FeedId;
  * deliver, loses it. Source: the eager and lazy modes of {@code epidemic-broadcast-trees} 9.0.2.
  */
 public final class AskedPeers {
-  /** How many peers are remembered for not having delivered; beyond that the oldest is forgiven. */
-  static final int DISTRUSTED_MAX = 1_000;
+  /** How many peers are remembered for lines that were cut; beyond that the oldest is forgiven. */
+  static final int CUT_PEERS_MAX = 1_000;
 
-  /** How often a peer's line is cut for not delivering before we let it be. */
+  /** How often a peer's line is cut for not delivering before we let it be, for so long. */
   static final int CUTS_MAX = 3;
+
+  static final Duration FORGIVEN_AFTER = Duration.ofHours(6);
 
   /** One connection on which feeds are asked for. */
   interface Line {
@@ -40,7 +44,13 @@ public final class AskedPeers {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<FeedId, Turn> turns = new HashMap<>();
   private final Set<Line> lines = new LinkedHashSet<>();
-  private final LinkedHashMap<FeedId, Integer> distrusted = new LinkedHashMap<>();
+
+  /** What was promised on a line and did not come: such a promise counts for nothing. */
+  private final Map<Line, Set<FeedId>> late = new HashMap<>();
+
+  private final LinkedHashMap<FeedId, Cuts> cuts = new LinkedHashMap<>();
+
+  private record Cuts(int count, long lastNanos) {}
 
   void join(Line line) {
     lock.lock();
@@ -58,6 +68,7 @@ public final class AskedPeers {
     lock.lock();
     try {
       lines.remove(line);
+      late.remove(line);
       turns.forEach((feed, turn) -> {
         if (turn.line().equals(line)) {
           freed.add(feed);
@@ -83,8 +94,7 @@ public final class AskedPeers {
     Turn before;
     lock.lock();
     try {
-      // Who is known for empty promises is asked only where nobody else promises anything.
-      long promised = distrusted.containsKey(line.peer()) ? 0 : theyHave;
+      long promised = late.getOrDefault(line, Set.of()).contains(feed) ? 0 : theyHave;
       Turn now = new Turn(line, promised);
       before = turns.putIfAbsent(feed, now);
       if (before != null && !before.line().equals(line)) {
@@ -111,9 +121,14 @@ public final class AskedPeers {
    * These feeds did not come although they were promised: the turn goes to whoever else has more
    * than we, and stays where it is until there is somebody.
    */
-  void passOn(Collection<FeedId> late, Line line) {
-    distrust(line.peer());
-    pass(late, line, false);
+  void passOn(Collection<FeedId> feeds, Line line) {
+    lock.lock();
+    try {
+      late.computeIfAbsent(line, _ -> new HashSet<>()).addAll(feeds);
+    } finally {
+      lock.unlock();
+    }
+    pass(feeds, line, false);
   }
 
   private void pass(Collection<FeedId> feeds, Line line, boolean free) {
@@ -146,23 +161,16 @@ public final class AskedPeers {
     }
   }
 
-  private void distrust(FeedId peer) {
+  /** The line brought something of this feed: its promises count again. */
+  void delivered(FeedId feed, Line line) {
     lock.lock();
     try {
-      distrusted.putIfAbsent(peer, 0);
-      if (distrusted.size() > DISTRUSTED_MAX) {
-        distrusted.pollFirstEntry();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The peer sent something of use: it is believed again. */
-  void delivered(FeedId peer) {
-    lock.lock();
-    try {
-      distrusted.remove(peer);
+      late.computeIfPresent(
+          line,
+          (_, feeds) -> {
+            feeds.remove(feed);
+            return feeds.isEmpty() ? null : feeds;
+          });
     } finally {
       lock.unlock();
     }
@@ -170,12 +178,26 @@ public final class AskedPeers {
 
   /**
    * Whether a line on which nothing that was promised comes shall be cut, so that it is dialled
-   * anew. A peer that never keeps its promises is left alone in the end.
+   * anew. A peer that never keeps its promises is left alone in the end, for a while.
+   *
+   * @param nowNanos monotonic
    */
-  boolean mayCut(FeedId peer) {
+  boolean mayCut(FeedId peer, long nowNanos) {
     lock.lock();
     try {
-      return distrusted.merge(peer, 1, Integer::sum) <= CUTS_MAX;
+      Cuts before = cuts.remove(peer);
+      if (before != null && nowNanos - before.lastNanos() >= FORGIVEN_AFTER.toNanos()) {
+        before = null;
+      }
+      if (before != null && before.count() >= CUTS_MAX) {
+        cuts.putLast(peer, before);
+        return false;
+      }
+      cuts.putLast(peer, new Cuts(before == null ? 1 : before.count() + 1, nowNanos));
+      if (cuts.size() > CUT_PEERS_MAX) {
+        cuts.pollFirstEntry();
+      }
+      return true;
     } finally {
       lock.unlock();
     }

@@ -39,7 +39,7 @@ final class EbtSession {
   private final AskedPeers.Line line = new Line();
   private boolean begun;
 
-  /** When entries were last taken in. */
+  /** When a feed last moved forward by what came here. */
   private volatile long progressNanos;
 
   /** Whether entries are being taken in: what does not come meanwhile is not late. */
@@ -184,21 +184,23 @@ final class EbtSession {
     if (batch.isEmpty()) {
       return;
     }
+    Map<FeedId, Long> before = new LinkedHashMap<>();
+    batch.forEach(
+        message -> before.computeIfAbsent(message.author(), author -> state.weHave(author)));
     busy = true;
     Set<FeedId> refused = replica.offer(batch, state::announced);
-    progressNanos = clock.monotonicNanos();
     busy = false;
-    Set<FeedId> feeds = new LinkedHashSet<>();
-    batch.forEach(message -> feeds.add(message.author()));
+    Set<FeedId> feeds = new LinkedHashSet<>(before.keySet());
     refused.forEach(state::giveUp);
     feeds.removeAll(refused);
-    if (!feeds.isEmpty()) {
-      turns.delivered(replica.peer());
-    }
     for (FeedId feed : feeds) {
       // What came too early waits for its turn: we have what stands before it, and no more.
       long kept = replica.head(feed);
       state.received(feed, kept);
+      if (kept > before.getOrDefault(feed, kept)) {
+        progressNanos = clock.monotonicNanos();
+        turns.delivered(feed, line);
+      }
       if (feed.equals(replica.peer()) && kept > state.announced(feed)) {
         // Its author is told where her new entry has got to; of others' entries she hears later.
         state.acknowledge(feed);
@@ -292,7 +294,7 @@ final class EbtSession {
       if (!findings.late().isEmpty()) {
         turns.passOn(findings.late(), line);
       }
-      if (findings.dead() && turns.mayCut(replica.peer())) {
+      if (findings.dead() && turns.mayCut(replica.peer(), now)) {
         stalled = true;
         stream.fail(new RpcException("nothing came of what was promised"));
         return;

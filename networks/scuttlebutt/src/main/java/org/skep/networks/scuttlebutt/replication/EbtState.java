@@ -176,11 +176,13 @@ final class EbtState {
 
   private void startWanting(FeedId id, long head) {
     Feed feed = feeds.computeIfAbsent(id, _ -> new Feed());
-    feed.weHave = Math.max(feed.weHave, head);
     if (feed.wanted) {
+      feed.weHave = Math.max(feed.weHave, head);
       return;
     }
     feed.wanted = true;
+    // What was there before may have been let go of.
+    feed.weHave = head;
     // Followed anew, it gets a new chance: perhaps it was refused for not being followed.
     feed.broken = false;
     wantedFeeds++;
@@ -189,7 +191,8 @@ final class EbtState {
       feed.theyShowed = before;
       feed.theyHave = before;
     }
-    if (before == null || before != head || always.contains(id)) {
+    // What was refused on this line must be taken back, whatever was known before.
+    if (before == null || before != head || always.contains(id) || feed.ours.isPresent()) {
       notes.add(id);
     }
     entries.add(id);
@@ -331,6 +334,11 @@ final class EbtState {
       }
       return true;
     });
+  }
+
+  /** How far we have a feed. */
+  long weHave(FeedId id) {
+    return locked(() -> Optional.ofNullable(feeds.get(id)).map(feed -> feed.weHave).orElse(0L));
   }
 
   /**

@@ -53,8 +53,11 @@ final class HistoryClient {
         if (gone) {
           return;
         }
+        Set<FeedId> wanted = replica.wanted();
+        // Who is wanted again later is fetched again: her feed may have been let go of.
+        begun.retainAll(wanted);
         List<FeedId> fresh =
-            replica.wanted().stream()
+            wanted.stream()
                 .filter(feed -> !begun.contains(feed))
                 .limit(FEEDS_MAX - begun.size())
                 .toList();

@@ -62,7 +62,7 @@ final class HistoryServer {
   }
 
   private List<Replica.Entry> entries(FeedId feed, long after, long left) {
-    boolean served = replica.peerMayReceive() && replica.wanted().contains(feed);
+    boolean served = replica.peerMayReceive() && replica.isWanted(feed);
     return served ? replica.after(feed, after, (int) Math.min(left, BATCH_MAX)) : List.of();
   }
 

@@ -85,6 +85,15 @@ public final class KernelReplica implements Replica {
         });
   }
 
+  @Override
+  public boolean isWanted(FeedId feed) {
+    return doors
+        .store()
+        .read(tx ->
+            doors.policy().isWanted(tx, account, ref(feed))
+                && !doors.policy().blockersOf(tx, ref(peer)).contains(ref(feed)));
+  }
+
   private static long sequence(Optional<Feeds.Head> head) {
     return head.map(Feeds.Head::sequence).orElse(0L);
   }

@@ -50,6 +50,9 @@ public interface Replica {
   /** The same feeds, each with its last verified entry's number; 0 when there is none. */
   Map<FeedId, Long> wantedHeads();
 
+  /** Whether a feed is one of these. */
+  boolean isWanted(FeedId feed);
+
   /** The account's own feed. */
   FeedId own();
 

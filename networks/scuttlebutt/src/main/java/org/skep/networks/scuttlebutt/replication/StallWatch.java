@@ -9,8 +9,8 @@ import org.skep.networks.scuttlebutt.message.FeedId;
 
 /**
  * Notices that what a peer promised does not come. Looks now and then at the feeds it is asked for
- * and says to have more of; one that stands still while nothing else comes either is late. Pure;
- * one thread.
+ * and says to have more of; one that stands still while nothing else comes either is late, and so
+ * is in the end one that stands still whatever else comes. Pure; one thread.
  */
 final class StallWatch {
   /** How often to look. */
@@ -18,6 +18,9 @@ final class StallWatch {
 
   /** After so long the feed is asked of somebody else. */
   static final Duration FEED_PATIENCE = Duration.ofSeconds(15);
+
+  /** After so long also where other feeds come, which they do on a busy line all the time. */
+  static final Duration FEED_PATIENCE_ALONE = Duration.ofMinutes(2);
 
   /** After so long the line is of no use. */
   static final Duration LINE_PATIENCE = Duration.ofSeconds(60);
@@ -64,8 +67,10 @@ final class StallWatch {
     boolean dead = false;
     for (Map.Entry<FeedId, Standing> entry : standing.entrySet()) {
       Standing feed = entry.getValue();
-      long still = Math.min(nowNanos - feed.sinceNanos, nowNanos - progressNanos);
-      if (still >= FEED_PATIENCE.toNanos() && !feed.told) {
+      long alone = nowNanos - feed.sinceNanos;
+      long still = Math.min(alone, nowNanos - progressNanos);
+      boolean isLate = still >= FEED_PATIENCE.toNanos() || alone >= FEED_PATIENCE_ALONE.toNanos();
+      if (isLate && !feed.told) {
         feed.told = true;
         late.add(entry.getKey());
       }

@@ -108,35 +108,45 @@ class AskedPeersTest {
   }
 
   @Test
-  void whoDeliversIsBelievedAgain() {
+  void whoDeliversIsBelievedAgainOfThatFeed() {
     ana.take(FEED, 9, 5);
     turns.passOn(List.of(FEED), ana);
     ben.take(FEED, 7, 5);
-    turns.delivered(ana.peer());
+    assertFalse(ana.take(FEED, 9, 5));
+    turns.delivered(FEED, ana);
     assertTrue(ana.take(FEED, 9, 5));
   }
 
   @Test
-  void aLineIsCutAFewTimesAndThenLeftAlone() {
+  void whoComesAgainAfterItsLineWasCutIsBelieved() {
     ana.take(FEED, 9, 5);
     turns.passOn(List.of(FEED), ana);
-    for (int i = 0; i < AskedPeers.CUTS_MAX; i++) {
-      assertTrue(turns.mayCut(ana.peer()));
-    }
-    assertFalse(turns.mayCut(ana.peer()));
-    assertTrue(turns.mayCut(ben.peer()), "each peer by itself");
-    turns.delivered(ana.peer());
-    assertTrue(turns.mayCut(ana.peer()));
+    turns.leave(ana);
+    ben.take(FEED, 5, 5);
+    TestLine again = new TestLine(3);
+    assertTrue(again.take(FEED, 9, 5), "nobody else promises anything");
   }
 
   @Test
-  void notEverybodyIsDistrustedForEver() {
-    ana.take(FEED, 9, 5);
-    turns.passOn(List.of(FEED), ana);
-    for (int i = 0; i < AskedPeers.DISTRUSTED_MAX; i++) {
-      turns.passOn(List.of(FEED), new TestLine(100 + i));
+  void aLineIsCutAFewTimesAndThenLeftAloneForAWhile() {
+    for (int i = 0; i < AskedPeers.CUTS_MAX; i++) {
+      assertTrue(turns.mayCut(ana.peer(), i));
     }
-    ben.take(FEED, 7, 5);
-    assertTrue(ana.take(FEED, 9, 5), "she is forgotten");
+    turns.delivered(FEED, ana);
+    assertFalse(turns.mayCut(ana.peer(), 100), "one entry now and then changes nothing");
+    assertTrue(turns.mayCut(ben.peer(), 100), "each peer by itself");
+    long later = 1_000 + AskedPeers.FORGIVEN_AFTER.toNanos();
+    assertTrue(turns.mayCut(ana.peer(), later));
+  }
+
+  @Test
+  void notEverybodyIsRememberedForEver() {
+    for (int i = 0; i < AskedPeers.CUTS_MAX; i++) {
+      turns.mayCut(ana.peer(), 0);
+    }
+    for (int i = 0; i < AskedPeers.CUT_PEERS_MAX; i++) {
+      turns.mayCut(feed(100 + i), 0);
+    }
+    assertTrue(turns.mayCut(ana.peer(), 0), "she is forgotten");
   }
 }

@@ -191,6 +191,11 @@ public final class MemoryReplica implements Replica {
   }
 
   @Override
+  public boolean isWanted(FeedId feed) {
+    return wanted().contains(feed);
+  }
+
+  @Override
   public Map<FeedId, Long> wantedHeads() {
     return wanted().stream().collect(Collectors.toMap(feed -> feed, this::head));
   }
@@ -294,6 +299,11 @@ public final class MemoryReplica implements Replica {
     @Override
     public Map<FeedId, Long> wantedHeads() {
       return MemoryReplica.this.wantedHeads();
+    }
+
+    @Override
+    public boolean isWanted(FeedId feed) {
+      return MemoryReplica.this.isWanted(feed);
     }
 
     @Override

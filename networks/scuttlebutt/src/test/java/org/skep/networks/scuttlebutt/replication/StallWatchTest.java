@@ -47,10 +47,20 @@ class StallWatchTest {
 
   @Test
   void whileOtherFeedsComeNothingIsLate() {
-    for (long second = 0; second < 300; second += 10) {
+    for (long second = 0; second < 100; second += 10) {
       assertEquals(Set.of(), look(seconds(second), NOTHING_NEW, seconds(second - 5)).late());
     }
-    assertEquals(Set.of(FEED), look(seconds(310), NOTHING_NEW, seconds(295)).late());
+    assertEquals(Set.of(FEED), look(seconds(110), NOTHING_NEW, seconds(95)).late());
+  }
+
+  @Test
+  void inTheEndAFeedIsLateWhateverElseComes() {
+    for (long second = 0; second < 120; second += 10) {
+      assertEquals(Set.of(), look(seconds(second), NOTHING_NEW, seconds(second)).late());
+    }
+    StallWatch.Findings findings = look(seconds(120), NOTHING_NEW, seconds(120));
+    assertEquals(Set.of(FEED), findings.late());
+    assertFalse(findings.dead(), "the line is of use");
   }
 
   @Test
