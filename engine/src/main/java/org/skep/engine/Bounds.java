@@ -21,6 +21,10 @@ final class Bounds {
   static final int TIMELINE_CHARS_MAX = 64;
   static final int MENTIONS_MAX = 64;
   static final int PARENTS_MAX = 16;
+  static final int TAGS_MAX = 32;
+  static final int TAG_CHARS_MAX = 128;
+  static final int KIND_CHARS_MAX = 64;
+  static final int READERS_MAX = 256;
   static final int EVENTS_PER_FACT_MAX = 128;
 
   private Bounds() {}
@@ -44,7 +48,10 @@ final class Bounds {
               post.attachments().stream()
                   .limit(Attachment.PER_POST_MAX)
                   .map(Bounds::attachment)
-                  .toList());
+                  .toList(),
+              post.tags().stream().limit(TAGS_MAX).map(tag -> text(tag, TAG_CHARS_MAX)).toList(),
+              post.kind().map(kind -> text(kind, KIND_CHARS_MAX)),
+              post.readers().map(readers -> readers.stream().limit(READERS_MAX).toList()));
       case DomainEvent.PersonDescribed described ->
           new DomainEvent.PersonDescribed(
               described.author(),

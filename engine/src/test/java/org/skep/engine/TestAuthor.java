@@ -87,7 +87,10 @@ final class TestAuthor {
             List.of(),
             "",
             List.of(),
-            attachments));
+            attachments,
+            List.of(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   DomainEvent post(String text) {
@@ -96,7 +99,18 @@ final class TestAuthor {
 
   DomainEvent post(String text, Optional<Ref> operation) {
     return new DomainEvent.PostPublished(
-        name, name, operation, text, Optional.empty(), List.of(), "", List.of(), List.of());
+        name,
+        name,
+        operation,
+        text,
+        Optional.empty(),
+        List.of(),
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   Written replies(Ref root, Ref parent, String text) {
@@ -110,7 +124,10 @@ final class TestAuthor {
             List.of(parent),
             "",
             List.of(),
-            List.of()));
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   Written likes(Ref post, boolean on) {

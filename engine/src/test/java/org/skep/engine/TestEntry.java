@@ -86,7 +86,13 @@ record TestEntry(
                   .collect(Collectors.joining(" ")),
               post.attachments().stream()
                   .map(TestEntry::attachment)
-                  .collect(Collectors.joining(" ")));
+                  .collect(Collectors.joining(" ")),
+              String.join(" ", post.tags()),
+              post.kind().orElse("-"),
+              post.readers()
+                  .map(readers ->
+                      readers.stream().map(TestEntry::name).collect(Collectors.joining(" ")))
+                  .orElse("-"));
       case DomainEvent.PersonDescribed described ->
           line("describe", name(described.subject()), described.field().name(), described.value());
       case DomainEvent.Related related ->
@@ -120,7 +126,12 @@ record TestEntry(
                   .map(part -> part.split("=", 2))
                   .map(part -> new DomainEvent.Mentioned(ref(part[0]), part[1]))
                   .toList(),
-              parts(fields[7]).map(TestEntry::attachment).toList());
+              parts(fields[7]).map(TestEntry::attachment).toList(),
+              parts(fields[8]).toList(),
+              Optional.of(fields[9]).filter(kind -> !kind.equals("-")),
+              Optional.of(fields[10])
+                  .filter(readers -> !readers.equals("-"))
+                  .map(readers -> parts(readers).map(TestEntry::ref).toList()));
       case "describe" ->
           new DomainEvent.PersonDescribed(
               author, ref(fields[1]), ProfileField.valueOf(fields[2]), fields[3]);

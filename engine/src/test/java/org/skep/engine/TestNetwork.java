@@ -171,7 +171,10 @@ final class TestNetwork implements Network {
         post.mentions().stream()
             .map(mention -> new DomainEvent.Mentioned(named(mention.person()), mention.name()))
             .toList(),
-        post.attachments());
+        post.attachments(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Ref named(Target target) {

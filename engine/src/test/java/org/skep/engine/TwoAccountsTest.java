@@ -193,7 +193,10 @@ class TwoAccountsTest {
                 List.of(),
                 "",
                 List.of(new DomainEvent.Mentioned(carol.name(), "carol")),
-                List.of()));
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty()));
     TestAuthor.Written answer = carol.replies(root.id(), root.id(), "carol's");
     TestAuthor.Written reply = dora.replies(root.id(), answer.id(), "to carol");
     node.takes(root, naming, answer, reply);

@@ -15,6 +15,11 @@ public sealed interface DomainEvent {
    * @param parents what it answers, the likeliest first; never empty when there is a root
    * @param contentWarning empty text for none
    * @param attachments in the order in which they are shown
+   * @param tags what it is about, each as {@link Tags} normalises it
+   * @param kind what its author calls this kind of thing, when it is none that this program knows
+   *     by more than its parts; the text then lists them
+   * @param readers for whom alone it was sealed, as its author names them; empty when anybody may
+   *     read it. Who could open it is another matter, which the kept content keys tell.
    */
   record PostPublished(
       Ref author,
@@ -25,7 +30,10 @@ public sealed interface DomainEvent {
       List<Ref> parents,
       String contentWarning,
       List<Mentioned> mentions,
-      List<Attachment> attachments)
+      List<Attachment> attachments,
+      List<String> tags,
+      Optional<String> kind,
+      Optional<List<Ref>> readers)
       implements DomainEvent {}
 
   /**

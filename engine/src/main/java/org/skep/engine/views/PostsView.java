@@ -35,7 +35,7 @@ public final class PostsView implements Projection {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class PostsView implements Projection {
             "CREATE TABLE {posts.post} (post INTEGER PRIMARY KEY, author INTEGER NOT NULL,"
                 + " text TEXT NOT NULL, warning TEXT NOT NULL, effective_ms INTEGER NOT NULL,"
                 + " received_ms INTEGER NOT NULL, root INTEGER, parent INTEGER,"
-                + " seq INTEGER NOT NULL) STRICT",
+                + " kind TEXT, sealed INTEGER NOT NULL, seq INTEGER NOT NULL) STRICT",
             "CREATE INDEX {posts.post_by_author} ON {posts.post} (author, post)",
             "CREATE INDEX {posts.post_by_root} ON {posts.post} (root) WHERE root IS NOT NULL",
             "CREATE INDEX {posts.post_by_parent} ON {posts.post} (parent)"
@@ -61,6 +61,11 @@ public final class PostsView implements Projection {
             "CREATE INDEX {posts.former_by_post} ON {posts.former} (post)",
             "CREATE TABLE {posts.mention} (post INTEGER NOT NULL, person INTEGER NOT NULL,"
                 + " name TEXT NOT NULL, PRIMARY KEY (post, person)) STRICT, WITHOUT ROWID",
+            "CREATE TABLE {posts.reader} (post INTEGER NOT NULL, person INTEGER NOT NULL,"
+                + " PRIMARY KEY (post, person)) STRICT, WITHOUT ROWID",
+            "CREATE TABLE {posts.tag} (tag TEXT NOT NULL, post INTEGER NOT NULL,"
+                + " PRIMARY KEY (tag, post)) STRICT, WITHOUT ROWID",
+            "CREATE INDEX {posts.tag_by_post} ON {posts.tag} (post)",
             "CREATE TABLE {posts.attachment} (post INTEGER NOT NULL, place INTEGER NOT NULL,"
                 + " author INTEGER NOT NULL, blob BLOB NOT NULL, media_type TEXT NOT NULL,"
                 + " description TEXT NOT NULL, length_bytes INTEGER NOT NULL,"
@@ -97,7 +102,8 @@ public final class PostsView implements Projection {
     }
     long author = aliases.number(tx, published.author());
     Optional<Long> operation = published.operation().map(name -> aliases.number(tx, name));
-    List<Long> known = otherFaces(tx, alias, author, operation);
+    boolean sealed = published.readers().isPresent();
+    List<Long> known = otherFaces(tx, new Face(alias, author, operation, sealed));
     long post = known.isEmpty() ? cause.localId() : known.getFirst();
     tx.run(
         "INSERT INTO {posts.face} (alias, post, author, operation) VALUES (?, ?, ?, ?)",
@@ -115,18 +121,24 @@ public final class PostsView implements Projection {
     tx.announce(new Announcement.PostChanged(new PostId(post)));
   }
 
-  /** The posts that this is another face of, the first that came first. */
-  private List<Long> otherFaces(Tx tx, long alias, long author, Optional<Long> operation) {
+  private record Face(long alias, long author, Optional<Long> operation, boolean sealed) {}
+
+  /**
+   * The posts that this is another face of, the first that came first. What anybody may read and
+   * what was sealed are two, whatever they say of each other.
+   */
+  private List<Long> otherFaces(Tx tx, Face face) {
     return tx
         .all(
             row -> new long[] {row.number(0), row.number(1)},
             "SELECT f.post, f.author FROM {posts.face} f JOIN {posts.post} p ON p.post = f.post"
-                + " WHERE f.alias = ? OR f.operation = ? ORDER BY p.seq",
-            operation,
-            alias)
+                + " WHERE (f.alias = ? OR f.operation = ?) AND p.sealed = ? ORDER BY p.seq",
+            face.operation(),
+            face.alias(),
+            face.sealed())
         .stream()
-        .filter(face -> bonds.samePerson(tx, face[1], author))
-        .map(face -> face[0])
+        .filter(other -> bonds.samePerson(tx, other[1], face.author()))
+        .map(other -> other[0])
         .distinct()
         .toList();
   }
@@ -134,7 +146,7 @@ public final class PostsView implements Projection {
   private void insert(Tx tx, Fact cause, PostPublished published, long post, long author) {
     tx.run(
         "INSERT INTO {posts.post} (post, author, text, warning, effective_ms, received_ms, root,"
-            + " parent, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " parent, kind, sealed, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         post,
         author,
         published.text(),
@@ -143,7 +155,18 @@ public final class PostsView implements Projection {
         cause.receivedMillis(),
         published.root().map(name -> aliases.number(tx, name)),
         published.parents().stream().findFirst().map((Ref name) -> aliases.number(tx, name)),
+        published.kind(),
+        published.readers().isPresent(),
         cause.localSeq());
+    for (Ref reader : published.readers().orElse(List.of())) {
+      tx.run(
+          "INSERT OR IGNORE INTO {posts.reader} (post, person) VALUES (?, ?)",
+          post,
+          aliases.number(tx, reader));
+    }
+    for (String tag : published.tags()) {
+      tx.run("INSERT OR IGNORE INTO {posts.tag} (tag, post) VALUES (?, ?)", tag, post);
+    }
     for (DomainEvent.Mentioned mentioned : published.mentions()) {
       tx.run(
           "INSERT OR IGNORE INTO {posts.mention} (post, person, name) VALUES (?, ?, ?)",
@@ -174,7 +197,8 @@ public final class PostsView implements Projection {
             row -> new Pair(row.number(0), row.number(1)),
             "SELECT f.alias, o.alias FROM {posts.face} f JOIN {posts.face} o"
                 + " ON o.alias = f.operation WHERE f.author = ? AND o.author = ?"
-                + " AND f.post <> o.post ORDER BY f.alias",
+                + " AND f.post <> o.post AND (SELECT sealed FROM {posts.post} WHERE post = f.post)"
+                + " = (SELECT sealed FROM {posts.post} WHERE post = o.post) ORDER BY f.alias",
             faceAuthor,
             operationAuthor)) {
       // Looked up anew, because an earlier pair may have moved them.
@@ -200,8 +224,9 @@ public final class PostsView implements Projection {
   private static void join(Tx tx, long kept, long dropped) {
     tx.run("UPDATE {posts.face} SET post = ? WHERE post = ?", kept, dropped);
     tx.run("DELETE FROM {posts.post} WHERE post = ?", dropped);
-    tx.run("DELETE FROM {posts.mention} WHERE post = ?", dropped);
-    tx.run("DELETE FROM {posts.attachment} WHERE post = ?", dropped);
+    for (String table : List.of("mention", "reader", "tag", "attachment")) {
+      tx.run("DELETE FROM {posts." + table + "} WHERE post = ?", dropped);
+    }
     tx.run("UPDATE {posts.former} SET post = ? WHERE post = ?", kept, dropped);
     tx.run("INSERT INTO {posts.former} (former, post) VALUES (?, ?)", dropped, kept);
   }
@@ -212,11 +237,14 @@ public final class PostsView implements Projection {
         bonds.dump(),
         "SELECT post || '|' || author || '|' || text || '|' || warning || '|' || effective_ms"
             + " || '|' || received_ms || '|' || ifnull(root, '') || '|' || ifnull(parent, '')"
-            + " || '|' || seq FROM {posts.post} ORDER BY post",
+            + " || '|' || ifnull(kind, '') || '|' || sealed || '|' || seq"
+            + " FROM {posts.post} ORDER BY post",
         "SELECT alias || '|' || post || '|' || author || '|' || ifnull(operation, '')"
             + " FROM {posts.face} ORDER BY alias",
         "SELECT former || '|' || post FROM {posts.former} ORDER BY former",
         "SELECT post || '|' || person || '|' || name FROM {posts.mention} ORDER BY post, person",
+        "SELECT post || '|' || person FROM {posts.reader} ORDER BY post, person",
+        "SELECT tag || '|' || post FROM {posts.tag} ORDER BY tag, post",
         "SELECT post || '|' || place || '|' || author || '|' || hex(blob) || '|' || media_type"
             + " || '|' || description || '|' || length_bytes FROM {posts.attachment}"
             + " ORDER BY post, place");

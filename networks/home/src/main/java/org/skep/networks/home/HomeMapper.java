@@ -90,7 +90,10 @@ final class HomeMapper {
         post.mentions().stream()
             .map(mention -> new DomainEvent.Mentioned(nearest(mention.person()), mention.name()))
             .toList(),
-        post.attachments());
+        post.attachments(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static List<DomainEvent> described(Ref author, DescribeWord describe) {

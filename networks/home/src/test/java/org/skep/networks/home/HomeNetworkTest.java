@@ -99,7 +99,10 @@ class HomeNetworkTest {
                 List.of(),
                 "birds",
                 List.of(new DomainEvent.Mentioned(BEN, "Ben")),
-                List.of())),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty())),
         events(written));
   }
 

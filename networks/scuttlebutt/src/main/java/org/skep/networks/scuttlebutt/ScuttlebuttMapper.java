@@ -94,7 +94,10 @@ final class ScuttlebuttMapper {
                     link.mediaType().orElse(""),
                     link.words(),
                     link.sizeBytes().orElse(0L)))
-            .toList());
+            .toList(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** What is answered: what the author says, else the one end she saw, else the beginning. */

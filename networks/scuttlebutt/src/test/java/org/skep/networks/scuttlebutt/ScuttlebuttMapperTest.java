@@ -106,7 +106,10 @@ class ScuttlebuttMapperTest {
         parents,
         "",
         List.of(),
-        List.of());
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Intent.Post post(String text, Optional<Intent.Reply> reply) {
@@ -159,7 +162,10 @@ class ScuttlebuttMapperTest {
                 List.of(),
                 "spiders",
                 List.of(new DomainEvent.Mentioned(BENS, "Ben")),
-                List.of())),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty())),
         readAgain(post));
   }
 
