@@ -104,10 +104,12 @@ final class Doors {
         .as(reason);
   }
 
-  /** Not in these rooms, nor in those that only test. */
+  /** Not in these rooms, nor in those that only test and measure. */
   private static DescribedPredicate<JavaClass> areOutside(String... packages) {
     return DescribedPredicate.not(resideInAnyPackage(packages))
         .and(
-            DescribedPredicate.not(resideInAnyPackage("org.skep.testkit..", "org.skep.interop..")));
+            DescribedPredicate.not(
+                resideInAnyPackage(
+                    "org.skep.testkit..", "org.skep.interop..", "org.skep.bench..")));
   }
 }

@@ -19,7 +19,7 @@ final class Rooms {
   private static final String NETWORKS = "networks";
 
   /** Rooms put together from all others. */
-  private static final Set<String> WHOLE_HOUSE = Set.of("app", "testkit", "interop");
+  private static final Set<String> WHOLE_HOUSE = Set.of("app", "testkit", "interop", "bench");
 
   private static final Map<String, List<String>> MAY_ENTER =
       Map.of(

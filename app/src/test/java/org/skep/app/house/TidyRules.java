@@ -28,7 +28,9 @@ final class TidyRules {
               ANYWHERE),
           rule("a stack trace for the user", "print" + "StackTrace", ANYWHERE),
           rule(
-              "printing outside app", "System\\.(out|err)\\b", "(?!app/)(?!.*/src/test/).*\\.java"),
+              "printing outside app and bench",
+              "System\\.(out|err)\\b",
+              "(?!(app|bench)/)(?!.*/src/test/).*\\.java"),
           rule("a pause of fixed length", "Thread\\.sl" + "eep", "(?!doors/src/main/)" + JAVA),
           rule("a test that does not run", "@Dis" + "abled\\b", JAVA),
           rule(

@@ -89,6 +89,7 @@ class TidyTest {
   @Test
   void whereItIsAllowedNobodyObjects() {
     assertEquals(List.of(), TidyRules.objections("app/src/main/java/A.java", "System.out.println"));
+    assertEquals(List.of(), TidyRules.objections("bench/src/main/java/A.java", "System.out"));
     assertEquals(List.of(), TidyRules.objections("api/A.java", "\"/api/v1/timelines/home/x\""));
     assertEquals(List.of(), TidyRules.objections("a.jsonl", "\"wire\":\"ab+XX" + "X/cd==\""));
   }
