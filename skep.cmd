@@ -19,6 +19,10 @@ if "%~1"=="interop" (
   echo The real programs are met on Linux and macOS only so far: ./skep interop 1>&2
   exit /b 1
 )
+if "%~1"=="bench" (
+  echo Benchmarks run on Linux and macOS only so far: ./skep bench 1>&2
+  exit /b 1
+)
 if not exist "%ROOT%app\target\built" call :build || exit /b 1
 if "%~1"=="" (
   "%JAVA%\bin\java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -cp "%ROOT%app\target\lib\*" org.skep.app.Main help

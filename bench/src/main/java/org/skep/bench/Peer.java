@@ -1,0 +1,188 @@
+package org.skep.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.skep.app.Main;
+import org.skep.app.NodeFiles;
+import org.skep.doors.ProcessEnd;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.Clock;
+import org.skep.wire.crypto.Digests;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real node: {@code skep up} in a process of its own, spoken to as the page speaks to it. */
+final class Peer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** Any but the main network's, whose programs these nodes must never meet. */
+  private static final String NETWORK_KEY = Digests.sha256(Bytes.ofUtf8("skep bench")).base64();
+
+  private final Process process;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final URI page;
+  private final String token;
+
+  private Peer(Process process, URI page, String token) {
+    this.process = process;
+    this.page = page;
+    this.token = token;
+  }
+
+  /**
+   * Starts a node with the options that the launcher gives it.
+   *
+   * @param data the folder of a node with one person; what the process says goes to files beside it
+   * @param fsyncs where its waits for the disk are written down, if they are to be
+   */
+  static Peer start(Clock clock, Path data, Optional<Path> fsyncs)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    fsyncs.ifPresent(into -> command.addAll(Fsyncs.watching(into)));
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "up",
+            "--no-browser",
+            "--port=0",
+            "--data=" + data));
+    Path output = data.resolveSibling(data.getFileName() + ".out");
+    Path errors = data.resolveSibling(data.getFileName() + ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("SKEP_"));
+    builder.environment().put("SKEP_SSB_PORT", "0");
+    builder.environment().put("SKEP_SSB_NETWORK_KEY", NETWORK_KEY);
+    Process process = builder.start();
+    // Whoever ends the benchmark ends its nodes.
+    ProcessEnd.whenAsked(process::destroyForcibly);
+    boolean ready = false;
+    try {
+      Until.holds(
+          clock,
+          "a node was ready",
+          BETWEEN_LOOKS,
+          PATIENCE,
+          () -> page(output).isPresent() || !process.isAlive());
+      URI page =
+          page(output)
+              .orElseThrow(() -> new IOException("a node did not start; " + errors + " says why"));
+      String token = NodeFiles.tokens(data).values().stream().findFirst().orElseThrow();
+      ready = true;
+      return new Peer(process, page, token);
+    } finally {
+      if (!ready) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private static Optional<URI> page(Path output) throws IOException {
+    return Files.readString(output)
+        .lines()
+        .filter(line -> line.startsWith("ready "))
+        .map(line -> URI.create(line.substring("ready ".length())))
+        .findFirst();
+  }
+
+  /** Where other nodes find it. */
+  String address() throws IOException, InterruptedException {
+    return send(request("/api/skep/v1/status").GET())
+        .path("networks")
+        .path(0)
+        .path("address")
+        .asString();
+  }
+
+  /** Asks it to dial another one; answered before it has. */
+  void connect(String address) throws IOException, InterruptedException {
+    post("/api/skep/v1/connect", Map.of("address", address));
+  }
+
+  /** Posts for the owner; returns when the node says that it is on disk. */
+  void say(String text) throws IOException, InterruptedException {
+    post("/api/v1/statuses", Map.of("status", text, "visibility", "public"));
+  }
+
+  private void post(String path, Map<String, ?> body) throws IOException, InterruptedException {
+    send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(page.resolve(path))
+        .timeout(PATIENCE)
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IOException("a node refused (" + answer.statusCode() + "): " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** What it has computed so far, on all cores together, in itself and in the kernel. */
+  Duration cpu() {
+    return process
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(() -> new IllegalStateException("a node has ended"));
+  }
+
+  /** The most memory that it ever had at once (resident), in bytes; known on Linux only. */
+  OptionalLong mostMemory() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return OptionalLong.empty();
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+          .findFirst();
+    }
+  }
+
+  /** Has it stop as on Ctrl-C, and waits until it has. */
+  void stop() throws IOException, InterruptedException {
+    process.destroy();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IOException("a node did not stop");
+    }
+  }
+
+  /** Ends it at once, if it still runs. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    http.close();
+  }
+}

@@ -1,0 +1,57 @@
+package org.skep.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchTest {
+  private static List<String> names(Bench.Wish wish) {
+    return wish.benchmarks().stream().map(Benchmark::name).toList();
+  }
+
+  @Test
+  void whoNamesNothingGetsAll() {
+    Bench.Wish wish = Bench.Wish.of(List.of());
+
+    assertEquals(List.of("sync", "fairness"), names(wish));
+    assertEquals(List.of(), wish.sizes());
+    assertEquals(3, wish.rounds());
+  }
+
+  @Test
+  void namesSizesAndRoundsMayBeGivenAndCountOnce() {
+    Bench.Wish wish =
+        Bench.Wish.of(List.of("sync", "200x20", "--rounds=5", "10x2", "sync", "200x20"));
+
+    assertEquals(List.of("sync"), names(wish));
+    assertEquals(List.of(new Size(200, 20), new Size(10, 2)), wish.sizes());
+    assertEquals(5, wish.rounds());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sink", "3000", "1x1", "10x1", "10x11", "--rounds=0", "12345678x3"})
+  void whatIsNothingOfTheseIsRefusedWithTheNames(String word) {
+    String refused =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> Bench.Wish.of(List.of(word)))
+                .getMessage());
+
+    assertTrue(refused.startsWith(word + " is no benchmark (sync, fairness)"), refused);
+  }
+
+  @Test
+  void theLauncherKnowsTheSameNames() throws Exception {
+    List<String> launcher = Files.readAllLines(Path.of("..", "skep"));
+
+    assertTrue(
+        launcher.contains(
+            "BENCHMARKS='" + String.join(" ", names(Bench.Wish.of(List.of()))) + "'"));
+  }
+}
