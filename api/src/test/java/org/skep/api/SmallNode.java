@@ -98,7 +98,8 @@ final class SmallNode implements NodeControl, AutoCloseable {
           new HomeOwnLog(ground.vault(), facts, ground.clock(), ground.randomness()),
           List.of(
               new HomeNetwork(ground.vault()),
-              new ScuttlebuttNetwork(ground.vault(), facts, ground.clock(), SignCap.NONE)),
+              new ScuttlebuttNetwork(
+                  ground.vault(), facts, ground.clock(), ground.randomness(), SignCap.NONE)),
           (_, _) -> {});
     } catch (InterruptedException e) {
       throw new AssertionError(e);

@@ -135,7 +135,7 @@ public final class Node implements NodeControl, AutoCloseable {
       this.vault = new SqlVault(randomness);
       Policy policy = new AccountPolicy(aliases, vault);
       ScuttlebuttNetwork scuttlebuttNetwork =
-          new ScuttlebuttNetwork(vault, facts, clock, config.ssbSignCap());
+          new ScuttlebuttNetwork(vault, facts, clock, randomness, config.ssbSignCap());
       this.engine =
           opened(
               new Engine(

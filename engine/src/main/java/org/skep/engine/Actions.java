@@ -289,7 +289,7 @@ public final class Actions {
       post.attachments().forEach(attachment -> blobs.pin(tx, account, attachment.blob(), purpose));
     }
     Fact fact = recorder.recordOwn(tx, account, operation.fact(), operation.contentKey());
-    if (intent.audience() != Audience.ANYBODY) {
+    if (intent.audience() == Audience.MYSELF) {
       return new Written(new Done(fact, Map.of()), 0);
     }
     Map<NetworkId, String> notDone = new LinkedHashMap<>();
@@ -322,20 +322,19 @@ public final class Actions {
     switch (intent) {
       case Intent.Post post -> {
         if (post.audience() != Audience.ANYBODY) {
-          // The views don't know audiences yet, and would show it to whoever follows the account.
-          throw new Refusal("so far a post can only be for anybody");
+          throw new Refusal("a post is for anybody; what is for some is a letter");
         }
         if (post.text().isBlank() && post.attachments().isEmpty()) {
           throw new Refusal("there is nothing in this post");
         }
         checkAttachments(post.attachments());
-        bounded("a post", post.text(), Bounds.TEXT_CHARS_MAX, Intent.TEXT_BYTES_MAX);
-        bounded(
-            "a content warning",
-            post.contentWarning(),
-            Bounds.WARNING_CHARS_MAX,
-            Intent.NAME_BYTES_MAX);
-        post.mentions().forEach(mention -> checkWhole("the name of somebody", mention.name()));
+        checkWords("a post", post.text(), post.contentWarning(), post.mentions());
+      }
+      case Intent.Letter letter -> {
+        if (letter.text().isBlank()) {
+          throw new Refusal("there is nothing in this letter");
+        }
+        checkWords("a letter", letter.text(), letter.contentWarning(), letter.mentions());
       }
       case Intent.Describe describe -> {
         switch (describe.field()) {
@@ -361,6 +360,13 @@ public final class Actions {
       case Intent.ReadUpTo read -> {}
       case Intent.Bookmark bookmark -> {}
     }
+  }
+
+  private static void checkWords(
+      String what, String text, String warning, List<Intent.Mention> mentions) {
+    bounded(what, text, Bounds.TEXT_CHARS_MAX, Intent.TEXT_BYTES_MAX);
+    bounded("a content warning", warning, Bounds.WARNING_CHARS_MAX, Intent.NAME_BYTES_MAX);
+    mentions.forEach(mention -> checkWhole("the name of somebody", mention.name()));
   }
 
   /** Our own views would cut it, and that is said before, not after. */

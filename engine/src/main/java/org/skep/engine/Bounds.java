@@ -72,6 +72,7 @@ final class Bounds {
           new DomainEvent.ReadUpTo(
               read.author(), text(read.timeline(), TIMELINE_CHARS_MAX), read.post());
       case DomainEvent.Related related -> related;
+      case DomainEvent.Sealed sealed -> sealed;
       case DomainEvent.FaceDeclared declared -> declared;
       case DomainEvent.Bookmarked bookmarked -> bookmarked;
     };

@@ -18,7 +18,7 @@ import org.skep.kernel.Tx;
  * to be hers at that time; a person is blocked as long as one of hers is, so that no later merging
  * undoes a block.
  */
-record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
+record Circle(AccountId account, Set<Long> own, Set<Long> followed, Set<Long> blocked) {
 
   static Circle of(Tx tx, AccountId account) {
     return of(tx, account, List.of(FollowState.values()));
@@ -50,7 +50,8 @@ record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
         tx
             .all(
                 row -> new Identity(row.number(0), row.number(1), row.number(2)),
-                "SELECT identity, person, since FROM {people.person} WHERE person IN"
+                "SELECT identity, person, ifnull(merged_seq, first_seq) FROM {people.person}"
+                    + " WHERE person IN"
                     + " (SELECT p.person FROM account_identity o CROSS JOIN {relations.relation} r"
                     + " ON r.author = o.identity JOIN {people.person} p ON p.identity = r.person"
                     + " WHERE o.account = ? AND r.state IN (SELECT value FROM json_each(?)))",
@@ -60,7 +61,7 @@ record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
             .collect(Collectors.groupingBy(Identity::person));
     Set<Long> own = own(tx, account);
     if (persons.isEmpty()) {
-      return new Circle(own, Set.of(), Set.of());
+      return new Circle(account, own, Set.of(), Set.of());
     }
     List<Said> said =
         tx.all(
@@ -89,7 +90,7 @@ record Circle(Set<Long> own, Set<Long> followed, Set<Long> blocked) {
     }
     followed.removeAll(own);
     blocked.removeAll(own);
-    return new Circle(own, followed, blocked);
+    return new Circle(account, own, followed, blocked);
   }
 
   /**

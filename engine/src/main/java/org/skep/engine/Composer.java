@@ -1,14 +1,18 @@
 package org.skep.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Intent;
+import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
@@ -102,7 +106,10 @@ public final class Composer {
           root(tx, parent, root),
           post(tx, parent),
           authorOf(tx, parent),
-          tips(tx, root, Circle.blocked(tx, account)));
+          // Letters about an open post may have other readers each.
+          isSealed(tx, parent) && !isSealed(tx, root)
+              ? List.of()
+              : tips(tx, account, root, isSealed(tx, parent)));
     });
   }
 
@@ -116,9 +123,79 @@ public final class Composer {
 
   private static final int TIPS_MAX = 8;
 
-  /** The ends of the thread as the account sees it: what only blocked people answered is one. */
-  private List<Target> tips(Tx tx, long root, Set<Long> blocked) {
-    String hidden = Numbers.json(blocked);
+  /**
+   * A letter to everybody whom its text names; an answer to a letter goes to that one's readers.
+   *
+   * @param to further readers
+   * @param answered what it answers
+   * @throws Refusal when an answer to a letter names somebody whom that one was not for: nobody is
+   *     added to a conversation that others believed to be among themselves
+   */
+  public Intent.Letter letter(
+      AccountId account,
+      Collection<PersonId> to,
+      String text,
+      Optional<PostId> answered,
+      String contentWarning) {
+    List<Intent.Mention> mentions = mentions(text);
+    // Somebody who was never heard of gets a number, and can be written to.
+    Set<PersonId> readers =
+        store.write(Lane.OWN, tx -> readers(tx, account, to, mentions, answered));
+    return new Intent.Letter(
+        readers.stream().map(this::person).toList(),
+        text,
+        answered.map(id -> reply(account, id)),
+        contentWarning,
+        mentions);
+  }
+
+  private Set<PersonId> readers(
+      Tx tx,
+      AccountId account,
+      Collection<PersonId> to,
+      List<Intent.Mention> mentions,
+      Optional<PostId> answered) {
+    PersonLoader people = new PersonLoader(tx, aliases);
+    Set<PersonId> readers = new LinkedHashSet<>();
+    to.forEach(person -> readers.add(people.current(person)));
+    for (Intent.Mention mention : mentions) {
+      Ref named = mention.person().names().getFirst();
+      readers.add(people.personOf(aliases.number(tx, named)));
+    }
+    Set<PersonId> selves =
+        Circle.own(tx, account).stream().map(people::personOf).collect(Collectors.toSet());
+    Optional<Long> letter =
+        answered.map(id -> Posts.current(tx, id)).filter(post -> isSealed(tx, post));
+    if (letter.isPresent()) {
+      Set<PersonId> before =
+          tx
+              .all(
+                  row -> people.personOf(row.number(0)),
+                  "SELECT person FROM {posts.reader} WHERE post = ? ORDER BY person",
+                  letter.get())
+              .stream()
+              .collect(Collectors.toCollection(LinkedHashSet::new));
+      if (!before.containsAll(readers)) {
+        throw new Refusal(
+            "this letter was not for everybody named here; begin a new one to write to them, too");
+      }
+      readers.addAll(before);
+    }
+    readers.removeAll(selves);
+    return readers;
+  }
+
+  private static boolean isSealed(Tx tx, long post) {
+    return tx.number("SELECT 1 FROM {posts.post} WHERE post = ? AND sealed = 1", post).isPresent();
+  }
+
+  /**
+   * The ends of the thread as the account sees it: what only blocked people answered is one. Of
+   * letters only letters speak, and of open posts open ones: who can't read them shall not hear of
+   * them.
+   */
+  private List<Target> tips(Tx tx, AccountId account, long root, boolean sealed) {
+    String hidden = Numbers.json(Circle.blocked(tx, account));
     return tx
         .all(
             row -> row.number(0),
@@ -127,12 +204,17 @@ public final class Composer {
                 + " AND p.author NOT IN (SELECT value FROM json_each(?))"
                 + " AND NOT EXISTS (SELECT 1 FROM {posts.post} q JOIN {posts.face} f"
                 + " ON f.alias = q.parent WHERE f.post = p.post"
+                + " AND q.sealed = p.sealed"
                 + " AND q.author NOT IN (SELECT value FROM json_each(?)))"
+                + " AND p.sealed = ? AND "
+                + Posts.READABLE
                 + " ORDER BY p.effective_ms DESC LIMIT ?",
             root,
             root,
             hidden,
             hidden,
+            sealed,
+            account.value(),
             TIPS_MAX)
         .stream()
         .map(tip -> post(tx, tip))

@@ -8,6 +8,7 @@ import org.skep.engine.views.PeopleView;
 import org.skep.engine.views.PostsView;
 import org.skep.engine.views.ReactionsView;
 import org.skep.engine.views.RelationsView;
+import org.skep.engine.views.SealedView;
 import org.skep.engine.views.SearchView;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Blobs;
@@ -29,9 +30,11 @@ public final class Engine implements AutoCloseable {
   private final Recorder recorder;
   private final Releases releases;
   private final StoreInbox inbox;
+  private final Unsealing unsealing;
   private final Actions actions;
   private final Composer composer;
   private final Reader reader;
+  private final LettersReader letters;
   private final Pictures pictures;
   private final Tokens tokens;
 
@@ -92,6 +95,15 @@ public final class Engine implements AutoCloseable {
     this.inbox =
         new StoreInbox(
             ground.store(), ground.tasks(), ground.clock(), byId, judge, LaneQueue.Bounds.USUAL);
+    this.unsealing =
+        new Unsealing(
+            ground.store(),
+            ground.facts(),
+            ground.vault(),
+            ground.tasks(),
+            networks,
+            projections,
+            recorder);
     this.actions =
         new Actions(
             ground.store(),
@@ -105,6 +117,7 @@ public final class Engine implements AutoCloseable {
             ground.clock());
     this.composer = new Composer(ground.store(), ground.aliases(), networks);
     this.reader = new Reader(ground.store(), ground.aliases(), reach, networks);
+    this.letters = new LettersReader(ground.store(), ground.aliases());
     this.pictures = new Pictures(ground.blobs());
     this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
   }
@@ -116,7 +129,8 @@ public final class Engine implements AutoCloseable {
         new RelationsView(aliases),
         new ReactionsView(aliases),
         new MarksView(aliases),
-        new SearchView(aliases));
+        new SearchView(aliases),
+        new SealedView());
   }
 
   /**
@@ -176,6 +190,10 @@ public final class Engine implements AutoCloseable {
     return reader;
   }
 
+  public LettersReader letters() {
+    return letters;
+  }
+
   public Pictures pictures() {
     return pictures;
   }
@@ -187,5 +205,6 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     inbox.close();
+    unsealing.close();
   }
 }

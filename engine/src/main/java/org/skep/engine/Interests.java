@@ -41,6 +41,7 @@ final class Interests {
           accounts.addAll(concerned(tx, declared.identity()));
         }
         case DomainEvent.PostPublished published -> {}
+        case DomainEvent.Sealed sealed -> {}
         case DomainEvent.PersonDescribed described -> {}
         case DomainEvent.Reacted reacted -> {}
         case DomainEvent.ReadUpTo read -> {}

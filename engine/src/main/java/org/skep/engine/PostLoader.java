@@ -35,8 +35,10 @@ final class PostLoader {
       long effectiveMillis,
       long receivedMillis,
       Optional<Long> root,
-      Optional<Long> parent) {}
+      Optional<Long> parent,
+      boolean sealed) {}
 
+  /** The post; empty when it is not here, or is a letter that this account can't open. */
   Optional<PostView> load(long post) {
     return tx.first(
             row ->
@@ -47,10 +49,13 @@ final class PostLoader {
                     row.number(3),
                     row.number(4),
                     row.numberIfAny(5),
-                    row.numberIfAny(6)),
-            "SELECT author, text, warning, effective_ms, received_ms, root, parent"
-                + " FROM {posts.post} WHERE post = ?",
-            post)
+                    row.numberIfAny(6),
+                    row.flag(7)),
+            "SELECT author, text, warning, effective_ms, received_ms, root, parent, sealed"
+                + " FROM {posts.post} p WHERE post = ? AND "
+                + Posts.READABLE,
+            post,
+            circle.account().value())
         .map(stored -> view(post, stored));
   }
 
@@ -82,7 +87,22 @@ final class PostLoader {
         likes.stream().anyMatch(selves::contains),
         isBookmarked(faces),
         own,
-        own ? holders(faces) : List.of());
+        own ? holders(faces) : List.of(),
+        stored.sealed() ? Optional.of(readers(post)) : Optional.empty());
+  }
+
+  private List<PersonView> readers(long post) {
+    return tx
+        .all(
+            row -> row.number(0),
+            "SELECT person FROM {posts.reader} WHERE post = ? ORDER BY person",
+            post)
+        .stream()
+        .filter(this::isShown)
+        .map(people::personOf)
+        .distinct()
+        .map(people::load)
+        .toList();
   }
 
   private Optional<PostId> postOf(long alias) {
@@ -148,11 +168,13 @@ final class PostLoader {
     return tx.number(
             "SELECT count(*) FROM {posts.post} p WHERE "
                 + Posts.ANSWERS
-                + " AND p.post <> ? AND p.author NOT IN (SELECT value FROM json_each(?))",
+                + " AND p.post <> ? AND p.author NOT IN (SELECT value FROM json_each(?)) AND "
+                + Posts.READABLE,
             post,
             post,
             post,
-            Numbers.json(circle.blocked()))
+            Numbers.json(circle.blocked()),
+            circle.account().value())
         .orElse(0L)
         .intValue();
   }

@@ -20,6 +20,7 @@ import org.skep.kernel.Ref;
  * @param replies how many answers are here, blocked people's not counted
  * @param holders whose computers are known to have it, when it is the account's own
  * @param own whether the account wrote it
+ * @param readers for whom it was sealed, its author among them; empty when anybody may read it
  */
 public record PostView(
     PostId id,
@@ -40,7 +41,8 @@ public record PostView(
     boolean liked,
     boolean bookmarked,
     boolean own,
-    List<PersonView> holders) {
+    List<PersonView> holders,
+    Optional<List<PersonView>> readers) {
 
   /**
    * @param isHere whether its content is here

@@ -14,6 +14,15 @@ final class Posts {
           + " OR p.root IN (SELECT alias FROM {posts.face} WHERE post = ?)"
           + " AND NOT EXISTS (SELECT 1 FROM {posts.face} WHERE alias = p.parent))";
 
+  /**
+   * A condition: an account, whose number is asked for once, may read post {@code p}. What was
+   * sealed it may where it has a key, whomever the words inside name.
+   */
+  static final String READABLE =
+      "(p.sealed = 0 OR EXISTS (SELECT 1 FROM {posts.face} r JOIN fact t ON t.alias = r.alias"
+          + " JOIN content_key k ON k.local_seq = t.local_seq"
+          + " WHERE r.post = p.post AND k.account = ?))";
+
   private Posts() {}
 
   static long current(Tx tx, PostId id) {

@@ -117,6 +117,14 @@ public final class Projections {
     }
   }
 
+  /**
+   * Takes in what a fact says that came before, because it can be read only now. A rebuild may have
+   * passed it already, and so this is called within {@link #alone}.
+   */
+  void reapply(Tx tx, Fact fact, List<DomainEvent> events) {
+    apply(tx, views.stream().filter(view -> isOfThisVersion(tx, view)).toList(), fact, events);
+  }
+
   private static void apply(Tx tx, List<Projection> views, Fact fact, List<DomainEvent> events) {
     for (DomainEvent event : events) {
       for (Projection view : views) {

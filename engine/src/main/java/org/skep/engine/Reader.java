@@ -75,7 +75,7 @@ public final class Reader {
         tx.all(
             row -> row.number(0),
             "SELECT post FROM {posts.post} WHERE author IN (SELECT value FROM json_each(?))"
-                + " AND post < ? AND post > ? ORDER BY post "
+                + " AND sealed = 0 AND post < ? AND post > ? ORDER BY post "
                 + order(page)
                 + " LIMIT ?",
             Numbers.json(authors),
@@ -287,10 +287,12 @@ public final class Reader {
                   + " JOIN {posts.face} f ON f.alias = w.rowid"
                   + " JOIN {posts.post} p ON p.post = f.post"
                   + " WHERE {search.words} MATCH ?"
-                  + " AND p.author NOT IN (SELECT value FROM json_each(?))"
+                  + " AND p.author NOT IN (SELECT value FROM json_each(?)) AND "
+                  + Posts.READABLE
                   + " ORDER BY f.post DESC LIMIT ?",
               all,
               Numbers.json(circle.blocked()),
+              account.value(),
               limit));
     });
   }
@@ -303,14 +305,17 @@ public final class Reader {
   public record ReadMark(PostId post, long changedMillis, long version) {}
 
   public Optional<ReadMark> readMark(AccountId account, String timeline) {
-    return store.read(tx ->
-        tx.first(
-            row -> new ReadMark(new PostId(row.number(0)), row.number(1), row.number(2)),
-            "SELECT m.post, m.effective_ms, m.changes FROM {marks.read} m"
-                + " JOIN account_identity o ON o.identity = m.author AND o.account = ?"
-                + " WHERE m.timeline = ?",
-            account.value(),
-            timeline));
+    return store.read(tx -> readMark(tx, account, timeline));
+  }
+
+  static Optional<ReadMark> readMark(Tx tx, AccountId account, String timeline) {
+    return tx.first(
+        row -> new ReadMark(new PostId(row.number(0)), row.number(1), row.number(2)),
+        "SELECT m.post, m.effective_ms, m.changes FROM {marks.read} m"
+            + " JOIN account_identity o ON o.identity = m.author AND o.account = ?"
+            + " WHERE m.timeline = ?",
+        account.value(),
+        timeline);
   }
 
   public Optional<PersonView> person(PersonId id) {

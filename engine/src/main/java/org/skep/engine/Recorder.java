@@ -72,14 +72,26 @@ final class Recorder {
         key -> facts.keepContentKey(tx, key.account(), fact.localSeq(), key.key()));
     List<DomainEvent> events = events(fact, contentKey.map(ContentKey::key));
     projections.apply(tx, fact, events);
-    interests.announceChanges(tx, events);
-    if (events.stream().anyMatch(Recorder::showsMedia)) {
-      tx.announce(new Announcement.MediaShown(content.author()));
-    }
+    announce(tx, fact, events);
     tx.announce(
         new Announcement.EntryKept(
             content.author(), content.position().log(), content.position().sequence()));
     return fact;
+  }
+
+  /** Takes what a fact says into the views, now that a key has been found that opens it. */
+  void opened(Tx tx, AccountId account, Fact fact, Bytes contentKey) {
+    facts.keepContentKey(tx, account, fact.localSeq(), contentKey);
+    List<DomainEvent> events = events(fact, Optional.of(contentKey));
+    projections.reapply(tx, fact, events);
+    announce(tx, fact, events);
+  }
+
+  private void announce(Tx tx, Fact fact, List<DomainEvent> events) {
+    interests.announceChanges(tx, events);
+    if (events.stream().anyMatch(Recorder::showsMedia)) {
+      tx.announce(new Announcement.MediaShown(fact.content().author()));
+    }
   }
 
   private static boolean showsMedia(DomainEvent event) {
@@ -87,7 +99,8 @@ final class Recorder {
       case DomainEvent.PostPublished post -> !post.attachments().isEmpty();
       case DomainEvent.PersonDescribed described ->
           described.field() == ProfileField.PICTURE && !described.value().isEmpty();
-      case DomainEvent.Related _,
+      case DomainEvent.Sealed _,
+          DomainEvent.Related _,
           DomainEvent.Reacted _,
           DomainEvent.FaceDeclared _,
           DomainEvent.ReadUpTo _,

@@ -71,6 +71,15 @@ public final class SqlVault implements Vault {
     return X25519.agree(Ed25519.x25519Secret(seed(tx, account, purpose)), theirs);
   }
 
+  @Override
+  public Optional<Agreement> agreement(Tx tx, AccountId account, String purpose) {
+    if (publicKey(tx, account, purpose).isEmpty()) {
+      return Optional.empty();
+    }
+    Bytes secret = Ed25519.x25519Secret(seed(tx, account, purpose));
+    return Optional.of(theirs -> X25519.agree(secret, theirs));
+  }
+
   private static Bytes seed(Tx tx, AccountId account, String purpose) {
     return tx.first(
             row -> row.bytes(0),

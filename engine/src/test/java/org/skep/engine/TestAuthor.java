@@ -130,6 +130,22 @@ final class TestAuthor {
             Optional.empty()));
   }
 
+  DomainEvent sealedPost(String text, Optional<Ref> root, List<Ref> readers) {
+    return new DomainEvent.PostPublished(
+        name,
+        name,
+        Optional.empty(),
+        text,
+        root,
+        root.stream().toList(),
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(readers));
+  }
+
   Written likes(Ref post, boolean on) {
     return writes(new DomainEvent.Reacted(name, post, "Like", on));
   }

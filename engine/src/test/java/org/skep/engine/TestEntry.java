@@ -104,6 +104,7 @@ record TestEntry(
       case DomainEvent.Reacted reacted ->
           line("react", name(reacted.post()), reacted.expression(), Boolean.toString(reacted.on()));
       case DomainEvent.FaceDeclared declared -> line("face", name(declared.identity()));
+      case DomainEvent.Sealed _ -> throw new IllegalArgumentException("said by the seal");
       case DomainEvent.ReadUpTo read ->
           line("read", read.timeline(), Long.toString(read.post().value()));
       case DomainEvent.Bookmarked mark ->

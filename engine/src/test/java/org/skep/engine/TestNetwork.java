@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Audience;
 import org.skep.kernel.Authored;
@@ -26,13 +28,20 @@ import org.skep.kernel.Vault;
 
 /** A log network of {@link TestEntry}s, with hooks where a test wants to stand in the way. */
 final class TestNetwork implements Network {
+  /** Begins the seal of what is for the identities named after it, with commas between them. */
+  static final String TO = "to:";
+
+  private static final Bytes KEY = Bytes.ofUtf8("key");
+
   private final NetworkId id;
   private final Feeds feeds;
   private final Vault vault;
   private final TestClock clock;
   private final List<Ref> interpreted = new CopyOnWriteArrayList<>();
+  private final List<Ref> tried = new CopyOnWriteArrayList<>();
   private final List<TestEntry> checked = new CopyOnWriteArrayList<>();
   private volatile Consumer<Fact> beforeInterpreting = fact -> {};
+  private volatile Consumer<Fact> beforeReadingSealed = fact -> {};
   private volatile Optional<String> refusal = Optional.empty();
 
   TestNetwork(NetworkId id, Feeds feeds, Vault vault, TestClock clock) {
@@ -55,6 +64,11 @@ final class TestNetwork implements Network {
   /** Runs inside the transaction that keeps a fact. */
   void beforeInterpreting(Consumer<Fact> hook) {
     beforeInterpreting = hook;
+  }
+
+  /** Runs inside the transaction that takes in what was opened. */
+  void beforeReadingSealed(Consumer<Fact> hook) {
+    beforeReadingSealed = hook;
   }
 
   /** From now on every intent is refused so. */
@@ -98,7 +112,38 @@ final class TestNetwork implements Network {
     if (entry.seal().equals("boom")) {
       throw new IllegalStateException("the interpretation has a fault");
     }
-    return entry.seal().equals("sealed") && contentKey.isEmpty() ? List.of() : entry.events();
+    if (!entry.seal().startsWith(TO)) {
+      return entry.seal().equals("sealed") && contentKey.isEmpty() ? List.of() : entry.events();
+    }
+    List<DomainEvent> events = new ArrayList<>();
+    events.add(new DomainEvent.Sealed(entry.author()));
+    if (contentKey.isPresent()) {
+      beforeReadingSealed.accept(fact);
+      events.addAll(entry.events());
+    }
+    return events;
+  }
+
+  @Override
+  public Optional<Opener> opener(Tx tx, AccountId account) {
+    return identity(tx, account)
+        .map(self ->
+            fact -> {
+              if (!fact.content().id().network().equals(id)) {
+                return Optional.empty();
+              }
+              TestEntry entry = TestEntry.decode(fact.content().bytes());
+              tried.add(fact.content().id());
+              return entry.seal().startsWith(TO)
+                      && List.of(entry.seal().substring(TO.length()).split(",")).contains(self.id())
+                  ? Optional.of(KEY)
+                  : Optional.empty();
+            });
+  }
+
+  /** The facts on which a key was tried, in order. */
+  List<Ref> tried() {
+    return tried;
   }
 
   @Override
@@ -106,7 +151,12 @@ final class TestNetwork implements Network {
     Optional<String> refused = refusal.or(() -> resting(tx, account));
     return refused.isPresent()
         ? new Authored.CannotDo(refused.get())
-        : write(tx, account, intent, Optional.of(operation), Optional.empty());
+        : write(
+            tx,
+            account,
+            intent,
+            Optional.of(operation),
+            intent instanceof Intent.Letter ? Optional.of(KEY) : Optional.empty());
   }
 
   Authored.Written write(
@@ -121,9 +171,22 @@ final class TestNetwork implements Network {
             author,
             position,
             clock.wallMillis(),
-            key.isPresent() ? "sealed" : "open",
+            seal(author, intent, operation, key),
             events(author, intent, operation));
     return new Authored.Written(fact(entry, Evidence.OWN), key);
+  }
+
+  private String seal(Ref author, Intent intent, Optional<Ref> operation, Optional<Bytes> key) {
+    if (key.isEmpty()) {
+      return "open";
+    }
+    // Who writes her own operation seals it for herself.
+    return intent instanceof Intent.Letter letter && operation.isPresent()
+        ? TO
+            + Stream.concat(Stream.of(author), letter.readers().stream().map(this::named))
+                .map(Ref::id)
+                .collect(Collectors.joining(","))
+        : "sealed";
   }
 
   /** What an intent says; a declaration on a network names the other side of what home names. */
@@ -136,7 +199,8 @@ final class TestNetwork implements Network {
       case Intent.Describe describe ->
           List.of(
               new DomainEvent.PersonDescribed(author, author, describe.field(), describe.value()));
-      case Intent.Post post -> List.of(published(author, post, operation));
+      case Intent.Post post -> List.of(published(author, post, operation, Optional.empty()));
+      case Intent.Letter letter -> List.of(published(author, letter, operation));
       case Intent.Relate relate ->
           relate.person().names().stream()
               .<DomainEvent>map(name ->
@@ -153,7 +217,24 @@ final class TestNetwork implements Network {
     };
   }
 
-  private DomainEvent published(Ref author, Intent.Post post, Optional<Ref> operation) {
+  private DomainEvent published(Ref author, Intent.Letter letter, Optional<Ref> operation) {
+    List<Ref> readers = new ArrayList<>(List.of(author));
+    letter.readers().forEach(reader -> readers.add(named(reader)));
+    return published(
+        author,
+        new Intent.Post(
+            Audience.ANYBODY,
+            letter.text(),
+            letter.reply(),
+            letter.contentWarning(),
+            letter.mentions(),
+            List.of()),
+        operation,
+        Optional.of(readers));
+  }
+
+  private DomainEvent published(
+      Ref author, Intent.Post post, Optional<Ref> operation, Optional<List<Ref>> readers) {
     List<Ref> parents = new ArrayList<>();
     post.reply()
         .ifPresent(reply -> {
@@ -174,7 +255,7 @@ final class TestNetwork implements Network {
         post.attachments(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        readers);
   }
 
   private Ref named(Target target) {

@@ -22,7 +22,7 @@ final class TestOwnLog implements OwnLog {
     Optional<Bytes> key =
         switch (intent.audience()) {
           case ANYBODY -> Optional.empty();
-          case MYSELF -> Optional.of(Bytes.ofUtf8("opens it"));
+          case READERS, MYSELF -> Optional.of(Bytes.ofUtf8("opens it"));
         };
     return home.write(tx, account, intent, Optional.empty(), key);
   }

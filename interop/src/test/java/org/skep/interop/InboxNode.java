@@ -54,7 +54,7 @@ final class InboxNode implements AutoCloseable {
     SqliteAliases aliases = new SqliteAliases();
     facts = new SqliteFacts(store, aliases);
     SqlVault vault = new SqlVault(randomness);
-    network = new ScuttlebuttNetwork(vault, facts, clock, cap);
+    network = new ScuttlebuttNetwork(vault, facts, clock, randomness, cap);
     engine =
         new Engine(
             new Engine.Ground(

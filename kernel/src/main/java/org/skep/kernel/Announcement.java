@@ -15,6 +15,9 @@ public sealed interface Announcement {
   /** Something shown with a post is different, for instance it has a second face. */
   record PostChanged(PostId post) implements Announcement {}
 
+  /** Something sealed was kept; one of our accounts may have a key to it. */
+  record SealedKept() implements Announcement {}
+
   /** Somebody reacted to something; it may be a post that is not here. */
   record Reacted(Ref post) implements Announcement {}
 

@@ -41,6 +41,9 @@ public sealed interface DomainEvent {
    */
   record Mentioned(Ref person, String name) {}
 
+  /** Something that only those can read who have a key to it, whether or not anybody here has. */
+  record Sealed(Ref author) implements DomainEvent {}
+
   /** What somebody says about a person; counts only when she says it herself. */
   record PersonDescribed(Ref author, Ref subject, ProfileField field, String value)
       implements DomainEvent {}

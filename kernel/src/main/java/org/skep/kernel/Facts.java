@@ -27,6 +27,9 @@ public interface Facts {
   /** The facts after a position, in order of commit. */
   List<Fact> after(Tx tx, long localSeq, int max);
 
+  /** The fact at a position; empty when it was let go of. */
+  Optional<Fact> at(Tx tx, long localSeq);
+
   /** The greatest {@code localSeq} given; 0 when there is none. */
   long lastSeq(Tx tx);
 

@@ -54,6 +54,31 @@ public sealed interface Intent {
       implements Intent {}
 
   /**
+   * A post that is sealed for some, and that nobody else can read.
+   *
+   * @param readers to whom, the author not counted; with none it is for herself alone
+   * @param text Markdown
+   * @param reply what it answers, if anything; its own readers are not looked at here
+   * @param contentWarning empty text for none
+   */
+  record Letter(
+      List<Target> readers,
+      String text,
+      Optional<Reply> reply,
+      String contentWarning,
+      List<Mention> mentions)
+      implements Intent {
+    public Letter {
+      readers = List.copyOf(readers);
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.READERS;
+    }
+  }
+
+  /**
    * @param root the first post of the thread
    * @param parent the post that is answered
    * @param parentAuthor who wrote that

@@ -20,6 +20,24 @@ public interface Network {
   List<DomainEvent> interpret(Fact fact, Optional<Bytes> contentKey);
 
   /**
+   * What tries an account's key on facts that are {@link DomainEvent.Sealed}.
+   *
+   * @return empty when the account has no key on this network, or nothing is sealed there
+   */
+  Optional<Opener> opener(Tx tx, AccountId account);
+
+  /** An account's key, to be tried. Any thread, outside transactions too. */
+  @FunctionalInterface
+  interface Opener {
+    /**
+     * The key that opens the fact from now on, as {@link #interpret} takes it.
+     *
+     * @return empty when it was sealed for others
+     */
+    Optional<Bytes> contentKey(Fact fact);
+  }
+
+  /**
    * Writes an intent as a record of this network, signed for the account and standing at the end of
    * its log as the transaction sees it. Keeps nothing: the engine does.
    *

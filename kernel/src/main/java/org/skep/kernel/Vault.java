@@ -33,6 +33,23 @@ public interface Vault {
   Optional<Bytes> agree(Tx tx, AccountId account, String purpose, Bytes theirs);
 
   /**
+   * {@link #agree} for use outside of transactions, also many times and by many threads at once.
+   *
+   * @return empty when the account has no such key
+   */
+  Optional<Agreement> agreement(Tx tx, AccountId account, String purpose);
+
+  /** Agrees with a key that stays inside. */
+  interface Agreement {
+    /**
+     * X25519 with the other's key; empty when that is of low order.
+     *
+     * @param theirs 32 bytes
+     */
+    Optional<Bytes> with(Bytes theirs);
+  }
+
+  /**
    * Wraps 32 secret bytes under the account's own random key; {@link #unwrap} undoes it.
    *
    * @param nonce 24 bytes, fresh

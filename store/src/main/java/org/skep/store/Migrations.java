@@ -22,7 +22,8 @@ final class Migrations {
           "003-peers.sql",
           "004-blobs-again.sql",
           "005-unwanted.sql",
-          "006-released.sql");
+          "006-released.sql",
+          "007-unsealed.sql");
 
   /** "Skep" in ASCII, so that tools such as {@code file} can tell whose database it is. */
   private static final int APPLICATION_ID = 0x536b6570;

@@ -105,6 +105,11 @@ public final class SqliteFacts implements Facts, Feeds {
   }
 
   @Override
+  public Optional<Fact> at(Tx tx, long localSeq) {
+    return tx.first(row -> fact(tx, row), COLUMNS + "WHERE f.local_seq = ?", localSeq);
+  }
+
+  @Override
   public long lastSeq(Tx tx) {
     return tx.number("SELECT max(local_seq) FROM fact").orElse(0L);
   }

@@ -78,7 +78,8 @@ class RebuildUnderLoadTest {
                 tasks),
             new HomeOwnLog(vault, facts, clock, randomness),
             List.of(
-                new HomeNetwork(vault), new ScuttlebuttNetwork(vault, facts, clock, SignCap.NONE)),
+                new HomeNetwork(vault),
+                new ScuttlebuttNetwork(vault, facts, clock, randomness, SignCap.NONE)),
             (_, _) -> {});
     ana = engine.actions().createAccount("Ana", Map.of());
     for (FeedId feed : PAST.feeds()) {

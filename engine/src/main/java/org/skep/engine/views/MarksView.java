@@ -62,6 +62,7 @@ public final class MarksView implements Projection {
         }
       }
       case DomainEvent.PostPublished published -> {}
+      case DomainEvent.Sealed sealed -> {}
       case DomainEvent.PersonDescribed described -> {}
       case DomainEvent.Related related -> {}
       case DomainEvent.Reacted reacted -> {}

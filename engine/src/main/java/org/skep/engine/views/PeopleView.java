@@ -31,7 +31,7 @@ public final class PeopleView implements Projection {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class PeopleView implements Projection {
             + " WHERE field = 'PICTURE'");
     statements.add(
         "CREATE TABLE {people.person} (identity INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
-            + " since INTEGER NOT NULL, seen_ms INTEGER NOT NULL) STRICT");
+            + " first_seq INTEGER NOT NULL, merged_seq INTEGER, seen_ms INTEGER NOT NULL) STRICT");
     statements.add("CREATE INDEX {people.person_by_number} ON {people.person} (person)");
     return statements;
   }
@@ -82,17 +82,22 @@ public final class PeopleView implements Projection {
           published
               .mentions()
               .forEach(mentioned -> see(tx, cause, aliases.number(tx, mentioned.person())));
+      case DomainEvent.Sealed sealed -> {}
       case DomainEvent.Reacted reacted -> {}
       case DomainEvent.ReadUpTo readUpTo -> {}
       case DomainEvent.Bookmarked bookmarked -> {}
     }
   }
 
-  /** Keeps when an identity was first named here; what is said of her later changes nothing. */
+  /**
+   * Keeps when an identity was first named here; what is said of her later changes nothing. What
+   * was sealed may be read later than what came after it.
+   */
   private static void see(Tx tx, Fact cause, long identity) {
     tx.run(
-        "INSERT OR IGNORE INTO {people.person} (identity, person, since, seen_ms)"
-            + " VALUES (?, ?, ?, ?)",
+        "INSERT INTO {people.person} (identity, person, first_seq, seen_ms) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (identity) DO UPDATE SET first_seq = excluded.first_seq,"
+            + " seen_ms = excluded.seen_ms WHERE excluded.first_seq < first_seq",
         identity,
         identity,
         cause.localSeq(),
@@ -105,7 +110,7 @@ public final class PeopleView implements Projection {
     long second = person(tx, other);
     if (first != second) {
       tx.run(
-          "UPDATE {people.person} SET person = ?, since = ? WHERE person IN (?, ?)",
+          "UPDATE {people.person} SET person = ?, merged_seq = ? WHERE person IN (?, ?)",
           Math.min(first, second),
           cause.localSeq(),
           first,
@@ -124,7 +129,7 @@ public final class PeopleView implements Projection {
         bonds.dump(),
         "SELECT identity || '|' || field || '|' || value || '|' || news || '|' || seq FROM {people.profile}"
             + " ORDER BY identity, field",
-        "SELECT identity || '|' || person || '|' || since || '|' || seen_ms FROM {people.person}"
-            + " ORDER BY identity");
+        "SELECT identity || '|' || person || '|' || first_seq || '|' || ifnull(merged_seq, '')"
+            + " || '|' || seen_ms FROM {people.person} ORDER BY identity");
   }
 }

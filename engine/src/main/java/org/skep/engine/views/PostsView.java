@@ -51,6 +51,7 @@ public final class PostsView implements Projection {
             "CREATE INDEX {posts.post_by_root} ON {posts.post} (root) WHERE root IS NOT NULL",
             "CREATE INDEX {posts.post_by_parent} ON {posts.post} (parent)"
                 + " WHERE parent IS NOT NULL",
+            "CREATE INDEX {posts.post_sealed} ON {posts.post} (post) WHERE sealed = 1",
             "CREATE TABLE {posts.face} (alias INTEGER PRIMARY KEY, post INTEGER NOT NULL,"
                 + " author INTEGER NOT NULL, operation INTEGER) STRICT",
             "CREATE INDEX {posts.face_by_post} ON {posts.face} (post)",
@@ -87,6 +88,7 @@ public final class PostsView implements Projection {
           joinWaiting(tx, identity, author);
         }
       }
+      case DomainEvent.Sealed sealed -> {}
       case DomainEvent.PersonDescribed described -> {}
       case DomainEvent.Related related -> {}
       case DomainEvent.Reacted reacted -> {}

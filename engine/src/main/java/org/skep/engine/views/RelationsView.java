@@ -46,7 +46,9 @@ public final class RelationsView implements Projection {
       tx.run(
           "INSERT INTO {relations.relation} (author, person, public, state, news, seq)"
               + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (author, person, public) DO UPDATE"
-              + " SET state = excluded.state, news = excluded.news, seq = excluded.seq",
+              + " SET state = excluded.state, news = excluded.news, seq = excluded.seq"
+              // What was sealed is read later than what came after it.
+              + " WHERE excluded.seq > seq",
           aliases.number(tx, related.author()),
           aliases.number(tx, related.person()),
           related.isPublic(),

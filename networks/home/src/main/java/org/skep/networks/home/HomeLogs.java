@@ -20,11 +20,12 @@ final class HomeLogs {
   private HomeLogs() {}
 
   static String logOf(Intent intent) {
-    if (intent.audience() == Audience.MYSELF) {
+    if (intent.audience() != Audience.ANYBODY) {
       return PRIVATE;
     }
     return switch (intent) {
       case Intent.Post post -> POSTS;
+      case Intent.Letter letter -> PRIVATE;
       case Intent.React react -> POSTS;
       case Intent.Describe describe -> PEOPLE;
       case Intent.DeclareFace face -> PEOPLE;
@@ -37,7 +38,8 @@ final class HomeLogs {
   static String label(Audience audience) {
     return switch (audience) {
       case ANYBODY -> ANYBODY;
-      case MYSELF -> MYSELF;
+      // Her own copy of a letter is sealed for her alone; its readers get a face of it.
+      case READERS, MYSELF -> MYSELF;
     };
   }
 }

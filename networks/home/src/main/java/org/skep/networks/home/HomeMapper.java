@@ -3,6 +3,7 @@ package org.skep.networks.home;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Hash;
@@ -16,6 +17,7 @@ import org.skep.networks.home.words.Word;
 import org.skep.networks.home.words.Word.BookmarkWord;
 import org.skep.networks.home.words.Word.DescribeWord;
 import org.skep.networks.home.words.Word.FaceWord;
+import org.skep.networks.home.words.Word.LetterWord;
 import org.skep.networks.home.words.Word.MentionOf;
 import org.skep.networks.home.words.Word.PostWord;
 import org.skep.networks.home.words.Word.ReactWord;
@@ -38,14 +40,21 @@ final class HomeMapper {
       case Intent.Post post ->
           new PostWord(
               post.text(),
-              post.reply()
-                  .map(reply -> new ReplyTo(reply.root(), reply.parent(), reply.parentAuthor())),
+              post.reply().map(HomeMapper::replyTo),
               post.contentWarning(),
               "",
-              post.mentions().stream()
-                  .map(mention -> new MentionOf(mention.person(), mention.name()))
-                  .toList(),
+              mentions(post.mentions()),
               post.attachments());
+      case Intent.Letter letter ->
+          new LetterWord(
+              new PostWord(
+                  letter.text(),
+                  letter.reply().map(HomeMapper::replyTo),
+                  letter.contentWarning(),
+                  "",
+                  mentions(letter.mentions()),
+                  List.of()),
+              letter.readers());
       case Intent.React react ->
           new ReactWord(react.post(), Optional.of(react.author()), react.expression(), react.on());
       case Intent.Describe describe ->
@@ -57,12 +66,29 @@ final class HomeMapper {
     };
   }
 
+  private static ReplyTo replyTo(Intent.Reply reply) {
+    return new ReplyTo(reply.root(), reply.parent(), reply.parentAuthor());
+  }
+
+  private static List<MentionOf> mentions(List<Intent.Mention> mentions) {
+    return mentions.stream()
+        .map(mention -> new MentionOf(mention.person(), mention.name()))
+        .toList();
+  }
+
   /**
    * @param isPublic whether the word stood open in its operation
    */
   static List<DomainEvent> events(Ref author, Ref operation, Word word, boolean isPublic) {
     return switch (word) {
-      case PostWord post -> List.of(published(author, operation, post));
+      case PostWord post -> List.of(published(author, operation, post, Optional.empty()));
+      // A letter that stood open would be no letter.
+      case LetterWord letter ->
+          isPublic
+              ? List.of()
+              : List.of(
+                  published(
+                      author, operation, letter.post(), Optional.of(readers(author, letter))));
       case ReactWord react ->
           List.of(
               new DomainEvent.Reacted(
@@ -78,7 +104,14 @@ final class HomeMapper {
     };
   }
 
-  private static DomainEvent published(Ref author, Ref operation, PostWord post) {
+  private static List<Ref> readers(Ref author, LetterWord letter) {
+    return Stream.concat(Stream.of(author), letter.readers().stream().map(HomeMapper::nearest))
+        .distinct()
+        .toList();
+  }
+
+  private static DomainEvent published(
+      Ref author, Ref operation, PostWord post, Optional<List<Ref>> readers) {
     return new DomainEvent.PostPublished(
         author,
         operation,
@@ -93,7 +126,7 @@ final class HomeMapper {
         post.attachments(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        readers);
   }
 
   private static List<DomainEvent> described(Ref author, DescribeWord describe) {

@@ -70,6 +70,12 @@ public final class HomeNetwork implements Network {
         : Optional.of(body);
   }
 
+  /** What is sealed here is our own, and its key was kept when it was written. */
+  @Override
+  public Optional<Opener> opener(Tx tx, AccountId account) {
+    return Optional.empty();
+  }
+
   /** The own log has written it before any network is asked. */
   @Override
   public Authored author(Tx tx, AccountId account, Intent intent, Ref operation) {

@@ -92,6 +92,11 @@ final class HomeFakes {
     }
 
     @Override
+    public Optional<Agreement> agreement(Tx tx, AccountId account, String purpose) {
+      throw notAsked();
+    }
+
+    @Override
     public Bytes wrap(Tx tx, AccountId account, Bytes nonce, Bytes secret) {
       return SecretBox.seal(accountKey(account), nonce, secret);
     }

@@ -21,6 +21,7 @@ import org.skep.networks.scuttlebutt.content.ContentWriter;
 import org.skep.networks.scuttlebutt.message.BlobId;
 import org.skep.networks.scuttlebutt.message.FeedId;
 import org.skep.networks.scuttlebutt.message.MessageId;
+import org.skep.networks.scuttlebutt.privatebox.PrivateBox;
 import org.skep.wire.json.JsObject;
 import org.skep.wire.json.JsValue;
 
@@ -44,6 +45,13 @@ final class ScuttlebuttMapper {
   record Said(JsObject content) implements Saying {}
 
   /**
+   * What is to be sealed.
+   *
+   * @param readers the author among them, at most {@link PrivateBox#READERS_MAX}
+   */
+  record SaidTo(List<FeedId> readers, JsObject content) implements Saying {}
+
+  /**
    * @param reason one plain sentence for the owner
    */
   record Unsayable(String reason) implements Saying {}
@@ -53,7 +61,9 @@ final class ScuttlebuttMapper {
     return switch (ContentReader.read(content)) {
       // A public content that names readers was meant for them alone; it is not spread further.
       case Content.Post post ->
-          post.recps().isEmpty() ? List.of(post(self, id, post, content)) : List.of();
+          post.recps().isEmpty()
+              ? List.of(post(self, id, post, content, Optional.empty()))
+              : List.of();
       case Content.About about -> about(self, about, content);
       case Content.Contact contact ->
           List.of(
@@ -70,7 +80,34 @@ final class ScuttlebuttMapper {
     };
   }
 
-  private static DomainEvent post(Ref self, MessageId id, Content.Post post, JsObject content) {
+  /**
+   * What a sealed content says to those who can open it: a letter; or whom the author follows or
+   * blocks, which is nobody else's business.
+   */
+  static List<DomainEvent> sealedEvents(FeedId author, MessageId id, JsObject content) {
+    Ref self = ScuttlebuttNetwork.refOf(author);
+    return switch (ContentReader.read(content)) {
+      case Content.Post post ->
+          List.of(post(self, id, post, content, Optional.of(readers(self, post))));
+      case Content.Contact contact ->
+          List.of(
+              new DomainEvent.Related(
+                  self, ScuttlebuttNetwork.refOf(contact.contact()), state(contact), false));
+      // A like that only some may see would be counted before everybody on this computer.
+      case Content.Vote _, Content.About _, Content.Unknown _ -> List.of();
+    };
+  }
+
+  private static List<Ref> readers(Ref author, Content.Post post) {
+    Stream<Ref> named =
+        post.recps().stream()
+            .flatMap(reader -> FeedId.parse(reader).stream())
+            .map(ScuttlebuttNetwork::refOf);
+    return Stream.concat(Stream.of(author), named).distinct().toList();
+  }
+
+  private static DomainEvent post(
+      Ref self, MessageId id, Content.Post post, JsObject content, Optional<List<Ref>> readers) {
     return new DomainEvent.PostPublished(
         self,
         ScuttlebuttNetwork.refOf(id),
@@ -97,7 +134,7 @@ final class ScuttlebuttMapper {
             .toList(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        readers);
   }
 
   /** What is answered: what the author says, else the one end she saw, else the beginning. */
@@ -184,6 +221,7 @@ final class ScuttlebuttMapper {
               .<Saying>map(about -> said(about, operation))
               .orElseGet(() -> new Unsayable("this is no picture"));
       case Intent.Post post -> post(post, operation);
+      case Intent.Letter letter -> letter(self, letter, operation);
       case Intent.Relate relate ->
           relate
               .person()
@@ -239,28 +277,75 @@ final class ScuttlebuttMapper {
     for (Attachment attachment : post.attachments()) {
       text = BlobLinks.shownBelow(text, new BlobId(attachment.blob()), attachment.description());
     }
-    Optional<String> warning = Optional.of(post.contentWarning()).filter(words -> !words.isEmpty());
-    if (post.reply().isEmpty()) {
-      return said(body(text, Optional.empty(), List.of(), mentions, warning), operation);
+    Content.Post words =
+        new Content.Post(
+            text,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            mentions,
+            List.of(),
+            Optional.empty(),
+            Optional.of(post.contentWarning()).filter(warning -> !warning.isEmpty()));
+    return post.reply().isEmpty()
+        ? said(words, operation)
+        : answer(words, post.reply().get(), operation);
+  }
+
+  private static Saying letter(FeedId self, Intent.Letter letter, Ref operation) {
+    List<FeedId> others =
+        letter.readers().stream()
+            .flatMap(reader -> reader.on(ScuttlebuttNetwork.ID).stream())
+            .flatMap(ref -> FeedId.ofSigil(ref.id()).stream())
+            .toList();
+    if (others.size() < letter.readers().size()) {
+      return new Unsayable("one of those it is for is not on Scuttlebutt");
     }
-    Intent.Reply reply = post.reply().get();
+    List<FeedId> readers = Stream.concat(Stream.of(self), others.stream()).distinct().toList();
+    if (readers.size() > PrivateBox.READERS_MAX) {
+      return new Unsayable(
+          "on Scuttlebutt a letter is for at most " + (PrivateBox.READERS_MAX - 1) + " others");
+    }
+    Content.Post words =
+        new Content.Post(
+            letter.text(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            people(letter.mentions()).toList(),
+            readers.stream().map(FeedId::toString).toList(),
+            Optional.empty(),
+            Optional.of(letter.contentWarning()).filter(warning -> !warning.isEmpty()));
+    return letter.reply().isEmpty()
+        ? new SaidTo(readers, said(words, operation).content())
+        : switch (answer(words, letter.reply().get(), operation)) {
+          case Said(JsObject content) -> new SaidTo(readers, content);
+          case SaidTo sealed -> sealed;
+          case Unsayable unsayable -> unsayable;
+        };
+  }
+
+  /** The words with their place in the thread. */
+  private static Saying answer(Content.Post words, Intent.Reply reply, Ref operation) {
     Optional<MessageId> root = message(reply.root());
     Optional<MessageId> parent = message(reply.parent());
     if (root.isEmpty() || parent.isEmpty()) {
       return new Unsayable("what this answers is not on Scuttlebutt");
     }
-    List<MessageId> branch = reply.tips().stream().flatMap(tip -> message(tip).stream()).toList();
-    Content.Post body =
-        body(text, root, branch.isEmpty() ? List.of(parent.get()) : branch, mentions, warning);
-    return said(body, operation, content -> content.with(REPLY, answered(reply, parent.get())));
+    List<MessageId> tips = reply.tips().stream().flatMap(tip -> message(tip).stream()).toList();
+    Content.Post placed = words.within(root.get(), tips.isEmpty() ? List.of(parent.get()) : tips);
+    return said(placed, operation, content -> content.with(REPLY, answered(reply, parent.get())));
+  }
+
+  private static Stream<Content.Mention> people(List<Intent.Mention> mentions) {
+    return mentions.stream()
+        .flatMap(mention ->
+            mention.person().on(ScuttlebuttNetwork.ID).stream()
+                .map(ref -> new Content.Mention(ref.id(), Optional.of(mention.name()))));
   }
 
   private static List<Content.Mention> mentions(Intent.Post post) {
-    Stream<Content.Mention> people =
-        post.mentions().stream()
-            .flatMap(mention ->
-                mention.person().on(ScuttlebuttNetwork.ID).stream()
-                    .map(ref -> new Content.Mention(ref.id(), Optional.of(mention.name()))));
+    Stream<Content.Mention> people = people(post.mentions());
     Stream<Content.Mention> blobs =
         post.attachments().stream()
             .map(attachment ->
@@ -270,16 +355,6 @@ final class ScuttlebuttMapper {
                     Optional.of(attachment.mediaType()).filter(type -> !type.isEmpty()),
                     Optional.of(attachment.lengthBytes()).filter(length -> length > 0)));
     return Stream.concat(people, blobs).toList();
-  }
-
-  private static Content.Post body(
-      String text,
-      Optional<MessageId> root,
-      List<MessageId> branch,
-      List<Content.Mention> mentions,
-      Optional<String> warning) {
-    return new Content.Post(
-        text, root, branch, Optional.empty(), mentions, List.of(), Optional.empty(), warning);
   }
 
   private static JsValue answered(Intent.Reply reply, MessageId parent) {

@@ -3,6 +3,7 @@ package org.skep.networks.scuttlebutt;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.skep.kernel.AccountId;
@@ -20,6 +21,7 @@ import org.skep.kernel.Network;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NewFact;
 import org.skep.kernel.PublicKey;
+import org.skep.kernel.Randomness;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
 import org.skep.kernel.Vault;
@@ -32,7 +34,13 @@ import org.skep.networks.scuttlebutt.message.FeedState;
 import org.skep.networks.scuttlebutt.message.MessageId;
 import org.skep.networks.scuttlebutt.message.SecretFile;
 import org.skep.networks.scuttlebutt.message.SignCap;
+import org.skep.networks.scuttlebutt.privatebox.PrivateBox;
+import org.skep.networks.scuttlebutt.privatebox.SealedContent;
+import org.skep.wire.crypto.Ed25519;
+import org.skep.wire.crypto.SecretBox;
+import org.skep.wire.crypto.X25519;
 import org.skep.wire.json.JsObject;
+import org.skep.wire.json.JsValue;
 
 /**
  * Classic Scuttlebutt as one network among others: messages are facts, a feed is a log without a
@@ -56,16 +64,19 @@ public final class ScuttlebuttNetwork implements Network {
   private final Vault vault;
   private final Feeds feeds;
   private final Clock clock;
+  private final Randomness randomness;
   private final SignCap signCap;
   private final ClassicValidator validator;
 
   /**
    * @param signCap the network's, {@link SignCap#NONE} on the main network
    */
-  public ScuttlebuttNetwork(Vault vault, Feeds feeds, Clock clock, SignCap signCap) {
+  public ScuttlebuttNetwork(
+      Vault vault, Feeds feeds, Clock clock, Randomness randomness, SignCap signCap) {
     this.vault = vault;
     this.feeds = feeds;
     this.clock = clock;
+    this.randomness = randomness;
     this.signCap = signCap;
     this.validator = new ClassicValidator(signCap);
   }
@@ -109,10 +120,38 @@ public final class ScuttlebuttNetwork implements Network {
 
   @Override
   public List<DomainEvent> interpret(Fact fact, Optional<Bytes> contentKey) {
-    return ClassicCodec.parse(fact.content().bytes()) instanceof ClassicCodec.Parsed(var message)
-            && message.content() instanceof JsObject content
-        ? ScuttlebuttMapper.events(message.author(), message.id(), content)
-        : List.of();
+    return switch (ClassicCodec.parse(fact.content().bytes())) {
+      case ClassicCodec.Refused _ -> List.of();
+      case ClassicCodec.Parsed(ClassicMessage message) ->
+          message.content() instanceof JsObject content
+              ? ScuttlebuttMapper.events(message.author(), message.id(), content)
+              : sealed(message, contentKey);
+    };
+  }
+
+  private static List<DomainEvent> sealed(ClassicMessage message, Optional<Bytes> contentKey) {
+    List<DomainEvent> events = new ArrayList<>();
+    events.add(new DomainEvent.Sealed(refOf(message.author())));
+    SealedContent.box(message.content())
+        .flatMap(box -> contentKey.flatMap(key -> PrivateBox.read(box, key)))
+        .flatMap(SealedContent::read)
+        .ifPresent(content ->
+            events.addAll(ScuttlebuttMapper.sealedEvents(message.author(), message.id(), content)));
+    return List.copyOf(events);
+  }
+
+  @Override
+  public Optional<Opener> opener(Tx tx, AccountId account) {
+    return vault
+        .agreement(tx, account, KEY_PURPOSE)
+        .map(agreement ->
+            fact ->
+                fact.content().id().network().equals(ID)
+                        && ClassicCodec.parse(fact.content().bytes())
+                            instanceof ClassicCodec.Parsed(ClassicMessage message)
+                    ? SealedContent.box(message.content())
+                        .flatMap(box -> PrivateBox.open(box, agreement::with))
+                    : Optional.empty());
   }
 
   @Override
@@ -124,8 +163,30 @@ public final class ScuttlebuttNetwork implements Network {
     FeedId self = feed(tx, account);
     return switch (ScuttlebuttMapper.content(self, intent, operation)) {
       case ScuttlebuttMapper.Unsayable(String reason) -> new Authored.CannotDo(reason);
-      case ScuttlebuttMapper.Said(JsObject content) -> write(tx, account, self, content);
+      case ScuttlebuttMapper.Said(JsObject content) ->
+          write(tx, account, self, content, Optional.empty());
+      case ScuttlebuttMapper.SaidTo(List<FeedId> readers, JsObject content) ->
+          seal(readers, content)
+              .map(boxed ->
+                  write(
+                      tx, account, self, SealedContent.text(boxed.box()), Optional.of(boxed.key())))
+              .orElseGet(() ->
+                  new Authored.CannotDo("the key of one of the readers is none that can open it"));
     };
+  }
+
+  private Optional<PrivateBox.Boxed> seal(List<FeedId> readers, JsObject content) {
+    List<Bytes> keys =
+        readers.stream().flatMap(reader -> Ed25519.x25519Public(reader.key()).stream()).toList();
+    return keys.size() == readers.size()
+        ? PrivateBox.seal(
+            SealedContent.plain(content),
+            keys,
+            new PrivateBox.Fresh(
+                randomness.bytes(SecretBox.NONCE_BYTES),
+                randomness.bytes(SecretBox.KEY_BYTES),
+                randomness.bytes(X25519.KEY_BYTES)))
+        : Optional.empty();
   }
 
   private FeedId feed(Tx tx, AccountId account) {
@@ -136,7 +197,8 @@ public final class ScuttlebuttNetwork implements Network {
     return new FeedId(key);
   }
 
-  private Authored write(Tx tx, AccountId account, FeedId self, JsObject content) {
+  private Authored write(
+      Tx tx, AccountId account, FeedId self, JsValue content, Optional<Bytes> contentKey) {
     Optional<Feeds.Head> head = feeds.head(tx, refOf(self), LOG);
     FeedState state =
         head.<FeedState>map(last ->
@@ -151,7 +213,7 @@ public final class ScuttlebuttNetwork implements Network {
       case ClassicCodec.Refused(String reason) ->
           new Authored.CannotDo("Scuttlebutt can't carry this: " + reason);
       case ClassicCodec.Parsed(ClassicMessage message) ->
-          new Authored.Written(fact(message, Evidence.OWN), Optional.empty());
+          new Authored.Written(fact(message, Evidence.OWN), contentKey);
     };
   }
 

@@ -335,6 +335,11 @@ public final class FakeKernel {
     }
 
     @Override
+    public Optional<Agreement> agreement(Tx tx, AccountId account, String purpose) {
+      return Optional.ofNullable(accounts.get(account)).map(identity -> identity::agree);
+    }
+
+    @Override
     public Bytes wrap(Tx tx, AccountId account, Bytes nonce, Bytes secret) {
       throw new UnsupportedOperationException();
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Audience;
@@ -22,6 +23,7 @@ import org.skep.kernel.LogPosition;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NewFact;
 import org.skep.kernel.Origin;
+import org.skep.kernel.Randomness;
 import org.skep.kernel.RawItem;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Store;
@@ -46,10 +48,11 @@ class ScuttlebuttNetworkTest {
 
   private final FakeKernel kernel = new FakeKernel();
   private final VirtualClock clock = new VirtualClock(NOW_MILLIS);
+  private final Randomness randomness = new Random(7)::nextBytes;
   private final ScuttlebuttNetwork network = network(SignCap.NONE);
 
   private ScuttlebuttNetwork network(SignCap cap) {
-    return new ScuttlebuttNetwork(kernel.vault, kernel.feeds, clock, cap);
+    return new ScuttlebuttNetwork(kernel.vault, kernel.feeds, clock, randomness, cap);
   }
 
   private <T> T inTx(Store.Work<T> work) {
@@ -153,10 +156,12 @@ class ScuttlebuttNetworkTest {
   }
 
   @Test
-  void aPrivateMessageSaysNothing() {
+  void aPrivateMessageSaysOnlyThatItIsSealed() {
     ClassicMessage sealed = message(SignCap.NONE, FeedState.EMPTY, new JsString("AAAA.box"));
     NewFact fact = assertInstanceOf(Checked.Sound.class, network.check(sealed.text())).fact();
-    assertEquals(List.of(), network.interpret(kept(fact), Optional.empty()));
+    assertEquals(
+        List.of(new DomainEvent.Sealed(ScuttlebuttNetwork.refOf(sealed.author()))),
+        network.interpret(kept(fact), Optional.empty()));
   }
 
   @Test

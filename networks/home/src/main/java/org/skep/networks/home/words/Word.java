@@ -43,6 +43,21 @@ public sealed interface Word {
   }
 
   /**
+   * A post for some; stands in sealed bodies only.
+   *
+   * @param post without attachments
+   * @param readers the others, at most {@link WordCodec#READERS_MAX}
+   */
+  record LetterWord(PostWord post, List<Target> readers) implements Word {
+    static final String TYPE = "letter";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /**
    * @param root the first post of the thread
    * @param parent the post that is answered
    * @param parentAuthor who wrote that

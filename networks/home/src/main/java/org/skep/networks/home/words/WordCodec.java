@@ -19,6 +19,7 @@ import org.skep.kernel.Target;
 import org.skep.networks.home.words.Word.BookmarkWord;
 import org.skep.networks.home.words.Word.DescribeWord;
 import org.skep.networks.home.words.Word.FaceWord;
+import org.skep.networks.home.words.Word.LetterWord;
 import org.skep.networks.home.words.Word.MentionOf;
 import org.skep.networks.home.words.Word.PostWord;
 import org.skep.networks.home.words.Word.ReactWord;
@@ -47,6 +48,9 @@ public final class WordCodec {
 
   /** Most people one post can mention. */
   public static final int MENTIONS_MAX = 256;
+
+  /** Most others one letter can be for. */
+  public static final int READERS_MAX = 256;
 
   /** Longest string and most items of anything in a body, whatever the word. */
   static final int LENGTH_MAX = 1 << 20;
@@ -85,6 +89,10 @@ public final class WordCodec {
   private static Word read(String type, WordFields fields, Bytes body) throws CborException {
     return switch (type) {
       case PostWord.TYPE -> readPost(fields);
+      case LetterWord.TYPE ->
+          new LetterWord(
+              readPost(fields),
+              fields.optional("readers", WordCodec::readReaders).orElseGet(List::of));
       case RelateWord.TYPE -> new RelateWord(fields.target("person"), readRelation(fields));
       case DescribeWord.TYPE ->
           new DescribeWord(
@@ -130,6 +138,15 @@ public final class WordCodec {
     return List.copyOf(attachments);
   }
 
+  private static List<Target> readReaders(CborReader reader) throws CborException {
+    int count = reader.array(READERS_MAX);
+    List<Target> readers = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      readers.add(WordFields.readTarget(reader));
+    }
+    return List.copyOf(readers);
+  }
+
   private static ReplyTo readReply(CborReader reader) throws CborException {
     WordFields fields = WordFields.read(reader);
     return new ReplyTo(fields.target("root"), fields.target("parent"), fields.target("author"));
@@ -165,6 +182,14 @@ public final class WordCodec {
     fields.put(TYPE, encodedText(word.type()));
     switch (word) {
       case PostWord post -> putPost(fields, post);
+      case LetterWord(PostWord post, List<Target> readers) -> {
+        putPost(fields, post);
+        if (!readers.isEmpty()) {
+          CborWriter writer = new CborWriter().array(readers.size());
+          readers.forEach(reader -> writer.item(WordFields.encodedTarget(reader)));
+          fields.put("readers", writer.toBytes());
+        }
+      }
       case RelateWord(Target person, Relation relation) -> {
         fields.put("person", WordFields.encodedTarget(person));
         fields.put("relation", encodedText(label(relation)));

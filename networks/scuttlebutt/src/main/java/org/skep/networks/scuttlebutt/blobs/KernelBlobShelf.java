@@ -95,6 +95,7 @@ public final class KernelBlobShelf implements BlobShelf {
         }
       }
       case Announcement.EntryKept _,
+          Announcement.SealedKept _,
           Announcement.PostShown _,
           Announcement.PostChanged _,
           Announcement.Reacted _ -> {}

@@ -44,6 +44,12 @@ public sealed interface Content {
       recps = List.copyOf(recps);
     }
 
+    /** The same at a place in a thread. */
+    public Post within(MessageId thread, List<MessageId> answered) {
+      return new Post(
+          text, Optional.of(thread), answered, fork, mentions, recps, channel, contentWarning);
+    }
+
     @Override
     public String type() {
       return "post";

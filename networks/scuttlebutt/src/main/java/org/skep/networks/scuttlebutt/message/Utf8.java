@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.skep.kernel.Bytes;
 
 /** Text from strangers' bytes, which must be sound UTF-8. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
   /**
@@ -15,7 +15,7 @@ final class Utf8 {
    * place of what it cannot read; then many byte sequences would be one message, and what is kept
    * would no longer be what was signed.
    */
-  static Optional<String> decode(Bytes utf8) {
+  public static Optional<String> decode(Bytes utf8) {
     try {
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8.toArray())).toString());

@@ -256,6 +256,7 @@ public final class KernelReplica implements Replica {
       }
       case Announcement.PostShown _,
           Announcement.PostChanged _,
+          Announcement.SealedKept _,
           Announcement.Reacted _,
           Announcement.MediaShown _,
           Announcement.BlobChanged _ -> {}

@@ -56,7 +56,8 @@ class RecordedMessagesTest {
 
   private static ScuttlebuttNetwork network(SignCap cap) {
     FakeKernel kernel = new FakeKernel();
-    return new ScuttlebuttNetwork(kernel.vault, kernel.feeds, new VirtualClock(1), cap);
+    return new ScuttlebuttNetwork(
+        kernel.vault, kernel.feeds, new VirtualClock(1), bytes -> {}, cap);
   }
 
   @Test
