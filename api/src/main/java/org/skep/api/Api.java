@@ -46,8 +46,7 @@ public final class Api implements AutoCloseable {
     this.attachments = new AttachmentShapes(ground.blobs());
     this.sources = new ShapeMaker.Sources(people, household, ground.blobs(), attachments);
     this.uploads = new Uploads(ground.clock());
-    this.streaming =
-        new Streaming(ground.store(), ground.tasks(), ground.engine().reader(), sources);
+    this.streaming = new Streaming(ground.store(), ground.tasks(), ground.engine(), sources);
   }
 
   /** Tells the door who is calling. */
@@ -69,6 +68,7 @@ public final class Api implements AutoCloseable {
     new BlobCalls(ground.blobs()).register(routes);
     new MediaCalls(engine.pictures(), uploads, attachments).register(endpoints);
     new StatusCalls(engine, sources, new OnlyOnce(ground.clock()), uploads).register(endpoints);
+    new LetterCalls(engine, sources).register(endpoints);
     new MarkerCalls(engine.reader(), engine.actions()).register(endpoints);
     new ReachCalls(engine.reader(), engine.actions()).register(endpoints);
     new InstanceCalls(ground.node()).register(endpoints);

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.skep.engine.LettersReader;
 import org.skep.engine.PeopleReader;
 import org.skep.engine.PersonView;
 import org.skep.engine.PostView;
@@ -132,7 +134,7 @@ final class ShapeMaker {
         post.parentAuthor().map(PersonId::toString).orElse(null),
         !post.contentWarning().isEmpty(),
         post.contentWarning(),
-        "public",
+        post.readers().isPresent() ? "direct" : "public",
         null,
         uri(post),
         author.url() + "/" + post.id(),
@@ -150,13 +152,34 @@ final class ShapeMaker {
         null,
         author,
         sources.attachments().attachments(post.attachments(), origins),
-        post.mentions().stream().map(mention -> mention(mention.person())).distinct().toList(),
+        mentions(post),
         List.of(),
         List.of(),
         null,
         null,
         new Shapes.StatusExtra(
-            post.text(), time(post.arrivedMillis()), faces(post.names()), delivery(post)));
+            post.text(),
+            time(post.arrivedMillis()),
+            faces(post.names()),
+            delivery(post),
+            post.readers().map(this::accounts).orElse(null)));
+  }
+
+  /** Of a letter also its readers: that is how programs know whom an answer goes to. */
+  private List<Shapes.Mention> mentions(PostView post) {
+    Stream<PersonView> named = post.mentions().stream().map(PostView.PersonMention::person);
+    Stream<PersonView> readers =
+        post.readers().orElse(List.of()).stream()
+            .filter(reader -> !reader.id().equals(post.author().id()));
+    return Stream.concat(named, readers).map(this::mention).distinct().toList();
+  }
+
+  Shapes.Conversation conversation(LettersReader.Conversation letters) {
+    return new Shapes.Conversation(
+        letters.first().toString(),
+        letters.unread(),
+        accounts(letters.people()),
+        status(letters.last()));
   }
 
   Shapes.Relationship relationship(PersonId person, Reader.Relationship stands) {

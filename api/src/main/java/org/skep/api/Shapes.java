@@ -91,8 +91,15 @@ final class Shapes {
       @Nullable String blurhash,
       MediaExtra skep) {}
 
+  /**
+   * @param readers for whom it was sealed, its author among them; absent when anybody may read it
+   */
   record StatusExtra(
-      String text, String arrivedAt, List<Face> faces, @Nullable DeliveryWords delivery) {}
+      String text,
+      String arrivedAt,
+      List<Face> faces,
+      @Nullable DeliveryWords delivery,
+      @Nullable List<Account> readers) {}
 
   record Status(
       String id,
@@ -125,6 +132,9 @@ final class Shapes {
       @Nullable Object card,
       @Nullable Object poll,
       StatusExtra skep) {}
+
+  /** Letters that belong together; its id is that of the oldest. */
+  record Conversation(String id, boolean unread, List<Account> accounts, Status lastStatus) {}
 
   record Context(List<Status> ancestors, List<Status> descendants) {}
 

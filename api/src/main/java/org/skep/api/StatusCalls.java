@@ -13,6 +13,7 @@ import org.skep.kernel.AccountId;
 import org.skep.kernel.Attachment;
 import org.skep.kernel.Audience;
 import org.skep.kernel.Intent;
+import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.http.HttpAnswer;
 import org.skep.kernel.http.HttpProblem;
@@ -21,6 +22,9 @@ import org.skep.kernel.http.HttpProblem;
 final class StatusCalls {
   /** What every Scuttlebutt program means by a heart or a thumb. */
   private static final String LIKE = "Like";
+
+  /** Mastodon's word for what is sealed for some. */
+  private static final String LETTER = "direct";
 
   private final Reader reader;
   private final Actions actions;
@@ -46,7 +50,8 @@ final class StatusCalls {
     endpoints.get("/api/v1/statuses/{id}", this::show);
     endpoints.get("/api/v1/statuses/{id}/context", this::context);
     endpoints.post(
-        "/api/v1/statuses/{id}/favourite", change(post -> !post.liked(), id -> like(id, true)));
+        "/api/v1/statuses/{id}/favourite",
+        change(post -> !post.liked() && mayBeLiked(post), id -> like(id, true)));
     endpoints.post(
         "/api/v1/statuses/{id}/unfavourite", change(PostView::liked, id -> like(id, false)));
     endpoints.post(
@@ -102,26 +107,40 @@ final class StatusCalls {
   private HttpAnswer publish(Call call) {
     String text = call.parameters().raw("status").orElse("");
     String visibility = call.parameters().text("visibility").orElse("public");
-    if (!visibility.equals("public")) {
+    boolean letter = visibility.equals(LETTER);
+    if (!letter && !visibility.equals("public")) {
       throw new HttpProblem(
           422,
-          "So far a post can only be for anybody, for ever; “" + visibility + "” would be a lie.");
+          "So far what is written is for anybody, for ever, or a letter; “"
+              + visibility
+              + "” would be a lie.");
     }
     refuseWhatCanNotBe(call.parameters());
-    Optional<PostId> parent =
+    Optional<PostView> answered =
         call.parameters()
             .number("in_reply_to_id")
             .map(PostId::new)
-            .map(id -> post(call.account(), id).id());
+            .map(id -> post(call.account(), id));
+    if (!letter && answered.filter(StatusCalls::isLetter).isPresent()) {
+      throw new HttpProblem(422, "What answers a letter is a letter, too: say “direct”.");
+    }
+    Optional<PostId> parent = answered.map(PostView::id);
     String warning = call.parameters().text("spoiler_text").orElse("");
     List<Long> media = media(call.parameters());
+    List<PersonId> to = call.parameters().numbers("skep_to").stream().map(PersonId::new).toList();
+    if (letter && !media.isEmpty()) {
+      throw new HttpProblem(422, "So far a letter carries words only.");
+    }
     Optional<String> key = call.request().headers().first("idempotency-key");
     PostId id =
         onlyOnce.run(
             call.account(),
             key,
             call.parameters().everything(),
-            () -> publish(call.account(), text, parent, warning, media));
+            () ->
+                letter
+                    ? write(call.account(), to, text, parent, warning)
+                    : publish(call.account(), text, parent, warning, media));
     return Json.ok(shapes(call).status(post(call.account(), id)));
   }
 
@@ -164,8 +183,26 @@ final class StatusCalls {
     }
   }
 
+  private PostId write(
+      AccountId account, List<PersonId> to, String text, Optional<PostId> parent, String warning) {
+    Intent.Letter letter = composer.letter(account, to, text, parent, warning);
+    return new PostId(actions.act(account, letter).operation().localId());
+  }
+
+  private static boolean isLetter(PostView post) {
+    return post.readers().isPresent();
+  }
+
   private Intent like(PostId id, boolean on) {
     return new Intent.React(composer.post(id), composer.authorOf(id), LIKE, on);
+  }
+
+  private static boolean mayBeLiked(PostView post) {
+    if (isLetter(post)) {
+      throw new HttpProblem(
+          422, "A letter can’t be liked: everybody would see that there is one. Answer it.");
+    }
+    return true;
   }
 
   private Intent bookmark(PostId id, boolean on) {

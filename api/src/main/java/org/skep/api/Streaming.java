@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.skep.engine.Engine;
+import org.skep.engine.LettersReader;
 import org.skep.engine.Page;
 import org.skep.engine.PostView;
 import org.skep.engine.Reader;
@@ -24,13 +26,15 @@ import org.skep.kernel.http.HttpEvents;
  */
 final class Streaming implements AutoCloseable {
   private final Reader reader;
+  private final LettersReader letters;
   private final ShapeMaker.Sources sources;
   private final Tasks.Scope scope;
   private final Store.Subscription announcements;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
 
-  Streaming(Store store, Tasks tasks, Reader reader, ShapeMaker.Sources sources) {
-    this.reader = reader;
+  Streaming(Store store, Tasks tasks, Engine engine, ShapeMaker.Sources sources) {
+    this.reader = engine.reader();
+    this.letters = engine.letters();
     this.sources = sources;
     this.scope = tasks.scope("streaming");
     this.announcements =
@@ -86,6 +90,7 @@ final class Streaming implements AutoCloseable {
                 Announcement.BlobChanged _ ->
                 true;
             case Announcement.EntryKept _,
+                Announcement.SealedKept _,
                 Announcement.InterestsChanged _,
                 Announcement.MediaShown _ ->
                 false;
@@ -111,7 +116,8 @@ final class Streaming implements AutoCloseable {
     private void tell(Announcement announcement) {
       switch (announcement) {
         case Announcement.PostShown shown ->
-            atHome(shown.post()).ifPresent(post -> send("update", post));
+            atHome(shown.post())
+                .ifPresentOrElse(post -> send("update", post), () -> sendLetter(shown.post()));
         case Announcement.PostChanged changedPost -> sendChanged(changedPost.post());
         case Announcement.Reacted reacted ->
             reader.postNamed(reacted.post()).ifPresent(this::sendChanged);
@@ -120,9 +126,21 @@ final class Streaming implements AutoCloseable {
                 .showing(account, changedBlob.blob())
                 .forEach(post -> send("status.update", post));
         case Announcement.EntryKept _,
+            Announcement.SealedKept _,
             Announcement.InterestsChanged _,
             Announcement.MediaShown _ -> {}
       }
+    }
+
+    private void sendLetter(PostId id) {
+      letters
+          .conversation(account, id)
+          .ifPresent(conversation ->
+              sink.send("conversation", Json.write(shapes().conversation(conversation))));
+    }
+
+    private ShapeMaker shapes() {
+      return new ShapeMaker(sources, account, origins);
     }
 
     private void sendChanged(PostId id) {
@@ -141,7 +159,7 @@ final class Streaming implements AutoCloseable {
     }
 
     private void send(String event, PostView post) {
-      sink.send(event, Json.write(new ShapeMaker(sources, account, origins).status(post)));
+      sink.send(event, Json.write(shapes().status(post)));
     }
 
     @Override

@@ -129,6 +129,14 @@ final class Drill implements AutoCloseable {
       return find("public", text);
     }
 
+    /** The letter with this text, if it is the newest of its conversation. */
+    Optional<JsonNode> letter(String text) throws Failure {
+      return StreamSupport.stream(get("/api/v1/conversations").spliterator(), false)
+          .map(conversation -> conversation.path("last_status"))
+          .filter(letter -> letter.path("skep").path("text").asString().equals(text))
+          .findFirst();
+    }
+
     private Optional<JsonNode> find(String timeline, String text) throws Failure {
       JsonNode posts = get("/api/v1/timelines/" + timeline + "?limit=40");
       return StreamSupport.stream(posts.spliterator(), false)
@@ -161,6 +169,7 @@ final class Drill implements AutoCloseable {
     expect("three Skeps run on this machine, each with a person", () -> players.size() == 3);
     meet(ana, ben, you);
     talk(ana, ben, you);
+    write(ana, ben, you);
     comeBack(ana, ben);
     reachFurther(ben, you);
     rebuild(you);
@@ -239,6 +248,34 @@ final class Drill implements AutoCloseable {
                 .filter(post ->
                     !post.path("skep").path("delivery").path("state").asString().equals("waiting"))
                 .isPresent());
+  }
+
+  private void write(Player ana, Player ben, Player you) throws Failure, InterruptedException {
+    String words = "Ben, this is for you alone";
+    String answer = "I have read it";
+    String id =
+        ana.get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(ben.feed()))
+            .path("id")
+            .asString();
+    ana.post(
+        "/api/v1/statuses",
+        Map.of("status", words, "visibility", "direct", "skep_to", List.of(id)));
+    expect("Ben has Ana's letter", () -> ben.letter(words).isPresent());
+    ben.post(
+        "/api/v1/statuses",
+        Map.of(
+            "status",
+            answer,
+            "visibility",
+            "direct",
+            "in_reply_to_id",
+            ben.letter(words).map(letter -> letter.path("id").asString()).orElse("0")));
+    String seal = "Your computer has all of this by now";
+    expect("Ana has Ben's answer", () -> ana.letter(answer).isPresent());
+    ben.say(seal);
+    expect(
+        "your computer carries these letters, and shows you none of them",
+        () -> you.sees(seal).isPresent() && you.get("/api/v1/conversations").isEmpty());
   }
 
   private static boolean answered(Player player, String post, String answer) throws Failure {

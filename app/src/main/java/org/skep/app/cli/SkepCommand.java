@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       AccountCommand.class,
       PostCommand.class,
       TimelineCommand.class,
+      LettersCommand.class,
       RelateCommand.Follow.class,
       RelateCommand.Block.class,
       ReachCommand.class,

@@ -24,7 +24,8 @@ class SkepCommandTest {
   void wrongUseHasAnExitCodeOfItsOwn() {
     assertEquals(2, run("frobnicate"));
     assertEquals(2, run("post", "no audience"));
-    assertEquals(2, run("post", "--to", "friends", "hello", "--data", data.toString()));
+    assertEquals(
+        2, run("post", "--to", "anybody", "--to", "x", "hello", "--data", data.toString()));
     assertEquals(2, run("account"));
     assertEquals(2, run("up", "--port", "many", "--data", data.toString()));
   }

@@ -5,7 +5,7 @@
 
 import { pageKey } from './pagekey.js';
 
-/** @import {Account, MediaAttachment, Status, Relationship, Notices, NodeReport, Page} from './types.js' */
+/** @import {Account, MediaAttachment, Status, Relationship, Notices, NodeReport, Letters, Page} from './types.js' */
 
 const PAGE_ITEMS = 20;
 
@@ -159,6 +159,16 @@ export class Api {
     return this.page(next ?? `/api/v1/bookmarks?limit=${PAGE_ITEMS}`);
   }
 
+  /** @param {string} [next] @returns {Promise<Page<Letters>>} */
+  letters(next) {
+    return this.page(next ?? '/api/v1/conversations?limit=40');
+  }
+
+  /** @param {string} id of any of its letters @returns {Promise<Letters>} */
+  lettersRead(id) {
+    return this.json('POST', `/api/v1/conversations/${encodeURIComponent(id)}/read`);
+  }
+
   /** @param {string} id @param {string} [next] @returns {Promise<Page<Status>>} */
   statusesOf(id, next) {
     return this.page(next ?? `/api/v1/accounts/${encodeURIComponent(id)}/statuses?limit=${PAGE_ITEMS}`);
@@ -203,13 +213,12 @@ export class Api {
 
   /**
    * @param {{status: string, spoiler_text?: string, in_reply_to_id?: string,
-   *          media_ids?: string[]}} draft
+   *          media_ids?: string[], skep_to?: string[], visibility: 'public'|'direct'}} draft
    * @param {string} onceKey the same for each try of the same post, so that it is posted once
    * @returns {Promise<Status>}
    */
   async post(draft, onceKey) {
-    const body = { ...draft, visibility: 'public' };
-    const response = await this.send('POST', '/api/v1/statuses', body, {
+    const response = await this.send('POST', '/api/v1/statuses', draft, {
       'Idempotency-Key': onceKey,
     });
     return response.json();

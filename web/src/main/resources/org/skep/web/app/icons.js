@@ -14,6 +14,7 @@ const SHAPES = {
   house: svg`<path d="M4 11 12 4.5 20 11M6.5 9.5v10h11v-10"/>`,
   shell: svg`<path d="M12 20.5 4 9.5a8.4 8.4 0 0 1 16 0zM12 20.5V4.5M12 20.5 8 5.5M12 20.5l4-15"/>`,
   picture: svg`<rect x="3.5" y="5" width="17" height="14" rx="2"/><circle cx="9" cy="10" r="1.6"/><path d="m4 17 5-4 3.5 2.7L16 12.5l4.3 4"/>`,
+  letter: svg`<rect x="3.5" y="5.5" width="17" height="13" rx="2"/><path d="m4.2 7 7.8 6 7.8-6"/>`,
   paper: svg`<path d="M6 3.5h8.5L18.5 8v12.5H6zM14 3.8v4.7h4.3"/>`,
   close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
   next: svg`<path d="m9.5 5 6.5 7-6.5 7"/>`,

@@ -2,7 +2,7 @@
 
 import { pageKey } from './pagekey.js';
 
-/** @import {Status} from './types.js' */
+/** @import {Letters, Status} from './types.js' */
 
 const PATH = '/api/v1/streaming/user';
 const AGAIN_AFTER_MS_MIN = 2_000;
@@ -17,6 +17,7 @@ const REST_AFTER_MS = 10_000;
  * @typedef {object} Listener
  * @property {(status: Status) => void} update a post came
  * @property {(status: Status) => void} changed a known post is different now
+ * @property {(letters: Letters) => void} letter one came
  * @property {() => void} opened the line stands, perhaps after a gap
  * @property {() => void} rested we put it down, because nobody looks at this page
  * @property {() => void} lost
@@ -80,6 +81,9 @@ export class LiveUpdates {
     source.addEventListener('update', (event) => this.listener.update(JSON.parse(event.data)));
     source.addEventListener('status.update', (event) =>
       this.listener.changed(JSON.parse(event.data)),
+    );
+    source.addEventListener('conversation', (event) =>
+      this.listener.letter(JSON.parse(event.data)),
     );
     source.addEventListener('error', () => this.#lost(source));
   }

@@ -4,12 +4,12 @@
  */
 
 /**
- * @typedef {{name: 'home'|'people'|'around'|'bookmarks'|'you'|'status'|'lost'}
- *     | {name: 'post'|'person', id: string}
+ * @typedef {{name: 'home'|'letters'|'people'|'around'|'bookmarks'|'you'|'status'|'lost'}
+ *     | {name: 'post'|'person'|'write', id: string}
  *     | {name: 'find', words: string}} Place
  */
 
-const SIMPLE = new Set(['people', 'around', 'bookmarks', 'you', 'status']);
+const SIMPLE = new Set(['letters', 'people', 'around', 'bookmarks', 'you', 'status']);
 
 /** @param {string} hash with or without the `#` @returns {Place} */
 export function placeOf(hash) {
@@ -19,7 +19,7 @@ export function placeOf(hash) {
   if (SIMPLE.has(first) && second === '') {
     return { name: /** @type {'people'} */ (first) };
   }
-  if ((first === 'post' || first === 'person') && /^\d{1,20}$/.test(second)) {
+  if ((first === 'post' || first === 'person' || first === 'write') && /^\d{1,20}$/.test(second)) {
     return { name: first, id: second };
   }
   if (first === 'find') return { name: 'find', words: second };
@@ -37,6 +37,7 @@ function decode(text) {
 
 export const to = {
   home: '#/',
+  letters: '#/letters',
   people: '#/people',
   around: '#/around',
   bookmarks: '#/bookmarks',
@@ -46,6 +47,8 @@ export const to = {
   post: (id) => `#/post/${encodeURIComponent(id)}`,
   /** @param {string} id */
   person: (id) => `#/person/${encodeURIComponent(id)}`,
+  /** @param {string} id to whom */
+  write: (id) => `#/write/${encodeURIComponent(id)}`,
   /** @param {string} words what somebody pasted */
   find: (words) => `#/find/${encodeURIComponent(words)}`,
 };

@@ -10,6 +10,7 @@ import { placeOf, to } from './router.js';
 /** @type {{place: Place['name'], href: string, words: string, icon: Parameters<typeof icon>[0]}[]} */
 const WAYS = [
   { place: 'home', href: to.home, words: 'Home', icon: 'home' },
+  { place: 'letters', href: to.letters, words: 'Letters', icon: 'letter' },
   { place: 'people', href: to.people, words: 'People', icon: 'people' },
   { place: 'bookmarks', href: to.bookmarks, words: 'Bookmarks', icon: 'bookmark' },
   { place: 'you', href: to.you, words: 'You', icon: 'you' },
@@ -19,6 +20,8 @@ const WAYS = [
 /** @type {Record<Place['name'], string>} */
 const TITLES = {
   home: 'Home',
+  letters: 'Letters',
+  write: 'A letter',
   people: 'People',
   around: 'Around you',
   bookmarks: 'Bookmarks',
@@ -89,7 +92,7 @@ export class App extends SkepElement {
                 <a
                   href=${way.href}
                   aria-current=${isAt(way.place, this.place.name) ? 'page' : 'false'}
-                  >${icon(way.icon)}<span>${way.words}</span></a
+                  >${icon(way.icon)}<span>${way.words}</span>${this.#news(way.place)}</a
                 >
               </li>`,
             )}
@@ -100,6 +103,14 @@ export class App extends SkepElement {
         ${this.#silence()} ${this.#screen()}
       </main>
     `;
+  }
+
+  /** @param {Place['name']} way */
+  #news(way) {
+    const count = way === 'letters' ? this.store.letters.filter((one) => one.unread).length : 0;
+    return count === 0
+      ? nothing
+      : html`<span class="count">${count}<span class="unseen"> not read yet</span></span>`;
   }
 
   /** @param {Event} event */
@@ -130,6 +141,10 @@ export class App extends SkepElement {
     switch (place.name) {
       case 'home':
         return html`<skep-home></skep-home>`;
+      case 'letters':
+        return html`<skep-letters></skep-letters>`;
+      case 'write':
+        return html`<skep-write .personId=${place.id}></skep-write>`;
       case 'people':
         return html`<skep-people></skep-people>`;
       case 'around':
@@ -155,8 +170,13 @@ export class App extends SkepElement {
 
 /**
  * @param {Place['name']} way @param {Place['name']} place
- * @returns {boolean} whether the way led here: what is around you is reached by people
+ * @returns {boolean} whether the way led here: what is around you is reached by people, and a new
+ *     letter by letters
  */
 function isAt(way, place) {
-  return way === place || (way === 'people' && place === 'around');
+  return (
+    way === place ||
+    (way === 'people' && place === 'around') ||
+    (way === 'letters' && place === 'write')
+  );
 }

@@ -8,7 +8,7 @@ import { isNewer } from './ids.js';
 import { LiveUpdates } from './live.js';
 import { Timeline } from './timeline.js';
 
-/** @import {Account, Status, Relationship, Notices, Page} from './types.js' */
+/** @import {Account, Letters, Status, Relationship, Notices, Page} from './types.js' */
 
 const CHARACTERS_MAX_DEFAULT = 8000;
 const PICTURES_MAX_DEFAULT = 4;
@@ -34,6 +34,10 @@ export class Store extends EventTarget {
     /** @type {Map<string, Account>} */
     this.accounts = new Map();
     this.timeline = new Timeline();
+    /** @type {Letters[]} the conversation with the newest letter first */
+    this.letters = [];
+    /** @type {string|null} the path of the next older ones; null when there are none */
+    this.lettersNext = null;
     /** @type {string|null} how far we said that we have read */
     this.remembered = null;
     /** @type {Map<string, string>} what to tell on the page of a person, by her id */
@@ -52,6 +56,7 @@ export class Store extends EventTarget {
     this.live = new LiveUpdates({
       update: (status) => this.#heard(status),
       changed: (status) => this.#differs(status),
+      letter: (letters) => this.#letterCame(letters),
       opened: () => this.#lineOpened(),
       rested: () => this.#lineCut(),
       lost: () => {
@@ -125,14 +130,14 @@ export class Store extends EventTarget {
 
   /**
    * @param {{status: string, spoiler_text?: string, in_reply_to_id?: string,
-   *          media_ids?: string[]}} draft
+   *          media_ids?: string[], skep_to?: string[], visibility: 'public'|'direct'}} draft
    * @param {string} onceKey
    * @returns {Promise<Status>}
    */
   async post(draft, onceKey) {
     const status = await this.api.post(draft, onceKey);
     this.keep([status]);
-    this.timeline.put(status.id);
+    if (draft.visibility === 'public') this.timeline.put(status.id);
     const parent = this.statuses.get(draft.in_reply_to_id ?? '');
     if (parent) this.keep([{ ...parent, replies_count: parent.replies_count + 1 }]);
     this.dispatchEvent(new CustomEvent('posted', { detail: status }));
@@ -146,6 +151,52 @@ export class Store extends EventTarget {
    */
   async mark(status, act) {
     this.keep([await this.api.mark(status.id, act)]);
+  }
+
+  // --- letters ---
+
+  /** Loads the next older conversations. */
+  async loadLetters() {
+    const page = await this.api.letters(this.lettersNext ?? undefined);
+    this.#keepLetters([...this.letters, ...page.items]);
+    this.lettersNext = page.next;
+    this.changed();
+  }
+
+  /** @param {Letters[]} letters the later said of a conversation counts */
+  #keepLetters(letters) {
+    this.keep(letters.map((one) => one.last_status));
+    this.keepAccounts(letters.flatMap((one) => one.accounts));
+    const byId = new Map(letters.map((one) => [one.id, one]));
+    this.letters = [...byId.values()].sort((one, other) =>
+      isNewer(one.last_status.id, other.last_status.id) ? -1 : 1,
+    );
+  }
+
+  /** @param {Letters} letters of which the newest just came, or was written */
+  #letterCame(letters) {
+    this.#keepLetters([...this.letters, letters]);
+    this.dispatchEvent(new CustomEvent('came', { detail: letters.last_status }));
+    this.changed();
+  }
+
+  /** @param {string} id of a letter that is on the screen */
+  async readLetters(id) {
+    const letters = await this.api.lettersRead(id);
+    this.#keepLetters([...this.letters, letters]);
+    this.changed();
+  }
+
+  /** The newest conversations; asked for anew after the live line was cut. */
+  async #findLetters() {
+    try {
+      this.letters = [];
+      this.lettersNext = null;
+      await this.loadLetters();
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      // The live line is opened again when somebody answers, and this with it.
+    }
   }
 
   // --- people ---
@@ -253,6 +304,7 @@ export class Store extends EventTarget {
     // Somebody answers, also where nothing is to be asked.
     this.#setSilent(false);
     void this.#fillGap();
+    void this.#findLetters();
   }
 
   #lineCut() {

@@ -22,6 +22,7 @@
  * @property {string} created_at ISO 8601; what its author's computer claimed
  * @property {Account} account
  * @property {string} content HTML, cleaned by the server, cleaned again here
+ * @property {'public'|'direct'} visibility `direct` for a letter
  * @property {string} spoiler_text
  * @property {string|null} in_reply_to_id
  * @property {string|null} in_reply_to_account_id
@@ -29,10 +30,19 @@
  * @property {number} favourites_count
  * @property {boolean} bookmarked
  * @property {number} replies_count
- * @property {{id: string, username: string, acct: string, url: string}[]} mentions
+ * @property {Mention[]} mentions
  * @property {MediaAttachment[]} [media_attachments]
  * @property {{text?: string, arrived_at?: string, faces?: Face[],
- *             delivery?: {state: string, words: string}}} [skep]
+ *             delivery?: {state: string, words: string}, readers?: Account[]|null}} [skep] with
+ *     `readers` it is a letter
+ *
+ * @typedef {{id: string, username: string, acct: string, url: string}} Mention
+ *
+ * @typedef {object} Letters a conversation
+ * @property {string} id that of its oldest letter
+ * @property {boolean} unread
+ * @property {Account[]} accounts the others
+ * @property {Status} last_status
  *
  * @typedef {object} MediaAttachment
  * @property {string} id digits

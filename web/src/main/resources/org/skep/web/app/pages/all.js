@@ -4,6 +4,7 @@ import { Around } from './around.js';
 import { Bookmarks } from './bookmarks.js';
 import { Door } from './door.js';
 import { Home } from './home.js';
+import { LettersPage, WritePage } from './letters.js';
 import { People } from './people.js';
 import { Person } from './person.js';
 import { NodeStatus } from './status.js';
@@ -16,6 +17,8 @@ export function definePages() {
   customElements.define('skep-thread', Thread);
   customElements.define('skep-person', Person);
   customElements.define('skep-people', People);
+  customElements.define('skep-letters', LettersPage);
+  customElements.define('skep-write', WritePage);
   customElements.define('skep-bookmarks', Bookmarks);
   customElements.define('skep-around', Around);
   customElements.define('skep-you', You);

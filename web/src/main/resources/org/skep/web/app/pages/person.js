@@ -96,7 +96,8 @@ export class Person extends SkepElement {
           <skep-words class="words" .html=${account.note}></skep-words>
           ${mine
             ? html`<p>This is you. <a href=${to.you}>Change what people see</a>.</p>`
-            : html`<skep-follow .account=${account} @related=${this.#related}></skep-follow>`}
+            : html`<skep-follow .account=${account} @related=${this.#related}></skep-follow>
+                <p><a href=${to.write(account.id)}>Write a letter</a></p>`}
           ${told ? html`<p class="told" role="status">${told}</p>` : nothing}
           ${this.#details(account)}
         </div>

@@ -59,6 +59,7 @@ export class Thread extends SkepElement {
       this.store.keep([status]);
       this.ancestors = this.store.keep(context.ancestors);
       this.descendants = this.store.keep(context.descendants);
+      if (status.visibility === 'direct') await this.store.readLetters(id);
       await this.updateComplete;
       if (this.ancestors.length > 0) this.querySelector('.whole')?.scrollIntoView({ block: 'center' });
     } catch (failure) {
@@ -71,7 +72,18 @@ export class Thread extends SkepElement {
   #came(status) {
     const parent = status.in_reply_to_id ?? '';
     const ours = parent === this.postId || this.descendants.includes(parent);
-    if (ours && !this.descendants.includes(status.id)) this.descendants = [...this.descendants, status.id];
+    if (!ours || this.descendants.includes(status.id)) return;
+    this.descendants = [...this.descendants, status.id];
+    if (status.visibility === 'direct') void this.#read(status.id);
+  }
+
+  /** @param {string} id of a letter that came while one looks */
+  async #read(id) {
+    try {
+      await this.store.readLetters(id);
+    } catch (failure) {
+      this.trouble = wordsOf(failure);
+    }
   }
 
   render() {

@@ -11,16 +11,20 @@ import { icon } from '../icons.js';
 import { nameOf } from '../names.js';
 import { picture } from '../picture.js';
 
-/** @import {Status} from '../types.js' */
+/** @import {Account, Status} from '../types.js' */
 /** @import {FirstTime} from './first-time.js' */
 /** @import {Picks} from './picks.js' */
 /** @import {Picture} from '../drafts.js' */
+
+/** A guide, as the other one is: a seal makes what it holds a third longer. */
+const LETTER_CHARACTERS_MAX = 5_000;
 
 let madeBefore = 0;
 
 export class Compose extends SkepElement {
   static properties = {
     parent: { attribute: false },
+    to: { attribute: false },
     draft: { state: true },
     warned: { state: true },
     busy: { state: true },
@@ -32,6 +36,8 @@ export class Compose extends SkepElement {
     super();
     /** @type {Status|undefined} what is answered */
     this.parent = undefined;
+    /** @type {Account|undefined} for whom alone it is, where it answers nothing */
+    this.to = undefined;
     this.draft = emptyDraft();
     /** Whether the content warning's line is open. */
     this.warned = false;
@@ -46,12 +52,16 @@ export class Compose extends SkepElement {
   }
 
   get #about() {
-    return this.parent?.id ?? 'new';
+    return this.parent?.id ?? (this.to ? `to ${this.to.id}` : 'new');
+  }
+
+  get #isLetter() {
+    return this.to !== undefined || this.parent?.visibility === 'direct';
   }
 
   /** @param {import('lit').PropertyValues} changed */
   willUpdate(changed) {
-    if (!this.hasUpdated || changed.has('parent')) {
+    if (!this.hasUpdated || changed.has('parent') || changed.has('to')) {
       this.draft = loadDraft(this.store.me?.id ?? '', this.#about);
       this.warned = this.draft.warning !== '';
     }
@@ -83,7 +93,11 @@ export class Compose extends SkepElement {
 
   render() {
     const answered = this.parent ? nameOf(this.parent.account) : '';
-    const label = this.parent ? `Your reply to ${answered}` : 'Write a post';
+    const label = this.parent
+      ? `Your reply to ${answered}`
+      : this.to
+        ? `Your letter to ${nameOf(this.to)}`
+        : 'Write a post';
     return html`<form
         class="compose"
         @submit=${this.#submit}
@@ -100,7 +114,7 @@ export class Compose extends SkepElement {
             id=${this.fieldId}
             rows="3"
             dir="auto"
-            placeholder=${this.parent ? label : 'What would you like to tell?'}
+            placeholder=${this.parent || this.to ? label : 'What would you like to tell?'}
             aria-describedby="${this.fieldId}-readers"
             ?readonly=${this.busy}
             .value=${this.draft.text}
@@ -135,27 +149,49 @@ export class Compose extends SkepElement {
   }
 
   #audience() {
+    if (this.#isLetter) return this.#readers();
     return html`<p class="readers" id="${this.fieldId}-readers">
       ${icon('world')}
       <span
         >Who can read this: <strong>Anybody, for ever.</strong>
-        <span class="quiet">Smaller circles can’t be chosen yet.</span></span
+        <span class="quiet">For one person, write a letter.</span></span
+      >
+    </p>`;
+  }
+
+  #readers() {
+    const me = this.store.me?.id;
+    const others = (this.parent?.skep?.readers ?? []).filter((reader) => reader.id !== me);
+    const names = this.to
+      ? [nameOf(this.to)]
+      : others.map((reader) => nameOf(reader));
+    return html`<p class="readers" id="${this.fieldId}-readers">
+      ${icon('letter')}
+      <span
+        >Who can read this: <strong><bdi>${names.join(', ')}</bdi>${names.length > 0 ? ' and you' : 'Only you'}.</strong>
+        <span class="quiet"
+          >Nobody else, also not those who carry it: they see that you wrote something, and how
+          long it is.</span
+        ></span
       >
     </p>`;
   }
 
   #actions() {
-    const left = this.store.charactersMax - [...this.draft.text].length;
+    const most = this.#isLetter ? LETTER_CHARACTERS_MAX : this.store.charactersMax;
+    const left = most - [...this.draft.text].length;
     const { pictures } = this.draft;
     return html`<div class="actions">
-      <button
-        type="button"
-        class="plain"
-        ?disabled=${this.busy || pictures.length >= this.store.picturesMax}
-        @click=${() => this.#picks?.choose()}
-      >
-        ${icon('picture')}Add a picture
-      </button>
+      ${this.#isLetter
+        ? nothing
+        : html`<button
+            type="button"
+            class="plain"
+            ?disabled=${this.busy || pictures.length >= this.store.picturesMax}
+            @click=${() => this.#picks?.choose()}
+          >
+            ${icon('picture')}Add a picture
+          </button>`}
       <button
         type="button"
         class="plain"
@@ -167,7 +203,7 @@ export class Compose extends SkepElement {
       </button>
       ${this.draft.text === '' ? nothing : html`<span class="left ${left < 0 ? 'over' : ''}">${lettersLeft(left)}</span>`}
       <button class="main" ?disabled=${this.busy || !this.#ready || left < 0}>
-        ${this.busy ? 'Posting…' : this.parent ? 'Reply' : 'Post'}
+        ${this.busy ? 'Posting…' : this.#isLetter ? 'Send' : this.parent ? 'Reply' : 'Post'}
       </button>
     </div>`;
   }
@@ -206,7 +242,8 @@ export class Compose extends SkepElement {
     const files = [...(brought?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
-    if (!this.busy) void this.#picks?.add(files);
+    if (this.#isLetter) this.trouble = 'So far a letter carries words only.';
+    else if (!this.busy) void this.#picks?.add(files);
   }
 
   /** @param {Event} event */
@@ -266,12 +303,14 @@ export class Compose extends SkepElement {
 
   async #post() {
     const asker = /** @type {FirstTime} */ (this.querySelector('skep-first-time'));
-    if (!(await asker.ask('first_public_post'))) return;
+    if (!this.#isLetter && !(await asker.ask('first_public_post'))) return;
     await this.#picks?.describe();
     const { text, warning, pictures, onceKey } = this.draft;
     const status = await this.store.post(
       {
         status: text,
+        visibility: this.#isLetter ? 'direct' : 'public',
+        ...(this.to ? { skep_to: [this.to.id] } : {}),
         ...(warning.trim() ? { spoiler_text: warning.trim() } : {}),
         ...(this.parent ? { in_reply_to_id: this.parent.id } : {}),
         ...(pictures.length > 0 ? { media_ids: pictures.map((picture) => picture.id) } : {}),
@@ -281,7 +320,11 @@ export class Compose extends SkepElement {
     this.draft = emptyDraft();
     this.warned = false;
     keepDraft(this.store.me?.id ?? '', this.#about, this.draft);
-    this.said = this.parent ? 'Your reply was posted.' : 'Your post was posted.';
+    this.said = this.#isLetter
+      ? 'Your letter is on its way.'
+      : this.parent
+        ? 'Your reply was posted.'
+        : 'Your post was posted.';
     this.dispatchEvent(new CustomEvent('done', { detail: status }));
   }
 }

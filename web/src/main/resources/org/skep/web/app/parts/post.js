@@ -56,7 +56,7 @@ export class Post extends SkepElement {
         </div>
         ${this.#places(status)}
       </header>
-      ${this.#answered(status)} ${this.#body(status)} ${this.#delivery(status)}
+      ${this.#readers(status)} ${this.#answered(status)} ${this.#body(status)} ${this.#delivery(status)}
       ${this.#actions(status, name)}
       ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
       ${this.replying
@@ -81,6 +81,23 @@ export class Post extends SkepElement {
         >`,
       )}
     </span>`;
+  }
+
+  /** @param {Status} status */
+  #readers(status) {
+    const readers = status.skep?.readers;
+    if (!readers) return nothing;
+    const me = this.store.me?.id;
+    const names = readers
+      .filter((reader) => reader.id !== status.account.id)
+      .map((reader) => (reader.id === me ? 'you' : nameOf(reader)));
+    return html`<p class="answered">
+      ${icon('letter')}<span
+        >${names.length === 0
+          ? 'A note to yourself'
+          : html`A letter to <bdi>${names.join(', ')}</bdi>`}</span
+      >
+    </p>`;
   }
 
   /** @param {Status} status */
@@ -147,7 +164,9 @@ export class Post extends SkepElement {
       >
         ${icon('reply')}<span>Reply</span>
       </button>
-      ${this.#toggle(status, 'favourite', status.favourited, 'heart', 'Like', 'Liked')}
+      ${status.visibility === 'direct'
+        ? nothing
+        : this.#toggle(status, 'favourite', status.favourited, 'heart', 'Like', 'Liked')}
       ${this.#toggle(status, 'bookmark', status.bookmarked, 'bookmark', 'Bookmark', 'Bookmarked')}
       ${status.replies_count > 0 && !this.whole
         ? html`<a class="replies" href=${to.post(status.id)}
