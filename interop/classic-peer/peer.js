@@ -49,6 +49,16 @@ function commandsOf(peer) {
     asked: () => asked,
     clock: () => call(peer.getVectorClock),
     messages: ({ id }) => messages(id),
+    // What was sealed for this peer, opened by its own plugin.
+    letters: async ({ id }) =>
+      (await collected(peer.createUserStream({ id, private: true })))
+        .filter((msg) => msg.value.private)
+        .map((msg) => msg.value.content),
+    // What names readers is sealed for them; this says it as it was sealed.
+    writeLetter: async ({ content, recps }) => {
+      const { key } = await create({ ...content, recps })
+      return { key, content: (await messages(peer.id)).find((msg) => msg.key === key).value.content }
+    },
     posts: async ({ id }) => (await contents(id, 'post')).map((post) => post.text),
     // ssb-server has no plugin that reads profiles: what is said last stands.
     profile: async ({ id }) => {

@@ -12,7 +12,7 @@ const CLOSE_GRACE_MS = 1500
 const UNKNOWN_BLOB = '&' + 'A'.repeat(43) + '=.sha256'
 
 function commandsOf(peer) {
-  const { where, and, author, type, toPromise } = require('ssb-db2/operators')
+  const { where, and, author, type, isPrivate, toPromise } = require('ssb-db2/operators')
   const create = (content) => call(peer.db.create, { content, keys: peer.config.keys })
   const drained = () => call((cb) => peer.db.onDrain('base', cb))
   const bySequence = (a, b) => a.value.sequence - b.value.sequence
@@ -29,6 +29,16 @@ function commandsOf(peer) {
     messages: ({ id }) => ownMessages(author(id)),
     posts: ({ id }) =>
       ownMessages(author(id), type('post')).then((list) => list.map((msg) => msg.value.content.text)),
+    // What was sealed for this peer, opened by its own plugin, with what was open beside it.
+    letters: ({ id }) =>
+      ownMessages(author(id), isPrivate()).then((list) => list.map((msg) => msg.value.content)),
+    writeLetter: ({ content, recps }) =>
+      call(peer.db.create, {
+        content: { ...content, recps },
+        recps,
+        encryptionFormat: 'box',
+        keys: peer.config.keys,
+      }).then((msg) => ({ key: msg.key, content: msg.value.content })),
     profile: ({ id }) => call(peer.aboutSelf.get, id),
     // The same two questions by hand, in each of their forms.
     askBlob: async ({ from, id }) => {

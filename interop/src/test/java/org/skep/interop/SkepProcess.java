@@ -162,6 +162,11 @@ final class SkepProcess implements AutoCloseable {
     return JSON.readTree(must("timeline", "--json").text());
   }
 
+  /** {@code letters --json}: an array of Mastodon conversations. */
+  JsonNode letters() throws IOException, InterruptedException {
+    return JSON.readTree(must("letters", "--json").text());
+  }
+
   /** The plain texts of one person's posts among those of friends' friends, newest first. */
   List<String> around(String feedId) throws IOException, InterruptedException {
     List<String> texts = new ArrayList<>();

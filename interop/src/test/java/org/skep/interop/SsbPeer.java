@@ -146,6 +146,17 @@ final class SsbPeer implements AutoCloseable {
     return texts;
   }
 
+  /** The contents of a feed's letters that this peer can open, in its order. */
+  JsonNode letters(String feedId) throws IOException, InterruptedException {
+    return call("letters", Map.of("id", feedId));
+  }
+
+  /** Seals a content for some feeds with the peer's own plugin: its {@code {key, content}}. */
+  JsonNode writeLetter(Map<String, Object> content, List<String> readers)
+      throws IOException, InterruptedException {
+    return call("writeLetter", Map.of("content", content, "recps", readers));
+  }
+
   /** The stored messages {@code {key, value, timestamp}} of a feed in its order. */
   JsonNode messages(String feedId) throws IOException, InterruptedException {
     return call("messages", Map.of("id", feedId));
