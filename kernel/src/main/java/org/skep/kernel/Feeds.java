@@ -31,7 +31,8 @@ public interface Feeds {
   /**
    * Drops entries from the end of a log that nobody wants, so that what is left is still a
    * beginning. The views still show what they said. The very newest fact of the node stays for now,
-   * because facts are counted from it.
+   * because facts are counted from it. With the last entry goes whatever else was kept of the log:
+   * what waits for it, and what shows that it was forked.
    *
    * @return how many were dropped; 0 when nothing may go any more
    */

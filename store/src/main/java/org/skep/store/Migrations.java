@@ -23,7 +23,9 @@ final class Migrations {
           "004-blobs-again.sql",
           "005-unwanted.sql",
           "006-released.sql",
-          "007-unsealed.sql");
+          "007-unsealed.sql",
+          "008-forks.sql",
+          "009-waiting-bytes.sql");
 
   /** "Skep" in ASCII, so that tools such as {@code file} can tell whose database it is. */
   private static final int APPLICATION_ID = 0x536b6570;

@@ -222,6 +222,7 @@ public final class SqliteFacts implements Facts, Feeds {
     } else {
       tx.run("DELETE FROM feed WHERE author = ? AND log = ?", number.get(), log);
       tx.run("DELETE FROM deferred WHERE author = ? AND log = ?", number.get(), log);
+      tx.run("DELETE FROM fork WHERE author = ? AND log = ?", number.get(), log);
       tx.run("DELETE FROM unwanted WHERE author = ? AND log = ?", number.get(), log);
     }
     return last.size();

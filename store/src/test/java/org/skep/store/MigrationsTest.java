@@ -111,4 +111,13 @@ final class MigrationsTest {
                       + " ORDER BY hash, account")));
     }
   }
+
+  @Test
+  void whatWaitedBeforeItsLengthWasCountedIsMeasured() throws SQLException {
+    leaveFormat(8, "INSERT INTO deferred VALUES (1, 'test', 1, '', 2, 1, 1, 'BULK', 0, x'010203')");
+    try (SqliteStore store = open()) {
+      assertEquals(
+          Optional.of(3L), store.read(tx -> tx.number("SELECT length_bytes FROM deferred")));
+    }
+  }
 }
