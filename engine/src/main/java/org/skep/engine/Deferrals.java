@@ -13,12 +13,17 @@ import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
 
 /**
- * Items that wait on disk for the entries before them: so many for each bringer, so many in all,
- * and so long, and no more.
+ * Items that wait on disk for the entries before them: so many and so many bytes for each bringer,
+ * so many and so many bytes in all, and so long, and no more. Nobody is served or shown them.
  */
 final class Deferrals {
   static final int WAITING_PER_ORIGIN_MAX = 1_000;
   static final int WAITING_MAX = 20_000;
+
+  /** Room for 1,000 of Scuttlebutt's longest messages, as long as they are in plain letters. */
+  static final long WAITING_BYTES_PER_ORIGIN_MAX = 8L << 20;
+
+  static final long WAITING_BYTES_MAX = 64L << 20;
   static final long LIFE_MILLIS = 7L * 24 * 3600 * 1000;
 
   private static final long EXPIRY_EVERY_MILLIS = 3600 * 1000L;
@@ -40,22 +45,25 @@ final class Deferrals {
   record Waiting(long number, NetworkId network, Bytes bytes, Origin origin) {}
 
   /**
-   * Keeps the item for later.
+   * Keeps the item for later. One that waits already needs no more room, whoever brings it again.
    *
-   * @return false when too many wait already
+   * @return false when too much waits already
    */
   boolean defer(Tx tx, NewFact item, Origin origin, long nowMillis) {
     if (Math.abs(nowMillis - expiredAtMillis) > EXPIRY_EVERY_MILLIS) {
       expire(tx, nowMillis);
       expiredAtMillis = nowMillis;
     }
-    long bringer = origin(tx, origin.peer());
-    if (!hasRoom(tx, bringer)) {
+    if (waits(tx, item.id())) {
+      return true;
+    }
+    long bringer = Bringers.number(tx, origin.peer());
+    if (!hasRoom(tx, bringer, item.bytes().length())) {
       return false;
     }
     tx.run(
-        "INSERT OR IGNORE INTO deferred (network, author, log, sequence, alias, origin, lane,"
-            + " received_ms, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO deferred (network, author, log, sequence, alias, origin, lane, received_ms,"
+            + " bytes, length_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         item.id().network().name(),
         aliases.number(tx, item.author()),
         item.position().log(),
@@ -64,14 +72,33 @@ final class Deferrals {
         bringer,
         origin.lane().name(),
         nowMillis,
-        item.bytes());
+        item.bytes(),
+        item.bytes().length());
     return true;
   }
 
-  private static boolean hasRoom(Tx tx, long bringer) {
-    return tx.number("SELECT count(*) FROM deferred WHERE origin = ?", bringer).orElse(0L)
-            < WAITING_PER_ORIGIN_MAX
-        && tx.number("SELECT count(*) FROM deferred").orElse(0L) < WAITING_MAX;
+  private boolean waits(Tx tx, Ref id) {
+    return aliases
+        .find(tx, id)
+        .flatMap(number -> tx.number("SELECT 1 FROM deferred WHERE alias = ?", number))
+        .isPresent();
+  }
+
+  private record Load(long items, long bytes) {}
+
+  private static boolean hasRoom(Tx tx, long bringer, int bytes) {
+    String load = "SELECT count(*), coalesce(sum(length_bytes), 0) FROM deferred";
+    Load his = load(tx, load + " WHERE origin = ?", bringer);
+    if (his.items() >= WAITING_PER_ORIGIN_MAX
+        || his.bytes() + bytes > WAITING_BYTES_PER_ORIGIN_MAX) {
+      return false;
+    }
+    Load all = load(tx, load);
+    return all.items() < WAITING_MAX && all.bytes() + bytes <= WAITING_BYTES_MAX;
+  }
+
+  private static Load load(Tx tx, String sql, Object... arguments) {
+    return tx.first(row -> new Load(row.number(0), row.number(1)), sql, arguments).orElseThrow();
   }
 
   /** Drops what waited too long; also what a clock gone wrong dated into the future. */
@@ -82,31 +109,28 @@ final class Deferrals {
         nowMillis + LIFE_MILLIS);
   }
 
-  private static long origin(Tx tx, String words) {
-    return tx.number("SELECT number FROM origin WHERE words = ?", words)
-        .orElseGet(() ->
-            tx.number("INSERT INTO origin (words) VALUES (?) RETURNING number", words)
-                .orElseThrow());
-  }
-
-  /** Whether something waits for just this place to be taken. */
-  boolean isNext(Tx tx, Ref author, LogPosition taken) {
+  /** Whether something need not wait any longer once this place is taken. */
+  boolean isDue(Tx tx, Ref author, LogPosition taken) {
     return aliases
         .find(tx, author)
         .flatMap(number ->
             tx.number(
-                "SELECT 1 FROM deferred WHERE author = ? AND log = ? AND sequence = ? LIMIT 1",
+                "SELECT 1 FROM deferred WHERE author = ? AND log = ? AND sequence <= ? LIMIT 1",
                 number,
                 taken.log(),
                 taken.sequence() + 1))
         .isPresent();
   }
 
-  /** One item that stands next after the end of a log; what stands before it is dropped. */
+  /**
+   * The lowest item that need not wait any longer: it stands next after the end of the log, or at a
+   * place that was taken by another meanwhile. What came by another road is dropped.
+   */
   Optional<Waiting> next(Tx tx, Judge.Log log, long end) {
     long author = aliases.number(tx, log.author());
     tx.run(
-        "DELETE FROM deferred WHERE author = ? AND log = ? AND sequence <= ?",
+        "DELETE FROM deferred WHERE author = ? AND log = ? AND sequence <= ?"
+            + " AND EXISTS (SELECT 1 FROM fact WHERE fact.alias = deferred.alias)",
         author,
         log.log(),
         end);
@@ -119,7 +143,8 @@ final class Deferrals {
                 new Origin(row.text(3), Lane.valueOf(row.text(4)))),
         "SELECT d.number, d.network, d.bytes, o.words, d.lane FROM deferred d"
             + " JOIN origin o ON o.number = d.origin"
-            + " WHERE d.author = ? AND d.log = ? AND d.sequence = ? ORDER BY d.number LIMIT 1",
+            + " WHERE d.author = ? AND d.log = ? AND d.sequence <= ?"
+            + " ORDER BY d.sequence, d.number LIMIT 1",
         author,
         log.log(),
         end + 1);

@@ -94,7 +94,7 @@ final class Judge {
       long next = head.map(last -> last.sequence() + 1).orElse(position.sequence());
       if (position.previousId().equals(head.map(Feeds.Head::id)) && position.sequence() == next) {
         Fact kept = recorder.record(tx, item, isNews(item), origin.peer());
-        if (deferrals.isNext(tx, item.author(), position)) {
+        if (deferrals.isDue(tx, item.author(), position)) {
           awaited.add(new Log(item.author(), position.log()));
         }
         return new Verdict.Accepted(kept.localId());

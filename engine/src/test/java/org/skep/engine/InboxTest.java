@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Fact;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Lane;
 import org.skep.kernel.NetworkId;
@@ -262,6 +263,70 @@ class InboxTest {
     assertInstanceOf(
         Deferred.class,
         node.offer(new Origin("somebody else", Lane.BULK), flood[flood.length - 1]).getFirst());
+  }
+
+  @Test
+  void whatWaitsIsBoundedInBytesForEachBringer() {
+    ben.posts("one that never comes");
+    String filling = "x".repeat(1 << 20);
+    TestAuthor.Written[] flood = new TestAuthor.Written[8];
+    for (int i = 0; i < flood.length; i++) {
+      flood[i] = ben.posts(i + filling);
+    }
+
+    List<Verdict> verdicts = node.offer(new Origin("flooder", Lane.BULK), flood);
+
+    assertTrue(verdicts.subList(0, 7).stream().allMatch(Deferred.class::isInstance));
+    assertEquals(new Rejected("too much from this side waits already"), verdicts.getLast());
+    assertInstanceOf(
+        Deferred.class,
+        node.offer(new Origin("flooder", Lane.BULK), ben.posts("small")).getFirst());
+    assertInstanceOf(
+        Deferred.class, node.offer(new Origin("somebody else", Lane.BULK), flood[7]).getFirst());
+  }
+
+  @Test
+  void whatWaitsIsBoundedInBytesInAll() {
+    ben.posts("one that never comes");
+    String filling = "x".repeat(4 << 20);
+    int room = (int) (Deferrals.WAITING_BYTES_MAX >> 22) - 1;
+    for (int i = 0; i < room; i++) {
+      Origin somebody = new Origin("bringer " + i, Lane.BULK);
+      assertInstanceOf(Deferred.class, node.offer(somebody, ben.posts(i + filling)).getFirst());
+    }
+    List<Verdict> verdicts =
+        node.offer(new Origin("the last", Lane.BULK), ben.posts(filling), ben.posts("small"));
+
+    assertEquals(new Rejected("too much from this side waits already"), verdicts.getFirst());
+    assertInstanceOf(Deferred.class, verdicts.getLast());
+  }
+
+  @Test
+  void whatWaitsAlreadyNeedsNoMoreRoom() {
+    ben.posts("one that never comes");
+    TestAuthor.Written[] flood = new TestAuthor.Written[Deferrals.WAITING_PER_ORIGIN_MAX];
+    for (int i = 0; i < flood.length; i++) {
+      flood[i] = ben.posts("n" + i);
+    }
+    node.offer(new Origin("flooder", Lane.BULK), flood);
+
+    List<Verdict> again = node.offer(new Origin("flooder", Lane.BULK), flood);
+
+    assertTrue(again.stream().allMatch(Deferred.class::isInstance), again::toString);
+    assertEquals(flood.length, waiting());
+  }
+
+  @Test
+  void whatWaitsIsNeitherServedNorShown() {
+    TestAuthor.Written first = ben.posts("one");
+    ben.posts("two, which never comes");
+    TestAuthor.Written third = ben.posts("three");
+    node.offer(first, third);
+
+    assertFalse(node.has(third.id()));
+    assertEquals(List.of("one"), node.home(ana));
+    List<Fact> served = node.store.read(tx -> node.facts.range(tx, ben.name(), "", 0, 100));
+    assertEquals(List.of(first.id()), served.stream().map(fact -> fact.content().id()).toList());
   }
 
   @Test
