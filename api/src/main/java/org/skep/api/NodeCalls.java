@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.skep.engine.Actions;
+import org.skep.engine.LogReader;
 import org.skep.engine.PersonView;
 import org.skep.engine.Reader;
+import org.skep.engine.Unsettled;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Lane;
@@ -34,6 +36,7 @@ final class NodeCalls {
   private final Store store;
   private final Vault vault;
   private final Reader reader;
+  private final LogReader logs;
   private final Actions actions;
 
   NodeCalls(Api.Ground ground) {
@@ -41,6 +44,7 @@ final class NodeCalls {
     this.store = ground.store();
     this.vault = ground.vault();
     this.reader = ground.engine().reader();
+    this.logs = ground.engine().logs();
     this.actions = ground.engine().actions();
   }
 
@@ -60,10 +64,13 @@ final class NodeCalls {
     NodeControl.Status status = node.status(call.account());
     String name = node.people().getOrDefault(call.account(), "");
     List<Shapes.NetworkReport> networks = new ArrayList<>();
-    Map<NetworkId, String> resting = reader.resting(call.account());
+    Map<NetworkId, String> resting = logs.resting(call.account());
+    Map<NetworkId, String> elsewhere = logs.elsewhere(call.account());
     new TreeMap<>(status.networks())
-        .forEach((network, goes) ->
-            networks.add(report(network, goes, resting.get(new NetworkId(network)))));
+        .forEach((network, goes) -> {
+          NetworkId id = new NetworkId(network);
+          networks.add(report(network, goes, resting.get(id), elsewhere.get(id)));
+        });
     Map<String, Integer> ports = new TreeMap<>(status.networkPorts());
     status.ports().forEach((site, port) -> ports.put(site.name().toLowerCase(Locale.ROOT), port));
     return Json.ok(
@@ -90,7 +97,7 @@ final class NodeCalls {
   }
 
   private Shapes.NetworkReport report(
-      String network, NetworkStatus status, @Nullable String resting) {
+      String network, NetworkStatus status, @Nullable String resting, @Nullable String elsewhere) {
     boolean listening = !status.address().isEmpty();
     return new Shapes.NetworkReport(
         network,
@@ -98,6 +105,7 @@ final class NodeCalls {
         listening,
         listening ? status.address() : null,
         resting,
+        elsewhere,
         status.peers().stream().map(this::peer).toList());
   }
 
@@ -151,11 +159,16 @@ final class NodeCalls {
             "name",
             self.name(),
             "resting",
-            List.copyOf(reader.resting(account).values())));
+            List.copyOf(logs.resting(account).values())));
   }
 
   private HttpAnswer resume(Call call) {
-    actions.resume(call.account(), new NetworkId(call.parameters().required("network")));
+    NetworkId network = new NetworkId(call.parameters().required("network"));
+    try {
+      actions.resume(call.account(), network, call.parameters().flag("insist"));
+    } catch (Unsettled unsettled) {
+      throw new HttpProblem(409, String.valueOf(unsettled.getMessage()));
+    }
     return Json.ok(Map.of());
   }
 

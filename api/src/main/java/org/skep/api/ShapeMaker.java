@@ -103,8 +103,20 @@ final class ShapeMaker {
         null,
         List.of(),
         List.of(),
-        new Shapes.AccountExtra(person.description(), faces(person.identities())),
+        new Shapes.AccountExtra(person.description(), faces(person.identities()), forked(person)),
         source);
+  }
+
+  private @Nullable String forked(PersonView person) {
+    String whose = person.name().isEmpty() ? "this person's" : person.name() + "'s";
+    return sources
+        .people()
+        .forkedAt(person.id())
+        .map(place ->
+            ("Two different entries at place %d of %s log are known. Skep goes on with the one it"
+                    + " had first; other computers may have the other.")
+                .formatted(place, whose))
+        .orElse(null);
   }
 
   /** Her picture's address, where the picture itself is here. */

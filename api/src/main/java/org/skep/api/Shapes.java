@@ -19,7 +19,11 @@ final class Shapes {
    */
   record Face(String network, String id) {}
 
-  record AccountExtra(String description, List<Face> faces) {}
+  /**
+   * @param forked where two different entries at one place of her log are known, one sentence that
+   *     says so; else null
+   */
+  record AccountExtra(String description, List<Face> faces, @Nullable String forked) {}
 
   record Field(String name, String value) {}
 
@@ -179,6 +183,8 @@ final class Shapes {
 
   /**
    * @param resting why nothing of the account's is written there for now; null when it is
+   * @param elsewhere what is known of the account's log there that is not here, which speaks
+   *     against writing on; null when nothing is
    */
   record NetworkReport(
       String name,
@@ -186,6 +192,7 @@ final class Shapes {
       boolean listening,
       @Nullable String address,
       @Nullable String resting,
+      @Nullable String elsewhere,
       List<Peer> peers) {}
 
   record Disk(long bytes) {}

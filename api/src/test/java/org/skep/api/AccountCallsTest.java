@@ -212,6 +212,24 @@ final class AccountCallsTest {
   }
 
   @Test
+  void thatSomebodysLogWasForkedIsSaidInWords() throws Exception {
+    SsbFriend friend = SsbFriend.of(node);
+    friend.posts("one");
+    assertTrue(lookup(friend.feedId()).path("skep").path("forked").isNull());
+
+    friend.forks("two");
+
+    assertEquals(
+        "Two different entries at place 2 of this person's log are known. Skep goes on with the"
+            + " one it had first; other computers may have the other.",
+        lookup(friend.feedId()).path("skep").path("forked").asString());
+    String id = lookup(friend.feedId()).path("id").asString();
+    JsonNode posts = node.get(node.ana, "/api/v1/accounts/" + id + "/statuses");
+    assertEquals(2, posts.size());
+    assertEquals("two", posts.path(0).path("skep").path("text").asString());
+  }
+
+  @Test
   void nobodyFollowsOrBlocksHerself() throws Exception {
     for (String deed : List.of("follow", "block")) {
       assertEquals(

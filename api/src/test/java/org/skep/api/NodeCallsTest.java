@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.kernel.AccountId;
 import tools.jackson.databind.JsonNode;
 
 /** The node through the API, and the way in. */
@@ -211,6 +212,39 @@ final class NodeCallsTest {
     SmallNode.refused(
         422, node.postRaw(node.ana, "/api/skep/v1/people", "{\"name\":\"Dan\",\"secret\":\"no\"}"));
     assertEquals(3, node.people().size());
+  }
+
+  @Test
+  void whoRestsIsToldWhyAndWritesAgainWhereSheInsists() throws Exception {
+    SsbFriend elsewhere = SsbFriend.withSecretFile(node);
+    JsonNode cyd =
+        node.post(
+            node.ana,
+            "/api/skep/v1/people",
+            Map.of("name", "Cyd", "secret", elsewhere.secretFile()));
+    assertEquals(1, cyd.path("resting").size());
+    AccountId account = List.copyOf(node.people().keySet()).getLast();
+    elsewhere.posts("long ago");
+    elsewhere.postsWithAGap("far ahead");
+
+    JsonNode network = node.get(account, "/api/skep/v1/status").path("networks").path(0);
+    assertTrue(network.path("resting").asString().contains("1 entries are here"));
+    String words = "An entry of yours at place 3 exists elsewhere; here your log ends at place 1.";
+    assertEquals(words, network.path("elsewhere").asString());
+    var refused = node.postRaw(account, "/api/skep/v1/resume", "{\"network\":\"ssb\"}");
+    assertTrue(SmallNode.refused(409, refused).startsWith(words), refused.body());
+
+    node.post(account, "/api/skep/v1/resume", Map.of("network", "ssb", "insist", true));
+
+    network = node.get(account, "/api/skep/v1/status").path("networks").path(0);
+    assertTrue(network.path("resting").isNull(), network.toString());
+    node.say(account, "here again");
+    assertEquals(
+        "Nothing of yours rests there.",
+        SmallNode.refused(
+            422, node.postRaw(account, "/api/skep/v1/resume", "{\"network\":\"ssb\"}")));
+    JsonNode anas = node.get(node.ana, "/api/skep/v1/status").path("networks").path(0);
+    assertTrue(anas.path("elsewhere").isNull(), "it is Cyd's affair alone");
   }
 
   @Test

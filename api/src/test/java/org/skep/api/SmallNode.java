@@ -259,9 +259,12 @@ final class SmallNode implements NodeControl, AutoCloseable {
 
   @Override
   public AccountId addPerson(String name, Optional<String> secret) {
-    return engine
-        .actions()
-        .createAccount(name, secret.map(text -> Map.of(SSB, text)).orElse(Map.of()));
+    AccountId account =
+        engine
+            .actions()
+            .createAccount(name, secret.map(text -> Map.of(SSB, text)).orElse(Map.of()));
+    tokens.put(account, engine.tokens().create(account, Tokens.Kind.ACCESS, "test"));
+    return account;
   }
 
   @Override

@@ -24,26 +24,37 @@ import org.skep.wire.crypto.Digests;
 import org.skep.wire.crypto.Ed25519;
 import org.skep.wire.json.JsObject;
 
-/** Somebody elsewhere whom Ana follows; her messages arrive at the node one by one. */
+/** Somebody elsewhere, usually one whom Ana follows; her messages arrive at the node one by one. */
 final class SsbFriend {
   private final SmallNode node;
+  private final Bytes secret;
   private final FeedId feed;
   private final ClassicAuthor pen;
   private FeedState state = FeedState.EMPTY;
 
   static SsbFriend of(SmallNode node) throws IOException, InterruptedException {
-    SsbFriend friend = new SsbFriend(node);
+    SsbFriend friend = new SsbFriend(node, "a friend");
     String name = URLEncoder.encode(friend.feedId(), StandardCharsets.UTF_8);
     String id = node.get(node.ana, "/api/v1/accounts/lookup?acct=" + name).path("id").asString();
     node.post(node.ana, "/api/v1/accounts/" + id + "/follow", Map.of());
     return friend;
   }
 
-  private SsbFriend(SmallNode node) {
-    Bytes secret = Digests.sha256(Bytes.ofUtf8("a friend"));
+  /** Somebody whose secret file is brought along to the node, and who writes elsewhere, too. */
+  static SsbFriend withSecretFile(SmallNode node) {
+    return new SsbFriend(node, "one at two places");
+  }
+
+  private SsbFriend(SmallNode node, String seed) {
     this.node = node;
+    this.secret = Digests.sha256(Bytes.ofUtf8(seed));
     this.feed = new FeedId(Ed25519.publicKey(secret));
     this.pen = new ClassicAuthor(feed, text -> Ed25519.sign(secret, text), SignCap.NONE);
+  }
+
+  String secretFile() {
+    Bytes both = Bytes.concat(secret, feed.key().bytes());
+    return "{\"private\":\"" + both.base64() + ".ed25519\"}";
   }
 
   String feedId() {
@@ -54,11 +65,31 @@ final class SsbFriend {
     return new BlobId(blob).toString();
   }
 
-  void posts(String text) throws InterruptedException {
+  void posts(String text) {
     writes(JsObject.EMPTY.with("type", "post").with("text", text));
   }
 
-  void shows(Hash picture) throws InterruptedException {
+  /** Writes two entries of which only the second arrives. */
+  void postsWithAGap(String text) {
+    written(JsObject.EMPTY.with("type", "post").with("text", "what never comes"));
+    assertInstanceOf(
+        Verdict.Deferred.class,
+        comes(written(JsObject.EMPTY.with("type", "post").with("text", text))));
+  }
+
+  /** Another entry than the last one comes for the same place. */
+  void forks(String text) {
+    FeedState before = state;
+    RawItem kept = written(JsObject.EMPTY.with("type", "post").with("text", text));
+    FeedState after = state;
+    state = before;
+    RawItem other = written(JsObject.EMPTY.with("type", "post").with("text", "not " + text));
+    state = after;
+    assertInstanceOf(Verdict.Accepted.class, comes(kept));
+    assertInstanceOf(Verdict.Rejected.class, comes(other));
+  }
+
+  void shows(Hash picture) {
     writes(
         JsObject.EMPTY
             .with("type", "about")
@@ -66,17 +97,23 @@ final class SsbFriend {
             .with("image", blobId(picture)));
   }
 
-  private void writes(JsObject content) throws InterruptedException {
+  private void writes(JsObject content) {
+    assertInstanceOf(Verdict.Accepted.class, comes(written(content)));
+  }
+
+  private RawItem written(JsObject content) {
     ClassicCodec.Parsed written =
         assertInstanceOf(
             ClassicCodec.Parsed.class, pen.write(state, (double) node.clock.wallMillis(), content));
     state = new FeedState.Head(written.message().id(), written.message().sequence());
-    List<Verdict> verdicts =
-        node.engine
-            .inbox()
-            .offer(
-                List.of(new RawItem(ScuttlebuttNetwork.ID, written.message().text())),
-                new Origin("a friend", Lane.LIVE));
-    assertInstanceOf(Verdict.Accepted.class, verdicts.getFirst());
+    return new RawItem(ScuttlebuttNetwork.ID, written.message().text());
+  }
+
+  private Verdict comes(RawItem item) {
+    try {
+      return node.engine.inbox().offer(List.of(item), new Origin("a friend", Lane.LIVE)).getFirst();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -155,7 +155,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   vault,
                   engine.inbox(),
                   policy,
-                  new AcknowledgedDelivery(store, aliases, facts),
+                  new AcknowledgedDelivery(store, aliases, facts, clock),
                   new SqlAddressBook(store),
                   new SqlPeerMemory(store, aliases),
                   new TcpTransport(tasks),

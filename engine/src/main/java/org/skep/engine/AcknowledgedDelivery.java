@@ -2,6 +2,7 @@ package org.skep.engine;
 
 import java.util.Optional;
 import org.skep.kernel.Aliases;
+import org.skep.kernel.Clock;
 import org.skep.kernel.Delivery;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.Lane;
@@ -11,17 +12,22 @@ import org.skep.kernel.Tx;
 
 /**
  * Keeps how far each peer says it has our own logs; a peer never goes back, and never has more than
- * we wrote, whatever it says.
+ * we wrote, whatever it says. That it says so is kept beside it: it may know of entries that are
+ * not here.
  */
 public final class AcknowledgedDelivery implements Delivery {
   private final Store store;
   private final Aliases aliases;
   private final Feeds feeds;
+  private final Claims claims;
+  private final Clock clock;
 
-  public AcknowledgedDelivery(Store store, Aliases aliases, Feeds feeds) {
+  public AcknowledgedDelivery(Store store, Aliases aliases, Feeds feeds, Clock clock) {
     this.store = store;
     this.aliases = aliases;
     this.feeds = feeds;
+    this.claims = new Claims(aliases);
+    this.clock = clock;
   }
 
   @Override
@@ -36,8 +42,12 @@ public final class AcknowledgedDelivery implements Delivery {
             .filter(identity ->
                 tx.number("SELECT 1 FROM account_identity WHERE identity = ?", identity)
                     .isPresent());
+    if (number.isEmpty() || sequence < 0) {
+      return 0;
+    }
     Optional<Long> end = feeds.head(tx, author, log).map(Feeds.Head::sequence);
-    if (number.isEmpty() || end.isEmpty() || sequence < 0) {
+    claims.said(tx, peer, number.get(), log, sequence, end.orElse(0L), clock.wallMillis());
+    if (end.isEmpty()) {
       return 0;
     }
     return tx.run(

@@ -52,6 +52,7 @@ public final class Actions {
   private final Recorder recorder;
   private final Aliases aliases;
   private final Reach reach;
+  private final Elsewhere elsewhere;
   private final Map<NetworkId, Network> networks;
   private final Clock clock;
 
@@ -63,6 +64,7 @@ public final class Actions {
       Recorder recorder,
       Aliases aliases,
       Reach reach,
+      Elsewhere elsewhere,
       Map<NetworkId, Network> networks,
       Clock clock) {
     this.store = store;
@@ -72,6 +74,7 @@ public final class Actions {
     this.recorder = recorder;
     this.aliases = aliases;
     this.reach = reach;
+    this.elsewhere = elsewhere;
     this.networks = networks;
     this.clock = clock;
   }
@@ -139,17 +142,21 @@ public final class Actions {
   }
 
   /**
-   * Lets an identity that was brought along write again: all that it wrote before is here.
+   * Lets an identity that rests write again: its owner says that all of its log is here.
    *
+   * @param insist whether it shall also where more is known to be elsewhere
    * @throws Refusal when it does not rest
+   * @throws Unsettled when more of its log is known than is here, or something else
    */
-  public void resume(AccountId account, NetworkId id) {
+  public void resume(AccountId account, NetworkId id, boolean insist) {
     checkNetwork(id);
     store.write(
         Lane.OWN,
         tx -> {
-          if (network(id).resting(tx, account).isEmpty()) {
-            throw new Refusal("nothing of yours rests there");
+          boolean broughtAlong = network(id).resting(tx, account).isPresent();
+          elsewhere.answer(tx, account, network(id), insist);
+          if (!broughtAlong) {
+            return insist;
           }
           network(id).resume(tx, account);
           Ref home = ownLog.author(tx, account).orElseThrow();
@@ -157,7 +164,8 @@ public final class Actions {
           act(tx, account, new Intent.DeclareFace(home, face));
           PersonLoader people = new PersonLoader(tx, aliases);
           String name = people.load(people.personOf(aliases.number(tx, face))).name();
-          return act(tx, account, new Intent.Describe(ProfileField.NAME, name));
+          act(tx, account, new Intent.Describe(ProfileField.NAME, name));
+          return insist;
         });
   }
 
@@ -296,6 +304,11 @@ public final class Actions {
     int faces = 0;
     for (Network network : networks.values()) {
       if (network.id().equals(NetworkId.HOME)) {
+        continue;
+      }
+      Optional<String> resting = elsewhere.resting(tx, account, network);
+      if (resting.isPresent()) {
+        notDone.put(network.id(), resting.get());
         continue;
       }
       switch (network.author(tx, account, intent, operation.fact().id())) {

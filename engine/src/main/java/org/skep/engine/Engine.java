@@ -35,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final Composer composer;
   private final Reader reader;
   private final LettersReader letters;
+  private final LogReader logs;
   private final Pictures pictures;
   private final Tokens tokens;
 
@@ -72,6 +73,7 @@ public final class Engine implements AutoCloseable {
         new Recorder(
             ground.facts(), ground.feeds(), projections, byId, ground.aliases(), ground.clock());
     Reach reach = new Reach(ground.aliases(), ground.vault());
+    Elsewhere elsewhere = new Elsewhere(ground.aliases(), ground.feeds(), ground.clock());
     Judge judge =
         new Judge(
             ground.facts(),
@@ -79,6 +81,7 @@ public final class Engine implements AutoCloseable {
             ground.aliases(),
             reach,
             recorder,
+            elsewhere,
             byId,
             ground.clock());
     if (projections.prepare()) {
@@ -113,11 +116,13 @@ public final class Engine implements AutoCloseable {
             recorder,
             ground.aliases(),
             reach,
+            elsewhere,
             byId,
             ground.clock());
     this.composer = new Composer(ground.store(), ground.aliases(), networks);
     this.reader = new Reader(ground.store(), ground.aliases(), reach, networks);
     this.letters = new LettersReader(ground.store(), ground.aliases());
+    this.logs = new LogReader(ground.store(), elsewhere, networks);
     this.pictures = new Pictures(ground.blobs());
     this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
   }
@@ -192,6 +197,10 @@ public final class Engine implements AutoCloseable {
 
   public LettersReader letters() {
     return letters;
+  }
+
+  public LogReader logs() {
+    return logs;
   }
 
   public Pictures pictures() {

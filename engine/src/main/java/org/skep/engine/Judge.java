@@ -33,6 +33,7 @@ final class Judge {
   private final Reach reach;
   private final Recorder recorder;
   private final Deferrals deferrals;
+  private final Elsewhere elsewhere;
   private final Map<NetworkId, Network> networks;
   private final Clock clock;
 
@@ -42,6 +43,7 @@ final class Judge {
       Aliases aliases,
       Reach reach,
       Recorder recorder,
+      Elsewhere elsewhere,
       Map<NetworkId, Network> networks,
       Clock clock) {
     this.facts = facts;
@@ -49,6 +51,7 @@ final class Judge {
     this.reach = reach;
     this.recorder = recorder;
     this.deferrals = new Deferrals(aliases);
+    this.elsewhere = elsewhere;
     this.networks = networks;
     this.clock = clock;
   }
@@ -89,11 +92,13 @@ final class Judge {
       if (!wanted.isWanted(item.author())) {
         return new Verdict.Rejected("nobody here wants its author's log");
       }
+      Network network = network(item.id().network());
       LogPosition position = item.position();
       Optional<Feeds.Head> head = feeds.head(tx, item.author(), position.log());
       long next = head.map(last -> last.sequence() + 1).orElse(position.sequence());
       if (position.previousId().equals(head.map(Feeds.Head::id)) && position.sequence() == next) {
         Fact kept = recorder.record(tx, item, isNews(item), origin.peer());
+        elsewhere.tookIn(tx, network, item, origin.peer());
         if (deferrals.isDue(tx, item.author(), position)) {
           awaited.add(new Log(item.author(), position.log()));
         }
@@ -101,17 +106,18 @@ final class Judge {
       }
       boolean ahead = head.isEmpty() || position.sequence() > next;
       if (!ahead) {
-        return new Verdict.Rejected(fork(position, next));
+        boolean taken = position.sequence() < next;
+        long place = taken ? position.sequence() : next - 1;
+        elsewhere.forked(tx, network, item, place, origin.peer());
+        return new Verdict.Rejected(
+            taken
+                ? "another entry stands at place " + place + " of this log already"
+                : "it follows another entry than the one at place " + place + " of this log");
       }
+      elsewhere.ahead(tx, network, item, origin.peer());
       return deferrals.defer(tx, item, origin, clock.wallMillis())
           ? new Verdict.Deferred("the entries before place " + position.sequence())
           : new Verdict.Rejected("too much from this side waits already");
-    }
-
-    private static String fork(LogPosition position, long next) {
-      return position.sequence() == next
-          ? "it follows another entry than the one at place " + (next - 1) + " of this log"
-          : "another entry stands at place " + position.sequence() + " of this log already";
     }
 
     /**
@@ -142,6 +148,14 @@ final class Judge {
           .map(Fact::receivedMillis)
           .orElseGet(clock::wallMillis);
     }
+  }
+
+  private Network network(NetworkId id) {
+    Network network = networks.get(id);
+    if (network == null) {
+      throw new IllegalStateException("no network " + id);
+    }
+    return network;
   }
 
   FollowUp followUp(Log log) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.skep.kernel.AccountId;
@@ -54,6 +55,13 @@ public final class PeopleReader {
           followed(tx, person, theirs, own, hidden).size(),
           posts);
     });
+  }
+
+  /** The first place at which two different entries of her log are known; empty when all agree. */
+  public Optional<Long> forkedAt(PersonId person) {
+    return store.read(tx ->
+        Forks.parting(tx, new PersonLoader(tx, aliases).identities(person))
+            .map(Forks.Parting::place));
   }
 
   /** Whom a person follows. */

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,7 +17,6 @@ import org.skep.kernel.FollowState;
 import org.skep.kernel.Hash;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
-import org.skep.kernel.NetworkId;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Ref;
@@ -357,17 +354,6 @@ public final class Reader {
 
   private List<Long> identities(Tx tx, PersonId id) {
     return new PersonLoader(tx, aliases).identities(id);
-  }
-
-  /** For each network on which the account writes nothing for now, why, in plain sentences. */
-  public Map<NetworkId, String> resting(AccountId account) {
-    return store.read(tx -> {
-      Map<NetworkId, String> resting = new LinkedHashMap<>();
-      for (Network network : networks) {
-        network.resting(tx, account).ifPresent(words -> resting.put(network.id(), words));
-      }
-      return resting;
-    });
   }
 
   /**

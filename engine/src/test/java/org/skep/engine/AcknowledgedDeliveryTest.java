@@ -24,7 +24,7 @@ class AcknowledgedDeliveryTest {
   @BeforeEach
   void open() {
     node = new TestNode(folder);
-    delivery = new AcknowledgedDelivery(node.store, node.aliases, node.facts);
+    delivery = new AcknowledgedDelivery(node.store, node.aliases, node.facts, node.clock);
     ana = node.account("Ana");
     node.post(ana, "one");
     node.post(ana, "two");

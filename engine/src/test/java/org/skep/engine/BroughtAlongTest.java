@@ -50,17 +50,18 @@ class BroughtAlongTest {
     node.post(ana, "on the other network");
 
     assertEquals(Optional.empty(), town());
-    assertEquals(Map.of(TestNode.TOWN, "The past of old-ana is awaited."), reader.resting(ana));
+    assertEquals(
+        Map.of(TestNode.TOWN, "The past of old-ana is awaited."), node.engine.logs().resting(ana));
   }
 
   @Test
   void itsPastIsTakenInAndGoneOnFrom() {
     node.takes(past.posts("long ago"), past.posts("from before"));
 
-    node.engine.actions().resume(ana, TestNode.TOWN);
+    node.engine.actions().resume(ana, TestNode.TOWN, false);
     node.post(ana, "here again");
 
-    assertEquals(Map.of(), reader.resting(ana));
+    assertEquals(Map.of(), node.engine.logs().resting(ana));
     assertEquals(5, town().orElseThrow().sequence(), "its past, who she is, the new post");
     assertEquals(List.of("here again", "from before", "long ago"), node.home(ana));
   }
@@ -68,19 +69,20 @@ class BroughtAlongTest {
   @Test
   void whoWroteOnHasStillOnlyOnePastThere() {
     node.takes(past.posts("one"));
-    node.engine.actions().resume(ana, TestNode.TOWN);
+    node.engine.actions().resume(ana, TestNode.TOWN, false);
 
     List<Verdict> verdicts = node.offer(past.posts("written elsewhere afterwards"));
 
     assertTrue(verdicts.getFirst() instanceof Verdict.Rejected, verdicts::toString);
+    assertTrue(node.engine.logs().resting(ana).containsKey(TestNode.TOWN), "it rests again");
   }
 
   @Test
   void whatDoesNotRestCannotResume() {
-    node.engine.actions().resume(ana, TestNode.TOWN);
+    node.engine.actions().resume(ana, TestNode.TOWN, false);
 
-    assertThrows(Refusal.class, () -> node.engine.actions().resume(ana, TestNode.TOWN));
-    assertThrows(Refusal.class, () -> node.engine.actions().resume(ana, TestNode.VILLAGE));
+    assertThrows(Refusal.class, () -> node.engine.actions().resume(ana, TestNode.TOWN, false));
+    assertThrows(Refusal.class, () -> node.engine.actions().resume(ana, TestNode.VILLAGE, false));
   }
 
   @Test
@@ -103,7 +105,7 @@ class BroughtAlongTest {
 
     assertTrue(reader.relationship(ana, node.person(carol.name())).blocking());
     assertFalse(reader.relationship(ana, node.person(carol.name())).following());
-    node.engine.actions().resume(ana, TestNode.TOWN);
+    node.engine.actions().resume(ana, TestNode.TOWN, false);
     assertEquals("Ana", reader.self(ana).name());
     assertTrue(reader.relationship(ana, node.person(carol.name())).blocking());
   }

@@ -28,8 +28,8 @@ final class KilledNode {
 
   /**
    * @param arguments the folder; what to do: {@code flood} (entries without end), {@code gap} (only
-   *     the second and third entry) or {@code halfway} (stands still inside the transaction that
-   *     keeps the second entry)
+   *     the second and third entry), {@code forked} (an entry of Ana's that was not written here)
+   *     or {@code halfway} (stands still inside the transaction that keeps the second entry)
    */
   public static void main(String[] arguments) {
     TestNode node = new TestNode(Path.of(arguments[0]));
@@ -46,6 +46,7 @@ final class KilledNode {
         ben.posts("one");
         tell(node.offer(ben.posts("two"), ben.posts("three")));
       }
+      case "forked" -> tell(node.offer(new TestAuthor(TestNode.TOWN, "account1").posts("twin")));
       case "halfway" -> {
         tell(node.offer(ben.posts("one")));
         TestAuthor.Written second = ben.posts("two");

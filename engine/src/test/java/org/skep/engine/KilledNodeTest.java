@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Audience;
 import org.skep.kernel.Checked;
+import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Verdict;
 
@@ -49,6 +52,22 @@ class KilledNodeTest {
       Await.until("what waited is here", () -> node.has(second.id()) && node.has(third.id()));
       assertEquals(List.of("three", "two", "one"), node.home(ANA));
     }
+  }
+
+  @Test
+  void thatAnOwnLogWasForkedIsKnownAfterKill9() throws Exception {
+    List<String> said = KilledNode.runAndKill(folder, "forked", 1);
+    assertTrue(said.getFirst().startsWith("verdict Rejected"), said.toString());
+
+    try (TestNode node = new TestNode(folder)) {
+      assertTrue(node.engine.logs().resting(ANA).containsKey(TestNode.TOWN));
+      Actions.Done done = node.engine.actions().act(ANA, hello());
+      assertTrue(done.notDone().containsKey(TestNode.TOWN), done::toString);
+    }
+  }
+
+  private static Intent hello() {
+    return new Intent.Post(Audience.ANYBODY, "hello", Optional.empty(), "", List.of(), List.of());
   }
 
   @Test

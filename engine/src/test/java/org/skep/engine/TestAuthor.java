@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.skep.kernel.Attachment;
 import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Fact;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.LogPosition;
 import org.skep.kernel.NetworkId;
@@ -29,6 +30,12 @@ final class TestAuthor {
   TestAuthor(NetworkId network, String name, String log) {
     this.name = new Ref(network, "@" + name);
     this.log = log;
+  }
+
+  /** Writes after this entry of hers from now on, as a computer would that knows it. */
+  void goesOnAfter(Fact entry) {
+    sequence = entry.content().position().sequence();
+    previous = Optional.of(entry.content().id().id());
   }
 
   /** What she wrote, and what it is called. */

@@ -111,7 +111,15 @@ final class TestNode implements AutoCloseable {
         tasks,
         clock,
         networks,
-        new Judge(facts, facts, aliases, new Reach(aliases, vault), recorder, networks, clock),
+        new Judge(
+            facts,
+            facts,
+            aliases,
+            new Reach(aliases, vault),
+            recorder,
+            new Elsewhere(aliases, facts, clock),
+            networks,
+            clock),
         new LaneQueue.Bounds(items, 1L << 20));
   }
 

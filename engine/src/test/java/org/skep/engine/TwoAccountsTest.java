@@ -202,7 +202,7 @@ class TwoAccountsTest {
     node.takes(root, naming, answer, reply);
     PostId own = node.post(ana, "delivered to carol");
     Fact face = node.ownFace(ana, node.town);
-    new AcknowledgedDelivery(node.store, node.aliases, node.facts)
+    new AcknowledgedDelivery(node.store, node.aliases, node.facts, node.clock)
         .acknowledged(
             carol.name(), face.content().author(), "", face.content().position().sequence());
     assertEquals(1, node.view(ana, naming.id()).mentions().size());

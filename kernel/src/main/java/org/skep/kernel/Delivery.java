@@ -5,6 +5,9 @@ package org.skep.kernel;
  * what they acknowledge.
  */
 public interface Delivery {
-  /** A peer says that it has an own log up to and including a sequence number. */
+  /**
+   * A peer says that it has an own log up to and including a sequence number. Where that is more
+   * than is here, it is a claim that entries exist elsewhere, and the owner is told.
+   */
   void acknowledged(Ref peer, Ref author, String log, long sequence);
 }

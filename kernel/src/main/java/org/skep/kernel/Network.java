@@ -54,9 +54,10 @@ public interface Network {
   Ref createIdentity(Tx tx, AccountId account, Optional<String> secret);
 
   /**
-   * Why nothing is written for the account on this network for now, in plain sentences; empty when
-   * it is. An identity that was brought along rests: entries of hers that are not here yet may
-   * exist elsewhere, and a second one at a place of a log can spoil the log for ever.
+   * Why the network itself has nothing written for the account for now, in plain sentences; empty
+   * when it has. An identity that was brought along rests: entries of hers that are not here yet
+   * may exist elsewhere, and a second one at a place of a log can spoil the log for ever. Whoever
+   * asks for {@link #author} knows what else speaks against it.
    */
   Optional<String> resting(Tx tx, AccountId account);
 
