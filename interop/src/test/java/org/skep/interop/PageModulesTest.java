@@ -350,6 +350,34 @@ class PageModulesTest {
   }
 
   @Test
+  void whoGoesOnAgainstEvidenceHasReadItAndInsists() throws Exception {
+    assertEquals(
+        "Your Scuttlebutt identity rests, Ben has more than is here., Go on nonetheless, true",
+        play(
+            """
+            let insisted;
+            store.api.report = async () => ({version: '', name: '', accounts: [], ports: {},
+                networks: [{name: 'ssb', resting: 'Nothing is written yet.',
+                    elsewhere: 'Ben\u202e has more than is here.'}], disk: {bytes: 0}});
+            store.api.resume = async (network, insist) => { insisted = insist; };
+            const status = document.createElement('skep-status');
+            status.store = store;
+            document.body.prepend(status);
+            await until(() => status.querySelector('.resting button'));
+            const heading = status.querySelector('.resting h2').textContent.trim();
+            const words = status.querySelector('.resting strong').textContent;
+            const button = status.querySelector('.resting button');
+            const label = button.textContent.trim();
+            button.click();
+            await until(() => status.querySelector('.resting .grave'));
+            status.querySelector('.resting .grave').click();
+            await until(() => insisted !== undefined);
+            status.remove();
+            return [heading, words, label, insisted].join(', ');
+            """));
+  }
+
+  @Test
   void wakingAnIdentityTakesTwoPressesAtTwoPlaces() throws Exception {
     assertEquals(
         "Wait a while, Nobody answers., 1",

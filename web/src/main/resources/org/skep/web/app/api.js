@@ -283,9 +283,12 @@ export class Api {
     return this.json('POST', '/api/skep/v1/connect', { address });
   }
 
-  /** @param {string} network on which the identity brought along writes again */
-  resume(network) {
-    return this.json('POST', '/api/skep/v1/resume', { network });
+  /**
+   * @param {string} network on which the identity writes again
+   * @param {boolean} insist also where more of its log is known to be elsewhere
+   */
+  resume(network, insist) {
+    return this.json('POST', '/api/skep/v1/resume', { network, insist });
   }
 
   /** @returns {Promise<Notices>} */

@@ -14,7 +14,7 @@
  * @property {string} uri
  * @property {number} following_count
  * @property {number} statuses_count
- * @property {{description?: string, faces?: Face[]}} [skep]
+ * @property {{description?: string, faces?: Face[], forked?: string|null}} [skep]
  *
  * @typedef {object} Status
  * @property {string} id digits; lists are ordered by it
@@ -75,6 +75,7 @@
  * @property {boolean} [listening]
  * @property {string|null} [address]
  * @property {string|null} [resting] why nothing is written there for now
+ * @property {string|null} [elsewhere] what is known of one's log there that is not here
  * @property {Peer[]} [peers]
  *
  * @typedef {object} NodeReport

@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import { ApiError, wordsOf } from '../api.js';
 import { SkepElement } from '../element.js';
-import { nameOf } from '../names.js';
+import { nameOf, oneLine } from '../names.js';
 import { networkName } from '../networks.js';
 import { picture } from '../picture.js';
 import { to } from '../router.js';
@@ -12,6 +12,8 @@ import { to } from '../router.js';
 
 /** How often we look whether somebody new to us has told anything yet. */
 const LOOK_AGAIN_MS = 3_000;
+/** Sentences of ours with a foreign name in them. */
+const SENTENCES_CHARACTERS_MAX = 500;
 
 export class Person extends SkepElement {
   static properties = {
@@ -98,6 +100,9 @@ export class Person extends SkepElement {
             ? html`<p>This is you. <a href=${to.you}>Change what people see</a>.</p>`
             : html`<skep-follow .account=${account} @related=${this.#related}></skep-follow>
                 <p><a href=${to.write(account.id)}>Write a letter</a></p>`}
+          ${account.skep?.forked
+            ? html`<p class="quiet">${oneLine(account.skep.forked, SENTENCES_CHARACTERS_MAX)}</p>`
+            : nothing}
           ${told ? html`<p class="told" role="status">${told}</p>` : nothing}
           ${this.#details(account)}
         </div>

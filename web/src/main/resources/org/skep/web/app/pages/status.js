@@ -11,6 +11,7 @@ import { sizeInWords } from '../times.js';
 /** @import {NodeReport, NetworkReport, Peer} from '../types.js' */
 
 const LOOK_AGAIN_MS = 5_000;
+const SENTENCES_CHARACTERS_MAX = 2_000;
 /** An address whose host is this computer itself says nothing to anybody else. */
 const LOOPBACK = /^\w+:(?:localhost|127\.|\[?::1)/;
 
@@ -71,7 +72,8 @@ export class NodeStatus extends SkepElement {
   /** @param {NodeReport} report */
   #report(report) {
     const peers = report.networks.flatMap((network) => network.peers ?? []);
-    return html`${this.#progress(report)} ${this.#resting(report)} ${this.#peers(peers)}
+    return html`${this.#progress(report)} ${this.#resting(report)} ${this.#elsewhere(report)}
+      ${this.#peers(peers)}
       <section class="panel" aria-labelledby="meet-title">
         <h2 id="meet-title">Meet a friend</h2>
         <skep-finder></skep-finder>
@@ -94,16 +96,31 @@ export class NodeStatus extends SkepElement {
     </section>`;
   }
 
-  /** @param {NodeReport} report identities brought along that wait for their past */
+  /** @param {NodeReport} report what is known elsewhere of a log that is written on here */
+  #elsewhere(report) {
+    return report.networks
+      .filter((network) => network.elsewhere && !network.resting)
+      .map(
+        (network) => html`<section class="panel" aria-labelledby="elsewhere-${network.name}">
+          <h2 id="elsewhere-${network.name}">
+            There may be more of your ${networkName(network.name)} log
+          </h2>
+          <p>${sentences(network.elsewhere)}</p>
+        </section>`,
+      );
+  }
+
+  /** @param {NodeReport} report identities that write nothing before they are told to */
   #resting(report) {
     return report.networks
       .filter((network) => network.resting)
       .map(
         (network) => html`<section class="panel resting" aria-labelledby="resting-${network.name}">
           <h2 id="resting-${network.name}">
-            You brought your ${networkName(network.name)} identity along
+            Your ${networkName(network.name)} identity rests
           </h2>
           <p>${network.resting}</p>
+          ${network.elsewhere ? html`<p><strong>${sentences(network.elsewhere)}</strong></p>` : nothing}
           <p>
             Look at <a href=${to.person(this.store.me?.id ?? '')}>your own page</a>: is the last
             thing you wrote there? If you go on too early, two of your entries stand at one place,
@@ -124,17 +141,22 @@ export class NodeStatus extends SkepElement {
   #goOn(network) {
     if (this.asking !== network.name) {
       return html`<div class="answers">
-        <button class="plain" @click=${() => this.#ask(network.name)}>All of it is here</button>
+        <button class="plain" @click=${() => this.#ask(network.name)}>
+          ${network.elsewhere ? 'Go on nonetheless' : 'All of it is here'}
+        </button>
       </div>`;
     }
     return html`<p role="status">
-        <strong>Is it really all here?</strong> This can’t be taken back.
+        <strong>
+          ${network.elsewhere ? 'Shall it go on without the rest?' : 'Is it really all here?'}
+        </strong>
+        This can’t be taken back.
       </p>
       <div class="answers">
         <button
           class="grave"
           ?disabled=${this.resuming}
-          @click=${() => this.#resume(network.name)}
+          @click=${() => this.#resume(network)}
         >
           ${this.resuming ? 'Going on…' : 'Yes, go on'}
         </button>
@@ -153,12 +175,12 @@ export class NodeStatus extends SkepElement {
     /** @type {HTMLElement|null} */ (this.querySelector('.resting .plain'))?.focus();
   }
 
-  /** @param {string} network */
+  /** @param {NetworkReport} network as it was shown: one insists only on what one has read */
   async #resume(network) {
     this.resuming = true;
     this.refusal = '';
     try {
-      await this.store.api.resume(network);
+      await this.store.api.resume(network.name, Boolean(network.elsewhere));
       this.asking = '';
     } catch (failure) {
       this.refusal = wordsOf(failure);
@@ -255,6 +277,11 @@ export class NodeStatus extends SkepElement {
       </dl>
     </details>`;
   }
+}
+
+/** @param {string|null|undefined} words ours, with a foreign name in them */
+function sentences(words) {
+  return oneLine(words, SENTENCES_CHARACTERS_MAX);
 }
 
 /** @param {Peer} peer */
