@@ -1,17 +1,30 @@
 package org.skep.kernel;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What posts are about, in the one form in which tags are compared: Scuttlebutt's channels and
  * hashtags, the Fediverse's hashtags. Any thread.
+ *
+ * <p>As ssb-ref 2.16.0 does it ({@code normalizeChannel}; SIP 10, section 1.2), so that what
+ * Scuttlebutt's programs keep apart stays apart: hyphens, underscores and pictographs count, {@code
+ * #2026} is a tag, the 31st character is cut off (programs with an older ssb-ref pass over names of
+ * 30 and more). Beyond it, what looks alike is alike: wide letters are letters, and what nobody
+ * sees does not count.
  */
 public final class Tags {
   /** As Scuttlebutt's programs cut channels, in UTF-16 code units. */
   public static final int CHARS_MAX = 30;
 
-  private static final String DROPPED = "#,.\"!?()[]";
+  /** More of one post's are passed over. */
+  public static final int PER_POST_MAX = 32;
+
+  /** Nothing behind this counts, however much of what is before it is dropped. */
+  private static final int WRITTEN_CHARS_MAX = 512;
+
+  private static final String DROPPED = "#,.\"!?()[]<>";
 
   private Tags() {}
 
@@ -22,16 +35,28 @@ public final class Tags {
    * @return empty when nothing of it is left
    */
   public static Optional<String> normalise(String written) {
+    String beginning = written.substring(0, Math.min(written.length(), WRITTEN_CHARS_MAX));
     StringBuilder kept = new StringBuilder();
-    written
+    Normalizer.normalize(beginning, Normalizer.Form.NFKC)
         .toLowerCase(Locale.ROOT)
         .codePoints()
-        .filter(c -> DROPPED.indexOf(c) < 0 && !Character.isWhitespace(c))
-        .filter(c -> !Character.isISOControl(c))
+        .filter(Tags::counts)
         .takeWhile(c -> kept.length() + Character.charCount(c) <= CHARS_MAX)
         .forEach(kept::appendCodePoint);
-    return Texts.isWhole(kept.toString()) && !kept.isEmpty()
-        ? Optional.of(kept.toString())
-        : Optional.empty();
+    return kept.isEmpty() ? Optional.empty() : Optional.of(kept.toString());
+  }
+
+  private static boolean counts(int c) {
+    return DROPPED.indexOf(c) < 0
+        && switch (Character.getType(c)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.SPACE_SEPARATOR,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR ->
+              false;
+          default -> true;
+        };
   }
 }
