@@ -7,11 +7,13 @@ import java.util.stream.Stream;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Hash;
+import org.skep.kernel.Hashtags;
 import org.skep.kernel.Intent;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.ProfileField;
 import org.skep.kernel.Ref;
+import org.skep.kernel.Tags;
 import org.skep.kernel.Target;
 import org.skep.networks.home.words.Word;
 import org.skep.networks.home.words.Word.BookmarkWord;
@@ -124,7 +126,9 @@ final class HomeMapper {
             .map(mention -> new DomainEvent.Mentioned(nearest(mention.person()), mention.name()))
             .toList(),
         post.attachments(),
-        List.of(),
+        Hashtags.inMarkdown(post.text()).stream()
+            .flatMap(written -> Tags.normalise(written).stream())
+            .toList(),
         Optional.empty(),
         readers);
   }

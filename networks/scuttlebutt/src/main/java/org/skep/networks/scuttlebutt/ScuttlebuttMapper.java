@@ -2,6 +2,7 @@ package org.skep.networks.scuttlebutt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import org.skep.kernel.Attachment;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Hash;
+import org.skep.kernel.Hashtags;
 import org.skep.kernel.Intent;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.ProfileField;
@@ -18,6 +20,7 @@ import org.skep.networks.scuttlebutt.content.BlobLinks;
 import org.skep.networks.scuttlebutt.content.Content;
 import org.skep.networks.scuttlebutt.content.ContentReader;
 import org.skep.networks.scuttlebutt.content.ContentWriter;
+import org.skep.networks.scuttlebutt.content.Naming;
 import org.skep.networks.scuttlebutt.message.BlobId;
 import org.skep.networks.scuttlebutt.message.FeedId;
 import org.skep.networks.scuttlebutt.message.MessageId;
@@ -35,6 +38,7 @@ final class ScuttlebuttMapper {
   private static final String OPERATION = "operation";
   private static final String REPLY = "reply";
   private static final String HOME = "home";
+  private static final String WORDLESS_WARNING = "Sensitive";
   private static final Pattern HEX_32_BYTES = Pattern.compile("[0-9a-f]{64}");
 
   private ScuttlebuttMapper() {}
@@ -106,6 +110,11 @@ final class ScuttlebuttMapper {
     return Stream.concat(Stream.of(author), named).distinct().toList();
   }
 
+  private static Attachment attachment(BlobLinks.BlobLink link) {
+    return new Attachment(
+        link.blob().hash(), link.mediaType().orElse(""), link.words(), link.sizeBytes().orElse(0L));
+  }
+
   private static DomainEvent post(
       Ref self, MessageId id, Content.Post post, JsObject content, Optional<List<Ref>> readers) {
     return new DomainEvent.PostPublished(
@@ -113,28 +122,34 @@ final class ScuttlebuttMapper {
         ScuttlebuttNetwork.refOf(id),
         home(content, OPERATION),
         post.text(),
-        post.root().map(ScuttlebuttNetwork::refOf),
-        post.root().map(root -> parents(root, post.branch(), content)).orElse(List.of()),
-        post.contentWarning().orElse(""),
-        post.mentions().stream()
-            .flatMap(mention ->
-                FeedId.parse(mention.link())
-                    .map(feed ->
-                        new DomainEvent.Mentioned(
-                            ScuttlebuttNetwork.refOf(feed), mention.name().orElse("")))
-                    .stream())
-            .toList(),
-        BlobLinks.of(post).stream()
-            .map(link ->
-                new Attachment(
-                    link.blob().hash(),
-                    link.mediaType().orElse(""),
-                    link.words(),
-                    link.sizeBytes().orElse(0L)))
-            .toList(),
-        List.of(),
+        root(post).map(ScuttlebuttNetwork::refOf),
+        root(post).map(root -> parents(root, post.branch(), content)).orElse(List.of()),
+        warning(post.contentWarning()),
+        mentioned(Naming.people(post.mentions(), post.text())),
+        BlobLinks.of(post).stream().map(ScuttlebuttMapper::attachment).toList(),
+        Naming.tags(post.channel(), post.mentions(), post.text()),
         Optional.empty(),
         readers);
+  }
+
+  static List<DomainEvent.Mentioned> mentioned(Map<FeedId, String> people) {
+    return people.entrySet().stream()
+        .map(one ->
+            new DomainEvent.Mentioned(ScuttlebuttNetwork.refOf(one.getKey()), one.getValue()))
+        .toList();
+  }
+
+  /** A warning that says nothing is still one. */
+  static String warning(Optional<String> words) {
+    return words.map(said -> said.isBlank() ? WORDLESS_WARNING : said).orElse("");
+  }
+
+  /**
+   * The beginning of the thread. Who names only what she answers, or what the thread grew out of,
+   * answers that.
+   */
+  private static Optional<MessageId> root(Content.Post post) {
+    return post.root().or(() -> post.branch().stream().findFirst()).or(post::fork);
   }
 
   /** What is answered: what the author says, else the one end she saw, else the beginning. */
@@ -354,7 +369,11 @@ final class ScuttlebuttMapper {
                     Optional.of(attachment.description()).filter(words -> !words.isEmpty()),
                     Optional.of(attachment.mediaType()).filter(type -> !type.isEmpty()),
                     Optional.of(attachment.lengthBytes()).filter(length -> length > 0)));
-    return Stream.concat(people, blobs).toList();
+    // As they were typed: each program makes its own of them.
+    Stream<Content.Mention> tags =
+        Hashtags.inMarkdown(post.text()).stream()
+            .map(written -> new Content.Mention(written, Optional.empty()));
+    return Stream.of(people, blobs, tags).flatMap(part -> part).toList();
   }
 
   private static JsValue answered(Intent.Reply reply, MessageId parent) {

@@ -180,6 +180,72 @@ class ScuttlebuttMapperTest {
         List.of(new DomainEvent.Mentioned(ScuttlebuttNetwork.refOf(EVE), "")), post.mentions());
   }
 
+  private static DomainEvent.PostPublished readPost(String fields) {
+    return assertInstanceOf(
+        DomainEvent.PostPublished.class,
+        read("{'type':'post','text':'t'" + fields + "}").getFirst());
+  }
+
+  @Test
+  void whoeverStandsInTheTextAloneIsMentioned() {
+    assertEquals(
+        List.of(
+            new DomainEvent.Mentioned(BENS, "ben"),
+            new DomainEvent.Mentioned(ScuttlebuttNetwork.refOf(EVE), "eve")),
+        assertInstanceOf(
+                DomainEvent.PostPublished.class,
+                read("{'type':'post','text':'[@eve](%s)','mentions':[{'link':'%s','name':'@ben'}]}"
+                        .formatted(EVE, BEN))
+                    .getFirst())
+            .mentions());
+  }
+
+  @Test
+  void hashtagsGoOutAsMentionsAndComeBackAsTags() {
+    Intent.Post post = post("for #NewPeople and #bees, not `#code`; #Bees", Optional.empty());
+    assertSaid(
+        "{'type':'post','text':'for #NewPeople and #bees, not `#code`; #Bees',"
+            + "'mentions':[{'link':'#NewPeople'},{'link':'#bees'}]}",
+        post);
+    DomainEvent.PostPublished again =
+        assertInstanceOf(DomainEvent.PostPublished.class, readAgain(post).getFirst());
+    assertEquals(List.of("newpeople", "bees"), again.tags());
+  }
+
+  @Test
+  void aChannelIsATag() {
+    assertEquals(
+        List.of("new-people", "2026"),
+        readPost(",'channel':'New-People','mentions':['#2026',{'link':'#new-people'}]").tags());
+    assertEquals(List.of("a".repeat(30)), readPost(",'channel':'" + "A".repeat(31) + "'").tags());
+  }
+
+  @Test
+  void aWarningWithoutWordsIsGivenOne() {
+    assertEquals("", readPost("").contentWarning());
+    assertEquals("Sensitive", readPost(",'contentWarning':' '").contentWarning());
+    assertEquals("Sensitive", readPost(",'contentWarning':true").contentWarning());
+    assertEquals("*loud*", readPost(",'contentWarning':'*loud*'").contentWarning());
+  }
+
+  @Test
+  void whoNamesOnlyWhatSheAnswersAnswersThat() {
+    DomainEvent.PostPublished rootless = readPost(",'branch':['" + PARENT + "','" + TIP + "']");
+    assertEquals(refs(PARENT).getFirst(), rootless.root().orElseThrow());
+    assertEquals(refs(PARENT, TIP), rootless.parents());
+    DomainEvent.PostPublished forked = readPost(",'fork':'" + ROOT + "'");
+    assertEquals(refs(ROOT).getFirst(), forked.root().orElseThrow());
+    assertEquals(refs(ROOT), forked.parents());
+  }
+
+  @Test
+  void aForkAnswersWhatItGrewOutOfAndNotTheOldBeginning() {
+    DomainEvent.PostPublished fork =
+        readPost(",'root':'%s','fork':'%s','branch':['%s']".formatted(PARENT, ROOT, PARENT));
+    assertEquals(refs(PARENT).getFirst(), fork.root().orElseThrow());
+    assertEquals(refs(PARENT), fork.parents());
+  }
+
   @Test
   void aReplyNamesTheThreadsEndsForOthersAndWhatItAnswersForUs() {
     Intent.Post answer = post("yes", reply(ROOT, PARENT, TIP, PARENT));
@@ -211,6 +277,9 @@ class ScuttlebuttMapperTest {
         refs(TIP, ROOT, PARENT),
         root + ",'branch':['" + PARENT + "','" + TIP + "'],'reply':{'" + TIP + "':null}}");
     assertParents(refs(ROOT), root + ",'reply':{'nonsense':true}}");
+    assertParents(
+        refs(PARENT, ROOT),
+        "{'type':'post','text':'t','root':['" + ROOT + "'],'branch':['" + PARENT + "']}");
   }
 
   private static void assertParents(List<Ref> expected, String content) {
@@ -348,8 +417,9 @@ class ScuttlebuttMapperTest {
   }
 
   @Test
-  void whatIsNotKnownSaysNothing() {
-    assertEquals(List.of(), read("{'type':'gathering','about':'" + ANA + "'}"));
+  void plumbingSaysNothing() {
+    assertEquals(List.of(), read("{'type':'channel','channel':'bees','subscribed':true}"));
+    assertEquals(List.of(), read("{'type':'gathering','recps':['" + BEN + "']}"));
     assertEquals(List.of(), read("{'type':'post'}"));
   }
 }

@@ -19,14 +19,15 @@ public sealed interface Content {
    * Something said, {@code post}.
    *
    * @param text Markdown
-   * @param root the post that began the thread; empty when this one begins it
+   * @param root the message that began the thread; empty when this one begins it
    * @param branch the posts of the thread that the author had seen last, the ones answered; empty
    *     in a first post
    * @param fork where a thread grew out of another: the root of the other one
    * @param mentions who and what the text names
    * @param recps to whom a private post is written; empty when it is public
    * @param channel the channel's name as the author wrote it
-   * @param contentWarning what to say before the text is shown
+   * @param contentWarning what to say before the text is shown; an empty text when it warns and
+   *     says nothing
    */
   record Post(
       String text,
@@ -71,6 +72,17 @@ public sealed interface Content {
     /** Of something that is no blob. */
     public Mention(String link, Optional<String> name) {
       this(link, name, Optional.empty(), Optional.empty());
+    }
+
+    /** The link without its query. */
+    public String bare() {
+      return bare(link);
+    }
+
+    /** What a link names; some carry more behind a question mark. */
+    static String bare(String link) {
+      int query = link.indexOf('?');
+      return query < 0 ? link : link.substring(0, query);
     }
   }
 

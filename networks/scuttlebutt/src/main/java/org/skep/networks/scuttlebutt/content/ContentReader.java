@@ -46,13 +46,34 @@ public final class ContentReader {
         .map(text ->
             new Content.Post(
                 text,
-                link(content, "root").flatMap(MessageId::parse),
+                first(content, "root"),
                 names(content, "branch", MessageId::parse),
-                link(content, "fork").flatMap(MessageId::parse),
-                mentions(content),
+                first(content, "fork"),
+                MentionReader.read(content),
                 names(content, "recps", Optional::of),
                 text(content, "channel", WORD_CHARS_MAX),
-                text(content, "contentWarning", TEXT_CHARS_MAX)));
+                warning(content)));
+  }
+
+  /** The message that stands there, or the first one of a list. */
+  static Optional<MessageId> first(JsObject content, String key) {
+    return names(content, key, MessageId::parse).stream().findFirst();
+  }
+
+  /**
+   * What to say before the rest is shown. A field that is there and says nothing, or stands for yes
+   * in another way, is a warning too (SIP 10, section 4.4): without words, and so an empty text.
+   */
+  static Optional<String> warning(JsObject content) {
+    return switch (content.get("contentWarning").orElse(JsNull.NULL)) {
+      case JsString(String words) ->
+          Optional.of(words.substring(0, Math.min(words.length(), TEXT_CHARS_MAX)));
+      case JsBool(boolean warned) -> warned ? Optional.of("") : Optional.empty();
+      case JsNumber(double number) -> number == 0 ? Optional.empty() : Optional.of("");
+      case JsArray(List<JsValue> items) -> items.isEmpty() ? Optional.empty() : Optional.of("");
+      case JsObject object -> object.members().isEmpty() ? Optional.empty() : Optional.of("");
+      case JsNull _ -> Optional.empty();
+    };
   }
 
   private static Optional<Content.About> about(JsObject content) {
@@ -80,7 +101,9 @@ public final class ContentReader {
         };
     return removed
         ? Optional.of(new Content.NoPicture())
-        : link(value).flatMap(link -> BlobId.parse(withoutQuery(link))).map(Content.Picture::new);
+        : link(value)
+            .flatMap(link -> BlobId.parse(Content.Mention.bare(link)))
+            .map(Content.Picture::new);
   }
 
   private static Optional<Content.Contact> contact(JsObject content) {
@@ -113,35 +136,7 @@ public final class ContentReader {
                 link, (int) Math.signum(value), text(vote, "expression", WORD_CHARS_MAX)));
   }
 
-  /** A list of links, of objects with a link and a name, or such a thing without a list. */
-  private static List<Content.Mention> mentions(JsObject content) {
-    List<Content.Mention> mentions = new ArrayList<>();
-    for (JsValue item : items(content, "mentions")) {
-      link(item).map(link -> mention(link, item)).ifPresent(mentions::add);
-    }
-    return mentions;
-  }
-
-  private static Content.Mention mention(String link, JsValue item) {
-    return item instanceof JsObject object
-        ? new Content.Mention(
-            link,
-            text(object, "name", WORD_CHARS_MAX),
-            text(object, "type", WORD_CHARS_MAX),
-            size(object))
-        : new Content.Mention(link, Optional.empty());
-  }
-
-  private static Optional<Long> size(JsObject object) {
-    return object.get("size").orElse(JsNull.NULL) instanceof JsNumber(double size)
-            && size >= 0
-            && size <= Long.MAX_VALUE
-        ? Optional.of((long) size)
-        : Optional.empty();
-  }
-
-  private static <T> List<T> names(
-      JsObject content, String key, Function<String, Optional<T>> parse) {
+  static <T> List<T> names(JsObject content, String key, Function<String, Optional<T>> parse) {
     List<T> names = new ArrayList<>();
     for (JsValue item : items(content, key)) {
       link(item).flatMap(parse).ifPresent(names::add);
@@ -173,11 +168,11 @@ public final class ContentReader {
     };
   }
 
-  private static Optional<String> word(String text) {
+  static Optional<String> word(String text) {
     return text.isEmpty() || text.length() > WORD_CHARS_MAX ? Optional.empty() : Optional.of(text);
   }
 
-  private static Optional<String> text(JsObject content, String key, int charsMax) {
+  static Optional<String> text(JsObject content, String key, int charsMax) {
     return content.string(key).filter(text -> text.length() <= charsMax);
   }
 
@@ -185,11 +180,5 @@ public final class ContentReader {
     return content.get(key).orElse(JsNull.NULL) instanceof JsBool(boolean truth)
         ? Optional.of(truth)
         : Optional.empty();
-  }
-
-  /** Pictures are linked as {@code &….sha256?…} where something is said of them. */
-  private static String withoutQuery(String link) {
-    int query = link.indexOf('?');
-    return query < 0 ? link : link.substring(0, query);
   }
 }

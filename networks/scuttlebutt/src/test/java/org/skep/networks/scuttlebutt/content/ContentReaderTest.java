@@ -111,6 +111,67 @@ class ContentReaderTest {
   }
 
   @Test
+  void aRootMayStandInAList() throws Exception {
+    assertEquals(Optional.of(MESSAGE_ID), post(",'root':['MESSAGE','OTHER']").root());
+    assertEquals(Optional.of(OTHER_ID), post(",'root':[null,'FEED',{'link':'OTHER'}]").root());
+    assertEquals(Optional.of(MESSAGE_ID), post(",'fork':['MESSAGE']").fork());
+    assertEquals(Optional.empty(), post(",'root':[]").root());
+  }
+
+  @Test
+  void aWarningWithoutWordsIsOne() throws Exception {
+    for (String warning : List.of("''", "true", "1", "['x']", "{'x':1}")) {
+      assertEquals(Optional.of(""), post(",'contentWarning':" + warning).contentWarning(), warning);
+    }
+    for (String none : List.of("false", "null", "0", "[]", "{}")) {
+      assertEquals(Optional.empty(), post(",'contentWarning':" + none).contentWarning(), none);
+    }
+    String words = "*spiders* & [snakes](x)";
+    assertEquals(Optional.of(words), post(",'contentWarning':'" + words + "'").contentWarning());
+    assertEquals(
+        Optional.of("x".repeat(ContentReader.TEXT_CHARS_MAX)),
+        post(",'contentWarning':'" + "x".repeat(9_000) + "'").contentWarning());
+  }
+
+  @Test
+  void mentionsStandInManyShapes() throws Exception {
+    Content.Mention ana = new Content.Mention(FEED, Optional.of("ana"));
+    for (String shape :
+        List.of(
+            "[[{'link':'FEED','name':'ana'}]]",
+            "{'0':{'link':'FEED','name':'ana'}}",
+            "{'FEED':'ana'}",
+            "{'FEED':{'name':'ana'}}",
+            "{'ana':'FEED'}",
+            "[{'ana':'FEED'}]",
+            "[{'emoji':true,'name':'bee'},{'link':'FEED','name':'ana'}]")) {
+      assertEquals(List.of(ana), post(",'mentions':" + shape).mentions(), shape);
+    }
+    assertEquals(
+        List.of(new Content.Mention(FEED, Optional.empty())),
+        post(",'mentions':{'0':'FEED'}").mentions());
+    assertEquals(List.of(), post(",'mentions':[[[[['FEED']]]]]").mentions());
+    assertEquals(List.of(), post(",'mentions':{'name':'nobody','x':{},'y':[7]}").mentions());
+  }
+
+  @Test
+  void theKeyOfASealedBlobIsFoundBesideItsLink() throws Exception {
+    Content.Mention sealed =
+        new Content.Mention("BLOB?unbox=x=".replace("BLOB", BLOB), Optional.empty());
+    assertEquals(List.of(sealed), post(",'mentions':[{'link':'BLOB?unbox=x='}]").mentions());
+    assertEquals(
+        List.of(sealed), post(",'mentions':[{'link':'BLOB','query':{'unbox':'x='}}]").mentions());
+    assertEquals(BLOB, sealed.bare());
+  }
+
+  @Test
+  void mentionsAreBounded() throws Exception {
+    String many = "'FEED',".repeat(ContentReader.LIST_ITEMS_MAX + 5) + "'FEED'";
+    String nested = "[" + ("[" + many + "],").repeat(20) + "[]]";
+    assertEquals(ContentReader.LIST_ITEMS_MAX, post(",'mentions':" + nested).mentions().size());
+  }
+
+  @Test
   void aPostWithoutTextIsUnknown() throws Exception {
     assertEquals(new Content.Unknown("post"), read("{'type':'post'}"));
     assertEquals(new Content.Unknown("post"), read("{'type':'post','text':1}"));
