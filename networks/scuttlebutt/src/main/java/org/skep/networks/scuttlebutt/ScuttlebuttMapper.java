@@ -17,6 +17,7 @@ import org.skep.kernel.ProfileField;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Target;
 import org.skep.networks.scuttlebutt.content.BlobLinks;
+import org.skep.networks.scuttlebutt.content.Card;
 import org.skep.networks.scuttlebutt.content.Content;
 import org.skep.networks.scuttlebutt.content.ContentReader;
 import org.skep.networks.scuttlebutt.content.ContentWriter;
@@ -80,7 +81,8 @@ final class ScuttlebuttMapper {
                   ScuttlebuttNetwork.refOf(vote.link()),
                   vote.expression().orElse("Like"),
                   vote.value() > 0));
-      case Content.Unknown _ -> List.of();
+      case Content.Unknown _ ->
+          Card.of(content).map(card -> card(self, id, card, content)).stream().toList();
     };
   }
 
@@ -108,6 +110,22 @@ final class ScuttlebuttMapper {
             .flatMap(reader -> FeedId.parse(reader).stream())
             .map(ScuttlebuttNetwork::refOf);
     return Stream.concat(Stream.of(author), named).distinct().toList();
+  }
+
+  private static DomainEvent card(Ref self, MessageId id, Card card, JsObject content) {
+    return new DomainEvent.PostPublished(
+        self,
+        ScuttlebuttNetwork.refOf(id),
+        home(content, OPERATION),
+        card.text(),
+        card.root().map(ScuttlebuttNetwork::refOf),
+        card.root().map(root -> parents(root, card.branch(), content)).orElse(List.of()),
+        warning(card.contentWarning()),
+        mentioned(Naming.people(card.people(), "")),
+        card.blobs().stream().map(ScuttlebuttMapper::attachment).toList(),
+        card.tags(),
+        Optional.of(card.kind()),
+        Optional.empty());
   }
 
   private static Attachment attachment(BlobLinks.BlobLink link) {

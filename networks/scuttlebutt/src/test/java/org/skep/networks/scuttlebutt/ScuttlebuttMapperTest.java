@@ -247,6 +247,22 @@ class ScuttlebuttMapperTest {
   }
 
   @Test
+  void whatIsNotKnownIsACard() {
+    DomainEvent.PostPublished card =
+        assertInstanceOf(
+            DomainEvent.PostPublished.class,
+            read("{'type':'gathering','title':'Picnic','with':'%s','root':'%s','contentWarning':''}"
+                    .formatted(BEN, ROOT))
+                .getFirst());
+    assertEquals(Optional.of("gathering"), card.kind());
+    assertEquals("**Picnic**\n\n- with: [@](" + BEN + ")", card.text());
+    assertEquals(List.of(new DomainEvent.Mentioned(BENS, "")), card.mentions());
+    assertEquals(refs(ROOT), card.parents());
+    assertEquals("Sensitive", card.contentWarning());
+    assertEquals(Optional.empty(), readPost("").kind());
+  }
+
+  @Test
   void aReplyNamesTheThreadsEndsForOthersAndWhatItAnswersForUs() {
     Intent.Post answer = post("yes", reply(ROOT, PARENT, TIP, PARENT));
     assertSaid(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -29,6 +30,9 @@ import org.skep.wire.json.JsValue;
 
 /** What must hold for every content, sound or not. */
 class ContentPropertiesTest {
+  /** The texts of the parts with every sign escaped, and the rest. */
+  private static final int CARD_CHARS_MAX = 40_000;
+
   @Property(tries = 500)
   void whatIsWrittenReadsBack(@ForAll @From("contents") Content content) {
     assertEquals(content, ContentReader.read(ContentWriter.write(content)));
@@ -38,6 +42,9 @@ class ContentPropertiesTest {
   void anyObjectIsReadWithinTheBounds(@ForAll @From("anything") JsObject object) {
     Content content = ContentReader.read(object);
     assertTrue(object.string("type").orElse("").equals(content.type()));
+    Optional<Card> card = Card.of(object);
+    assertTrue(card.isEmpty() || content instanceof Content.Unknown);
+    card.ifPresent(shown -> assertTrue(shown.text().length() <= CARD_CHARS_MAX));
     if (content instanceof Content.Post post) {
       assertTrue(post.text().length() <= ContentReader.TEXT_CHARS_MAX);
       assertTrue(post.branch().size() <= ContentReader.LIST_ITEMS_MAX);
@@ -124,7 +131,11 @@ class ContentPropertiesTest {
             "link",
             "value",
             "expression",
-            "remove");
+            "remove",
+            "title",
+            "startDateTime",
+            "epoch",
+            "choices");
     return Combinators.combine(keys, values)
         .as(Tuple::of)
         .list()
