@@ -4,6 +4,7 @@ import java.util.List;
 import org.skep.kernel.Attachment;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Hash;
+import org.skep.kernel.Tags;
 
 /**
  * How much of what others say enters the views. The facts stay whole; a network's own limits are
@@ -21,7 +22,6 @@ final class Bounds {
   static final int TIMELINE_CHARS_MAX = 64;
   static final int MENTIONS_MAX = 64;
   static final int PARENTS_MAX = 16;
-  static final int TAGS_MAX = 32;
   static final int TAG_CHARS_MAX = 128;
   static final int KIND_CHARS_MAX = 64;
   static final int READERS_MAX = 256;
@@ -49,7 +49,10 @@ final class Bounds {
                   .limit(Attachment.PER_POST_MAX)
                   .map(Bounds::attachment)
                   .toList(),
-              post.tags().stream().limit(TAGS_MAX).map(tag -> text(tag, TAG_CHARS_MAX)).toList(),
+              post.tags().stream()
+                  .limit(Tags.PER_POST_MAX)
+                  .map(tag -> text(tag, TAG_CHARS_MAX))
+                  .toList(),
               post.kind().map(kind -> text(kind, KIND_CHARS_MAX)),
               post.readers().map(readers -> readers.stream().limit(READERS_MAX).toList()));
       case DomainEvent.PersonDescribed described ->

@@ -36,6 +36,7 @@ final class PostLoader {
       long receivedMillis,
       Optional<Long> root,
       Optional<Long> parent,
+      Optional<String> kind,
       boolean sealed) {}
 
   /** The post; empty when it is not here, or is a letter that this account can't open. */
@@ -50,8 +51,9 @@ final class PostLoader {
                     row.number(4),
                     row.numberIfAny(5),
                     row.numberIfAny(6),
-                    row.flag(7)),
-            "SELECT author, text, warning, effective_ms, received_ms, root, parent, sealed"
+                    row.textIfAny(7),
+                    row.flag(8)),
+            "SELECT author, text, warning, effective_ms, received_ms, root, parent, kind, sealed"
                 + " FROM {posts.post} p WHERE post = ? AND "
                 + Posts.READABLE,
             post,
@@ -68,6 +70,8 @@ final class PostLoader {
     Set<PersonId> likes = likes(faces);
     Set<PersonId> selves = circle.own().stream().map(people::personOf).collect(Collectors.toSet());
     boolean own = circle.own().contains(stored.author());
+    // Nothing answers itself, whatever it says; clients would go round in a circle.
+    Optional<Long> above = stored.parent().filter(name -> !faces.contains(name));
     return new PostView(
         new PostId(post),
         people.load(people.personOf(stored.author())),
@@ -76,12 +80,14 @@ final class PostLoader {
         stored.warning(),
         stored.effectiveMillis(),
         stored.receivedMillis(),
-        stored.parent().flatMap(this::postOf),
-        stored.parent().flatMap(this::authorOf),
-        stored.root().flatMap(this::postOf),
+        above.flatMap(this::postOf),
+        above.flatMap(this::authorOf),
+        stored.root().filter(name -> !faces.contains(name)).flatMap(this::postOf),
         stored.root().isPresent(),
         mentions(post),
         attachments(post),
+        tags(post),
+        stored.kind(),
         likes.size(),
         replies(post),
         likes.stream().anyMatch(selves::contains),
@@ -130,6 +136,11 @@ final class PostLoader {
               people.load(people.personOf(named.identity())), ref, named.name());
         })
         .toList();
+  }
+
+  private List<String> tags(long post) {
+    return tx.all(
+        row -> row.text(0), "SELECT tag FROM {posts.tag} WHERE post = ? ORDER BY tag", post);
   }
 
   private List<PostView.Shown> attachments(long post) {

@@ -16,6 +16,8 @@ import org.skep.kernel.Ref;
  * @param parent what it answers, when that is here
  * @param root the thread's first post, when that is here
  * @param attachments in their order
+ * @param tags what it is about, normalised, in the order of their letters
+ * @param kind what its author calls this kind of thing, when only its parts are known here
  * @param likes how many people like it, blocked ones not counted
  * @param replies how many answers are here, blocked people's not counted
  * @param holders whose computers are known to have it, when it is the account's own
@@ -36,6 +38,8 @@ public record PostView(
     boolean isReply,
     List<PersonMention> mentions,
     List<Shown> attachments,
+    List<String> tags,
+    Optional<String> kind,
     int likes,
     int replies,
     boolean liked,

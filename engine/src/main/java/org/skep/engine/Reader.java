@@ -43,13 +43,14 @@ public final class Reader {
       Circle circle = Circle.of(tx, account);
       Set<Long> authors = circle.near();
       authors.removeAll(circle.blocked());
-      return posts(tx, circle, page, authors);
+      return posts(tx, circle, page, authors, NO_MOVES);
     });
   }
 
   /** Posts of everybody whose log the account wants, friends' friends too. */
   public List<PostView> around(AccountId account, Page page) {
-    return store.read(tx -> posts(tx, Circle.of(tx, account), page, reach.of(tx, account)));
+    return store.read(
+        tx -> posts(tx, Circle.of(tx, account), page, reach.of(tx, account), NO_MOVES));
   }
 
   /** How many steps away people may be whose logs the account wants. */
@@ -63,16 +64,25 @@ public final class Reader {
       Circle circle = Circle.of(tx, account);
       Set<Long> authors = new HashSet<>(identities(tx, person));
       authors.removeAll(circle.blocked());
-      return posts(tx, circle, page, authors);
+      return posts(tx, circle, page, authors, "");
     });
   }
 
-  private List<PostView> posts(Tx tx, Circle circle, Page page, Set<Long> authors) {
+  /**
+   * A condition: what is no step within a thing of another kind. A game has eighty moves; they
+   * stand in its thread alone.
+   */
+  private static final String NO_MOVES = " AND (kind IS NULL OR root IS NULL)";
+
+  private List<PostView> posts(
+      Tx tx, Circle circle, Page page, Set<Long> authors, String condition) {
     List<Long> ids =
         tx.all(
             row -> row.number(0),
             "SELECT post FROM {posts.post} WHERE author IN (SELECT value FROM json_each(?))"
-                + " AND sealed = 0 AND post < ? AND post > ? ORDER BY post "
+                + " AND sealed = 0 AND post < ? AND post > ?"
+                + condition
+                + " ORDER BY post "
                 + order(page)
                 + " LIMIT ?",
             Numbers.json(authors),

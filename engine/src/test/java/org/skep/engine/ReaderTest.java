@@ -150,6 +150,79 @@ class ReaderTest {
     assertEquals(List.of(), thread.ancestors());
     assertEquals(List.of(), thread.descendants());
     assertEquals(1, node.engine.composer().reply(ana, node.id(one.id())).parent().names().size());
+    assertEquals(Optional.empty(), node.view(ana, one.id()).parent());
+    assertEquals(Optional.empty(), node.view(ana, one.id()).root());
+    assertEquals(0, node.view(ana, one.id()).replies());
+  }
+
+  @Test
+  void aRingOfPostsIsGoneThroughOnce() {
+    TestAuthor.Written one = ben.posts("one");
+    TestAuthor.Written two = ben.replies(one.id(), one.id(), "two");
+    TestAuthor.Written three = ben.replies(one.id(), two.id(), "three");
+    node.takes(one, two, three);
+    long last = node.store.read(tx -> node.aliases.find(tx, three.id()).orElseThrow());
+    long first = node.id(one.id()).value();
+    node.store.write(
+        Lane.OWN,
+        tx ->
+            tx.run(
+                "UPDATE {posts.post} SET parent = ?, root = ? WHERE post = ?", last, last, first));
+
+    Reader.Conversation thread = reader.thread(ana, node.id(two.id()));
+
+    assertEquals(List.of("three", "one"), TestNode.texts(thread.ancestors()));
+    assertEquals(List.of(), TestNode.texts(thread.descendants()));
+  }
+
+  @Test
+  void anAnswerToWhatIsNoPostStandsByItself() {
+    TestAuthor.Written like = carol.likes(new Ref(TestNode.TOWN, "%gone"), true);
+    TestAuthor.Written answer = ben.replies(like.id(), like.id(), "to a like");
+    TestAuthor.Written below = ben.replies(like.id(), answer.id(), "below");
+    node.takes(like, answer, below);
+
+    assertEquals(List.of("below", "to a like"), node.home(ana));
+    assertEquals(Optional.empty(), node.view(ana, answer.id()).parent());
+    assertTrue(node.view(ana, answer.id()).isReply());
+    Reader.Conversation thread = reader.thread(ana, node.id(answer.id()));
+    assertEquals(List.of(), thread.ancestors());
+    assertEquals(List.of("below"), TestNode.texts(thread.descendants()));
+    assertEquals(
+        List.of("to a like"), TestNode.texts(reader.thread(ana, node.id(below.id())).ancestors()));
+  }
+
+  @Test
+  void aForkStandsBelowWhatItGrewOutOf() {
+    TestAuthor.Written root = ben.posts("root");
+    TestAuthor.Written answer = ben.replies(root.id(), root.id(), "answer");
+    TestAuthor.Written fork = ben.replies(answer.id(), answer.id(), "fork");
+    node.takes(root, answer, fork);
+
+    assertEquals(
+        List.of("answer", "fork"),
+        TestNode.texts(reader.thread(ana, node.id(root.id())).descendants()));
+    assertEquals(
+        List.of("root", "answer"),
+        TestNode.texts(reader.thread(ana, node.id(fork.id())).ancestors()));
+  }
+
+  @Test
+  void twoPeopleOfOneNameAreTwo() {
+    TestAuthor other = new TestAuthor(TestNode.VILLAGE, "ben");
+    node.follow(ana, other);
+    node.takes(
+        ben.describes(ProfileField.NAME, "Ana"),
+        other.describes(ProfileField.NAME, "Ana"),
+        ben.posts("by one"),
+        other.posts("by the other"));
+
+    List<PostView> posts = reader.home(ana, Page.newest(40));
+
+    assertEquals(List.of("by the other", "by one"), TestNode.texts(posts));
+    assertEquals("Ana", posts.get(0).author().name());
+    assertEquals("Ana", posts.get(1).author().name());
+    assertFalse(posts.get(0).author().id().equals(posts.get(1).author().id()));
   }
 
   @Test

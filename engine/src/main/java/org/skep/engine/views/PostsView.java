@@ -35,7 +35,7 @@ public final class PostsView implements Projection {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
