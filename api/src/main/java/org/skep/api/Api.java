@@ -44,7 +44,9 @@ public final class Api implements AutoCloseable {
     PeopleReader people = new PeopleReader(ground.store(), ground.aliases());
     Household household = new Household(ground.node(), ground.engine().reader());
     this.attachments = new AttachmentShapes(ground.blobs());
-    this.sources = new ShapeMaker.Sources(people, household, ground.blobs(), attachments);
+    this.sources =
+        new ShapeMaker.Sources(
+            ground.engine().reader(), people, household, ground.blobs(), attachments);
     this.uploads = new Uploads(ground.clock());
     this.streaming = new Streaming(ground.store(), ground.tasks(), ground.engine(), sources);
   }
@@ -69,6 +71,7 @@ public final class Api implements AutoCloseable {
     new MediaCalls(engine.pictures(), uploads, attachments).register(endpoints);
     new StatusCalls(engine, sources, new OnlyOnce(ground.clock()), uploads).register(endpoints);
     new LetterCalls(engine, sources).register(endpoints);
+    new TagCalls(engine.tags(), sources).register(endpoints);
     new MarkerCalls(engine.reader(), engine.actions()).register(endpoints);
     new ReachCalls(engine.reader(), engine.actions()).register(endpoints);
     new InstanceCalls(ground.node()).register(endpoints);

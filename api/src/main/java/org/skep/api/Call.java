@@ -3,6 +3,8 @@ package org.skep.api;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.skep.engine.Page;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.PersonId;
@@ -98,9 +100,14 @@ record Call(HttpRequest request, AccountId account, Parameters parameters) {
     if (items.isEmpty()) {
       return answer;
     }
-    String path = "<" + origin() + request.path() + "?limit=" + limit();
+    String path = "<" + origin() + inAddress(request.path()) + "?limit=" + limit();
     String previous = path + "&min_id=" + places.getFirst() + ">; rel=\"prev\"";
     String next = path + "&max_id=" + places.getLast() + ">; rel=\"next\"";
     return answer.with("Link", items.size() < limit() ? previous : next + ", " + previous);
+  }
+
+  /** A decoded path as it stands in an address; a tag may be written in any letters. */
+  private static String inAddress(String path) {
+    return Stream.of(path.split("/", -1)).map(Names::inPath).collect(Collectors.joining("/"));
   }
 }

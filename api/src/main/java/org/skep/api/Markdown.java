@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
@@ -31,8 +29,15 @@ import org.skep.kernel.Hash;
 final class Markdown {
   private static final int OPEN_BLOCKS_MAX = 32;
   private static final int INLINE_NESTING_MAX = 32;
-  private static final Pattern ADDRESS =
-      Pattern.compile("https?://[^\\s<>\"]+[^\\s<>\".,;:!?'\")\\]]");
+
+  /**
+   * Marks a link that we made for the renderer, followed by its class; no text can say so, for the
+   * parser replaces U+0000.
+   */
+  static final String INSIDE = "\u0000";
+
+  static final String MENTION = INSIDE + "mention";
+  static final String HASHTAG = INSIDE + "mention hashtag";
 
   /** No relative ones: they would lead to places of our own page. */
   private static final Pattern WHOLE_ADDRESS = Pattern.compile("(?i)(https?://|ssb:)[^\\s].*");
@@ -74,7 +79,7 @@ final class Markdown {
           .matching(WHOLE_ADDRESS)
           .onElements("a")
           .allowAttributes("class")
-          .matching(false, "mention")
+          .matching(false, "mention", "mention hashtag")
           .onElements("a")
           .allowAttributes("target")
           .matching(false, "_blank")
@@ -89,19 +94,18 @@ final class Markdown {
 
   /**
    * @param shownBelow the pictures that stand with the text; in it they leave no trace
-   * @param personAddress where the page of a person is that a link names, if it names one
+   * @param places where that leads which it names
    */
-  static String html(
-      String markdown, Set<Hash> shownBelow, Function<String, Optional<String>> personAddress) {
+  static String html(String markdown, Set<Hash> shownBelow, Places places) {
     Node document = PARSER.parse(markdown);
-    document.accept(new Rewriting(shownBelow, personAddress));
+    document.accept(new Rewriting(shownBelow, places));
     return POLICY.sanitize(RENDERER.render(document)).strip();
   }
 
   private static void addLinkAttributes(Node node, String tagName, Map<String, String> attributes) {
     if (node instanceof Link link) {
-      if (link.getTitle() != null && link.getTitle().equals(Rewriting.MENTION)) {
-        attributes.put("class", "mention");
+      if (link.getTitle() != null && link.getTitle().startsWith(INSIDE)) {
+        attributes.put("class", link.getTitle().substring(INSIDE.length()));
         attributes.remove("title");
       }
       attributes.put("target", "_blank");
@@ -109,19 +113,16 @@ final class Markdown {
   }
 
   /**
-   * Names pictures that are not shown below, leads mentions to the person's page, leaves only the
-   * words of a link to a blob, and makes bare addresses links.
+   * Names pictures that are not shown below, leads what is named to its place in the page, leaves
+   * only the words of a link to a blob, and makes links of what is one without Markdown.
    */
   private static final class Rewriting extends AbstractVisitor {
-    /** Marks a link for the renderer; no text can say so, for the parser replaces U+0000. */
-    static final String MENTION = "\u0000mention";
-
     private final Set<Hash> shownBelow;
-    private final Function<String, Optional<String>> personAddress;
+    private final Places places;
 
-    Rewriting(Set<Hash> shownBelow, Function<String, Optional<String>> personAddress) {
+    Rewriting(Set<Hash> shownBelow, Places places) {
       this.shownBelow = shownBelow;
-      this.personAddress = personAddress;
+      this.places = places;
     }
 
     @Override
@@ -184,14 +185,32 @@ final class Markdown {
         leaveWords(link);
         return;
       }
-      personAddress
-          .apply(link.getDestination())
-          .ifPresent(address -> {
-            link.setDestination(address);
-            link.setTitle(MENTION);
-          });
+      lead(link);
       // Not the children: a link within a link would be no HTML; pictures are named all the same.
       children(link).forEach(this::nameIfPicture);
+    }
+
+    private void lead(Link link) {
+      String target = link.getDestination();
+      Optional<Places.Place> person = places.person(Names.withoutQuery(target));
+      if (person.isPresent()) {
+        to(link, person.get(), MENTION);
+        // A beginning of her id stands for her name where its author did not know it.
+        if (link.getFirstChild() instanceof Text text
+            && text.getNext() == null
+            && target.startsWith(text.getLiteral())) {
+          text.setLiteral(person.get().name());
+        }
+      } else if (target.startsWith("#")) {
+        places.tag(target).ifPresent(place -> to(link, place, HASHTAG));
+      } else {
+        places.post(target).ifPresent(place -> to(link, place, INSIDE));
+      }
+    }
+
+    private static void to(Link link, Places.Place place, String mark) {
+      link.setDestination(place.address());
+      link.setTitle(mark);
     }
 
     /** A blob has no address that leads anywhere; it stands below. */
@@ -222,14 +241,11 @@ final class Markdown {
     @Override
     public void visit(Text text) {
       String literal = text.getLiteral();
-      Matcher addresses = ADDRESS.matcher(literal);
       int done = 0;
-      while (addresses.find()) {
-        text.insertBefore(new Text(literal.substring(done, addresses.start())));
-        Link link = new Link(addresses.group(), null);
-        link.appendChild(new Text(addresses.group()));
-        text.insertBefore(link);
-        done = addresses.end();
+      for (NamedWords.Found found : NamedWords.in(literal, places)) {
+        text.insertBefore(new Text(literal.substring(done, found.start())));
+        text.insertBefore(found.link());
+        done = found.end();
       }
       text.setLiteral(literal.substring(done));
     }

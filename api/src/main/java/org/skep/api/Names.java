@@ -1,5 +1,7 @@
 package org.skep.api;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -123,12 +125,45 @@ final class Names {
     return "urn:skep:" + ref.network().name() + ":" + ref.id();
   }
 
+  private static final Pattern MESSAGE_URI =
+      Pattern.compile("ssb:(?://)?message[/:](?:classic|sha256)[/:](?<key>[A-Za-z0-9_-]{43}=)");
+
+  /** The message that a link of Scuttlebutt names, as its network writes it. */
+  static Optional<String> message(String link) {
+    String bare = withoutQuery(link);
+    Matcher sigil = SIGIL.matcher(bare);
+    if (sigil.matches()) {
+      return Optional.of(bare).filter(id -> sigil.group("sigil").equals("%"));
+    }
+    Matcher uri = MESSAGE_URI.matcher(bare);
+    return uri.matches()
+        ? Optional.of("%" + uri.group("key").replace('-', '+').replace('_', '/') + ".sha256")
+        : Optional.empty();
+  }
+
+  /** What stands behind a question mark says how to read what is named, and not what that is. */
+  static String withoutQuery(String link) {
+    int query = link.indexOf('?');
+    return query < 0 ? link : link.substring(0, query);
+  }
+
+  private static final int BEGINNING_CHARS = 9;
+
+  /** As much of an id as people can compare. */
+  static String beginning(Ref ref) {
+    return ref.id().substring(0, Math.min(ref.id().length(), BEGINNING_CHARS)) + "…";
+  }
+
+  /** A text as one segment of an address's path (RFC 3986). */
+  static String inPath(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
   /**
    * The blob that a link of Scuttlebutt names; what stands behind a question mark is passed over.
    */
   static Optional<Hash> blob(String link) {
-    int query = link.indexOf('?');
-    Matcher sigil = SIGIL.matcher(query < 0 ? link : link.substring(0, query));
+    Matcher sigil = SIGIL.matcher(withoutQuery(link));
     return sigil.matches() && sigil.group("sigil").equals("&")
         ? Optional.of(new Hash(Bytes.ofBase64(sigil.group("key"))))
         : Optional.empty();

@@ -8,14 +8,19 @@ import org.skep.kernel.http.HttpRequest;
 import org.skep.kernel.http.HttpResponse;
 
 /**
- * Leads the public-looking addresses of people and posts, {@code /@name} and {@code /@name/id}, to
- * their place in the page, which looks the name up. What is shown there needs a session; the
- * addresses say nothing.
+ * Leads the public-looking addresses of people, posts and tags, {@code /@name}, {@code /@name/id}
+ * and {@code /tags/name}, to their place in the page, which looks the name up. What is shown there
+ * needs a session; the addresses say nothing.
  */
 final class PageCalls {
   void register(Endpoints endpoints) {
     endpoints.open("/{handle}", this::person);
     endpoints.open("/{handle}/{id}", this::post);
+    endpoints.open("/tags/{hashtag}", this::tag);
+  }
+
+  private HttpAnswer tag(HttpRequest request) {
+    return to("/#/tag/" + Names.inPath(request.pathValue("hashtag")));
   }
 
   private HttpAnswer person(HttpRequest request) {

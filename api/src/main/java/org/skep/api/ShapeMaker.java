@@ -36,6 +36,7 @@ final class ShapeMaker {
           .withZone(ZoneOffset.UTC);
 
   private static final String ICON = "/app/icon.svg";
+  private static final String TAGS = "/tags/";
 
   private final Sources sources;
   private final AccountId viewer;
@@ -45,7 +46,11 @@ final class ShapeMaker {
 
   /** Where it looks things up. */
   record Sources(
-      PeopleReader people, Household household, Blobs blobs, AttachmentShapes attachments) {}
+      Reader reader,
+      PeopleReader people,
+      Household household,
+      Blobs blobs,
+      AttachmentShapes attachments) {}
 
   ShapeMaker(Sources sources, AccountId viewer, Origins origins) {
     this.sources = sources;
@@ -90,7 +95,7 @@ final class ShapeMaker {
         false,
         false,
         time(person.seenMillis()),
-        Markdown.html(person.description(), Set.of(), _ -> Optional.empty()),
+        Markdown.html(person.description(), Set.of(), Places.NOWHERE),
         url(person),
         Names.main(person).map(Names::uri).orElse(url(person)),
         picture,
@@ -133,8 +138,7 @@ final class ShapeMaker {
 
   Shapes.Status status(PostView post) {
     Shapes.Account author = account(post.author());
-    Map<String, String> named = new HashMap<>();
-    post.mentions().forEach(mention -> named.put(mention.ref().id(), url(mention.person())));
+    Places places = new PostPlaces(sources.reader(), viewer, post, this::url, origins.app() + TAGS);
     Set<Hash> shown =
         post.attachments().stream()
             .map(attachment -> attachment.attachment().blob())
@@ -159,18 +163,19 @@ final class ShapeMaker {
         false,
         post.bookmarked(),
         false,
-        Markdown.html(post.text(), shown, name -> Optional.ofNullable(named.get(name))),
+        Markdown.html(post.text(), shown, places),
         null,
         null,
         author,
         sources.attachments().attachments(post.attachments(), origins),
         mentions(post),
-        List.of(),
+        post.tags().stream().map(this::tag).toList(),
         List.of(),
         null,
         null,
         new Shapes.StatusExtra(
             post.text(),
+            post.kind().orElse(null),
             time(post.arrivedMillis()),
             faces(post.names()),
             delivery(post),
@@ -212,6 +217,10 @@ final class ShapeMaker {
         false,
         "",
         new Shapes.RelationshipExtra(stands.blockingTold()));
+  }
+
+  private Shapes.Tag tag(String tag) {
+    return new Shapes.Tag(tag, origins.app() + TAGS + Names.inPath(tag));
   }
 
   private Shapes.Mention mention(PersonView person) {

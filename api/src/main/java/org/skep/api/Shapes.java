@@ -96,10 +96,18 @@ final class Shapes {
       MediaExtra skep) {}
 
   /**
+   * @param name normalised, without the sign
+   */
+  record Tag(String name, String url) {}
+
+  /**
+   * @param kind what its author calls this kind of thing, when only its parts are known here; null
+   *     for a post
    * @param readers for whom it was sealed, its author among them; absent when anybody may read it
    */
   record StatusExtra(
       String text,
+      @Nullable String kind,
       String arrivedAt,
       List<Face> faces,
       @Nullable DeliveryWords delivery,
@@ -131,7 +139,7 @@ final class Shapes {
       Account account,
       List<MediaAttachment> mediaAttachments,
       List<Mention> mentions,
-      List<Object> tags,
+      List<Tag> tags,
       List<Object> emojis,
       @Nullable Object card,
       @Nullable Object poll,

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.skep.kernel.Bytes;
@@ -17,10 +16,7 @@ final class MarkdownTest {
   private static final String ELSEWHERE = "&" + "A".repeat(43) + "=.sha256";
 
   private static String html(String markdown) {
-    return Markdown.html(
-        markdown,
-        Set.of(SHOWN),
-        name -> name.equals("@ben") ? Optional.of("http://localhost:1/@ben") : Optional.empty());
+    return Markdown.html(markdown, Set.of(SHOWN), new KnownPlaces());
   }
 
   private static final String REL = " target=\"_blank\" rel=\"nofollow noopener noreferrer\"";
@@ -47,6 +43,52 @@ final class MarkdownTest {
     assertEquals(
         "<p><a href=\"http://localhost:1/&#64;ben\" class=\"mention\"" + REL + ">&#64;Ben</a></p>",
         html("[@Ben](@ben)"));
+  }
+
+  private static String link(String place, String mark, String words) {
+    String address = "http://localhost:1/" + place.replace("@", "&#64;");
+    return "<a href=\"" + address + "\"" + mark + REL + ">" + words.replace("@", "&#64;") + "</a>";
+  }
+
+  private static final String MENTION = " class=\"mention\"";
+  private static final String HASHTAG = " class=\"mention hashtag\"";
+
+  @Test
+  void aPersonWhoseNameItsAuthorDidNotKnowIsCalledByHerName() {
+    String id = "@" + "B".repeat(43) + "=.ed25519";
+    String ben = "<p>" + link("@ben", MENTION, "@Ben *") + "</p>";
+    for (String written : List.of("[@](" + id + ")", "[" + id + "](" + id + ")", id)) {
+      assertEquals(ben, html(written), written);
+    }
+    assertEquals("<p>" + link("@ben", MENTION, "B") + "</p>", html("[B](" + id + "?x=y)"));
+  }
+
+  @Test
+  void aNameWithoutALinkLeadsToWhomItsAuthorMeant() {
+    assertEquals("<p>hi " + link("@ben", MENTION, "@benny") + "!</p>", html("hi @benny!"));
+    assertEquals("<p>a&#64;benny &#64;bennys &#64;eve</p>", html("a@benny @bennys @eve"));
+    assertEquals("<p><code>&#64;benny</code></p>", html("`@benny`"));
+  }
+
+  @Test
+  void aHashtagLeadsToWhatIsSaidAboutIt() {
+    assertEquals("<p>" + link("tags/bees", HASHTAG, "#Bees") + ", #wax</p>", html("#Bees, #wax"));
+    assertEquals("<p>" + link("tags/bees", HASHTAG, "hum") + "</p>", html("[hum](#bees)"));
+    assertEquals("<p><code>#bees</code></p>", html("`#bees`"));
+    assertFalse(html("https://x.example/#bees").contains("tags"));
+    assertFalse(html("[wax](#wax)").contains("href"));
+  }
+
+  @Test
+  void aLinkToAPostLeadsToItWhereItIsHere() {
+    String there = link("@ben/7", "", "that");
+    assertEquals("<p>" + there + "</p>", html("[that](" + KnownPlaces.POST + ")"));
+    String uri = "ssb:message/classic/" + "A".repeat(43) + "=";
+    assertEquals("<p>" + there + "</p>", html("[that](" + uri + ")"));
+    assertEquals(
+        "<p>see " + link("@ben/7", "", "a post by Ben") + "</p>", html("see " + KnownPlaces.POST));
+    String gone = "%" + "C".repeat(42) + "A=.sha256";
+    assertFalse(html("[that](" + gone + ")").contains("href"));
   }
 
   @Test

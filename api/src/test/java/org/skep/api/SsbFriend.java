@@ -97,14 +97,27 @@ final class SsbFriend {
             .with("image", blobId(picture)));
   }
 
-  private void writes(JsObject content) {
-    assertInstanceOf(Verdict.Accepted.class, comes(written(content)));
+  /** Writes anything at all, and says what the message is called. */
+  String writes(JsObject content) {
+    return writes(node.clock.wallMillis(), content);
+  }
+
+  /**
+   * @param claimedMillis when she says that it is
+   */
+  String writes(long claimedMillis, JsObject content) {
+    assertInstanceOf(Verdict.Accepted.class, comes(written(claimedMillis, content)));
+    return ((FeedState.Head) state).id().toString();
   }
 
   private RawItem written(JsObject content) {
+    return written(node.clock.wallMillis(), content);
+  }
+
+  private RawItem written(long claimedMillis, JsObject content) {
     ClassicCodec.Parsed written =
         assertInstanceOf(
-            ClassicCodec.Parsed.class, pen.write(state, (double) node.clock.wallMillis(), content));
+            ClassicCodec.Parsed.class, pen.write(state, (double) claimedMillis, content));
     state = new FeedState.Head(written.message().id(), written.message().sequence());
     return new RawItem(ScuttlebuttNetwork.ID, written.message().text());
   }
