@@ -238,6 +238,12 @@ export class Api {
     return this.json('GET', `/api/v1/accounts/${encodeURIComponent(id)}`);
   }
 
+  /** @param {string} tag @param {string} [next] @returns {Promise<Page<Status>>} */
+  about(tag, next) {
+    const path = `/api/v1/timelines/tag/${encodeURIComponent(tag)}`;
+    return this.page(next ?? `${path}?limit=${PAGE_ITEMS}`);
+  }
+
   /** @param {string} name `@…ed25519`, an `ssb:` URI or an acct @returns {Promise<Account>} */
   lookup(name) {
     return this.json('GET', `/api/v1/accounts/lookup?acct=${encodeURIComponent(name)}`);

@@ -6,7 +6,8 @@
 /**
  * @typedef {{name: 'home'|'letters'|'people'|'around'|'bookmarks'|'you'|'status'|'lost'}
  *     | {name: 'post'|'person'|'write', id: string}
- *     | {name: 'find', words: string}} Place
+ *     | {name: 'find', words: string}
+ *     | {name: 'tag', tag: string}} Place
  */
 
 const SIMPLE = new Set(['letters', 'people', 'around', 'bookmarks', 'you', 'status']);
@@ -22,12 +23,13 @@ export function placeOf(hash) {
   if ((first === 'post' || first === 'person' || first === 'write') && /^\d{1,20}$/.test(second)) {
     return { name: first, id: second };
   }
+  if (first === 'tag' && second !== '') return { name: 'tag', tag: second };
   if (first === 'find') return { name: 'find', words: second };
   return { name: 'lost' };
 }
 
-/** @param {string} text */
-function decode(text) {
+/** @param {string} text percent-encoded, or not after all */
+export function decode(text) {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -49,6 +51,8 @@ export const to = {
   person: (id) => `#/person/${encodeURIComponent(id)}`,
   /** @param {string} id to whom */
   write: (id) => `#/write/${encodeURIComponent(id)}`,
+  /** @param {string} tag without the sign */
+  tag: (tag) => `#/tag/${encodeURIComponent(tag)}`,
   /** @param {string} words what somebody pasted */
   find: (words) => `#/find/${encodeURIComponent(words)}`,
 };

@@ -30,6 +30,7 @@ const TITLES = {
   post: 'Conversation',
   person: 'Person',
   find: 'Find a person',
+  tag: 'Posts about it',
   lost: 'Nothing here',
 };
 
@@ -159,6 +160,8 @@ export class App extends SkepElement {
         return html`<skep-thread .postId=${place.id}></skep-thread>`;
       case 'person':
         return html`<skep-person .personId=${place.id}></skep-person>`;
+      case 'tag':
+        return html`<skep-tag .tag=${place.tag}></skep-tag>`;
       case 'find':
         return html`<skep-people .words=${place.words}></skep-people>`;
       default:

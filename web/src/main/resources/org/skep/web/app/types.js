@@ -23,6 +23,7 @@
  * @property {Account} account
  * @property {string} content HTML, cleaned by the server, cleaned again here
  * @property {'public'|'direct'} visibility `direct` for a letter
+ * @property {boolean} [sensitive] whether it is folded until somebody opens it
  * @property {string} spoiler_text
  * @property {string|null} in_reply_to_id
  * @property {string|null} in_reply_to_account_id
@@ -31,8 +32,9 @@
  * @property {boolean} bookmarked
  * @property {number} replies_count
  * @property {Mention[]} mentions
+ * @property {{name: string, url: string}[]} [tags] normalised names, without the sign
  * @property {MediaAttachment[]} [media_attachments]
- * @property {{text?: string, arrived_at?: string, faces?: Face[],
+ * @property {{text?: string, kind?: string|null, arrived_at?: string, faces?: Face[],
  *             delivery?: {state: string, words: string}, readers?: Account[]|null}} [skep] with
  *     `readers` it is a letter
  *

@@ -8,6 +8,7 @@ import { LettersPage, WritePage } from './letters.js';
 import { People } from './people.js';
 import { Person } from './person.js';
 import { NodeStatus } from './status.js';
+import { Tag } from './tag.js';
 import { Thread } from './thread.js';
 import { You } from './you.js';
 
@@ -21,6 +22,7 @@ export function definePages() {
   customElements.define('skep-write', WritePage);
   customElements.define('skep-bookmarks', Bookmarks);
   customElements.define('skep-around', Around);
+  customElements.define('skep-tag', Tag);
   customElements.define('skep-you', You);
   customElements.define('skep-status', NodeStatus);
 }

@@ -10,12 +10,13 @@ import { to } from '../router.js';
 import { exactly, plural, whenOf } from '../times.js';
 import { placesOf } from '../networks.js';
 
-/** @import {Status} from '../types.js' */
+/** @import {MediaAttachment, Status} from '../types.js' */
 /** @import {Compose} from './compose.js' */
 
 /** From here on a post in a list shows its beginning only; one post shall not be the whole page. */
 const HTML_CHARACTERS_LONG = 1_800;
 const LINES_LONG = 24;
+const LINES_LONG_CARD = 8;
 
 export class Post extends SkepElement {
   static properties = {
@@ -45,7 +46,11 @@ export class Post extends SkepElement {
     // As she is called now, whenever this was fetched.
     const account = this.store.accounts.get(status.account.id) ?? status.account;
     const name = nameOf(account);
-    return html`<article class="post ${this.whole ? 'whole' : ''}" aria-label="Post by ${name}">
+    const kind = kindOf(status);
+    return html`<article
+      class="post ${this.whole ? 'whole' : ''}"
+      aria-label=${kind ? `${name} published ${kind}` : `Post by ${name}`}
+    >
       <header>
         <a class="face" href=${to.person(status.account.id)} tabindex="-1" aria-hidden="true"
           >${picture(account)}</a
@@ -56,7 +61,8 @@ export class Post extends SkepElement {
         </div>
         ${this.#places(status)}
       </header>
-      ${this.#readers(status)} ${this.#answered(status)} ${this.#body(status)} ${this.#delivery(status)}
+      ${this.#readers(status)} ${this.#answered(status)} ${this.#kind(kind)}
+      ${this.#body(status)} ${about(status)} ${this.#delivery(status)}
       ${this.#actions(status, name)}
       ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
       ${this.replying
@@ -116,10 +122,26 @@ export class Post extends SkepElement {
     </p>`;
   }
 
+  /** @param {string} kind what only other programs know in full; empty for a post */
+  #kind(kind) {
+    if (!kind) return nothing;
+    return html`<p class="kind">
+      Published <em><bdi>${kind}</bdi></em>. Another program may show more of it.
+    </p>`;
+  }
+
   /** @param {Status} status */
   #body(status) {
-    const cut = !this.whole && isLong(status.content);
+    const card = kindOf(status) !== '';
+    const cut = !this.whole && isLong(status.content, card ? LINES_LONG_CARD : LINES_LONG);
     const pictures = status.media_attachments ?? [];
+    if (card && status.content === '' && pictures.length === 0 && !status.sensitive) return nothing;
+    const words = this.#folded(status, cut, pictures);
+    return card ? html`<div class="card">${words}</div>` : words;
+  }
+
+  /** @param {Status} status @param {boolean} cut @param {MediaAttachment[]} pictures */
+  #folded(status, cut, pictures) {
     const words = html`${status.content === '' && pictures.length > 0
         ? nothing
         : html`<skep-words
@@ -131,7 +153,8 @@ export class Post extends SkepElement {
       ${pictures.length > 0
         ? html`<skep-gallery .attachments=${pictures}></skep-gallery>`
         : nothing}`;
-    const warning = oneLine(status.spoiler_text, 200);
+    // A warning of which nothing can be seen is one all the same.
+    const warning = oneLine(status.spoiler_text, 200) || (status.sensitive ? 'Sensitive' : '');
     if (!warning) return words;
     return html`<div class="folded">
       <p dir="auto"><bdi>${warning}</bdi></p>
@@ -226,10 +249,25 @@ export class Post extends SkepElement {
   }
 }
 
-/** @param {string} html @returns {boolean} */
-function isLong(html) {
+/** @param {Status} status @returns {string} `a gathering`, `an issue`, empty for a post */
+function kindOf(status) {
+  const kind = oneLine(status.skep?.kind?.replace(/[_-]+/g, ' '), 40);
+  return kind && `${/^[aeiou]/i.test(kind) ? 'an' : 'a'} ${kind}`;
+}
+
+/** @param {Status} status what it is about, as far as its words don’t lead there themselves */
+function about(status) {
+  const tags = (status.tags ?? []).filter((tag) => !status.content.includes(`href="${tag.url}"`));
+  if (tags.length === 0) return nothing;
+  return html`<p class="tags">
+    ${tags.map((tag) => html`<a href=${to.tag(tag.name)}><bdi>#${oneLine(tag.name)}</bdi></a> `)}
+  </p>`;
+}
+
+/** @param {string} html @param {number} linesLong @returns {boolean} */
+function isLong(html, linesLong) {
   const lines = html.match(/<(?:p|br|li|h[1-6]|blockquote|pre)\b/gi)?.length ?? 0;
-  return html.length > HTML_CHARACTERS_LONG || lines > LINES_LONG;
+  return html.length > HTML_CHARACTERS_LONG || lines > linesLong;
 }
 
 /** @param {Status} status how others liked it; the own heart is seen already */

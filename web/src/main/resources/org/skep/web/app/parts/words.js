@@ -1,6 +1,6 @@
 /** Foreign HTML, made harmless and shown. Set `html`, and optionally `mentions` before it. */
 
-import { to } from '../router.js';
+import { decode, to } from '../router.js';
 import { harmless } from '../sanitise.js';
 
 /** Addresses that name a person in Scuttlebutt's two ways of writing. */
@@ -27,6 +27,17 @@ export class Words extends HTMLElement {
   #insideLink(href) {
     const mention = this.#mentions.find((one) => one.url !== '' && one.url === href);
     if (mention) return to.person(mention.id);
-    return PERSON.test(href) ? to.find(href) : null;
+    return PERSON.test(href) ? to.find(href) : ownPlace(href);
   }
+}
+
+/** @param {string} href @returns {string|null} where the server's own address of it leads */
+function ownPlace(href) {
+  if (!/^https?:/i.test(href) || !URL.canParse(href)) return null;
+  const url = new URL(href);
+  if (url.host !== location.host) return null;
+  const [, kind, words] = /^\/(tags|@[^/]+)\/([^/]+)$/.exec(url.pathname) ?? [];
+  if (kind === undefined) return null;
+  if (kind === 'tags') return to.tag(decode(words));
+  return /^\d{1,20}$/.test(words) ? to.post(words) : null;
 }
