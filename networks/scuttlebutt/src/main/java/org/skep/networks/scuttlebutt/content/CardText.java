@@ -66,6 +66,10 @@ final class CardText {
           "hash",
           "signature");
 
+  /** Names that read badly as words. */
+  private static final Map<String, String> SHORT_LABELS =
+      Map.of("startDateTime", "starts", "endDateTime", "ends", "closesAt", "closes");
+
   private static final Set<String> PICTURES =
       Set.of("image", "picture", "photo", "thumbnail", "avatar", "cover", "banner", "icon");
 
@@ -178,8 +182,11 @@ final class CardText {
             .map(shown -> "- " + CardWords.escaped(label) + ": " + shown);
   }
 
-  /** {@code startDateTime} is read as “start date time”. */
+  /** {@code myColor} is read as “my color”. */
   private static String label(String key) {
+    if (SHORT_LABELS.containsKey(key)) {
+      return SHORT_LABELS.get(key);
+    }
     String words =
         CardWords.oneLine(key.replaceAll("(?<=\\p{Ll})(?=\\p{Lu})|[_/-]+", " "))
             .toLowerCase(Locale.ROOT);

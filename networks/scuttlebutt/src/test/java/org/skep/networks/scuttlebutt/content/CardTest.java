@@ -57,7 +57,7 @@ class CardTest {
 
         And water.
 
-        - start date time: 12 July 2026, 08:30 UTC
+        - starts: 12 July 2026, 08:30 UTC
         - location: the old mill
         - progenitor: [a message](MESSAGE)\
         """
@@ -108,7 +108,7 @@ class CardTest {
   @Test
   void aPollShowsItsChoices() {
     assertEquals(
-        "**Tea?**\n\n- details: yes, no\n- closes at: 12 July 2026, 08:30 UTC",
+        "**Tea?**\n\n- details: yes, no\n- closes: 12 July 2026, 08:30 UTC",
         text(
             "'title':'Tea?','details':{'type':'chooseOne','choices':['yes','no']},"
                 + "'closesAt':'2026-07-12T08:30:00.000Z'"));
