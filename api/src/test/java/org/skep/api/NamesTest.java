@@ -1,6 +1,8 @@
 package org.skep.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -58,6 +60,39 @@ final class NamesTest {
     Ref home = new Ref(NetworkId.HOME, "000102030405060708090a0b0c0d0e0f".repeat(2));
     assertEquals("aaaqeayeaudaocaj.home.alt", Names.domain(home));
     assertEquals("unknown.ssb.alt", Names.domain(new Ref(SSB, "something else")));
+  }
+
+  @Test
+  void keysOfOneBeginningHaveDomainsOfTheirOwn() {
+    // Alike in the first eight characters of either way of writing them.
+    Ref other = new Ref(SSB, "@AAECAwQF" + "/".repeat(34) + "8=.ed25519");
+    assertEquals(COUNTING.id().substring(0, 9), other.id().substring(0, 9));
+    assertTrue(Names.domain(other).startsWith("aaaqeaye"), Names.domain(other));
+    assertNotEquals(Names.domain(COUNTING), Names.domain(other));
+    assertNotEquals(
+        Names.acct(person("Ana", false, COUNTING)), Names.acct(person("Ana", false, other)));
+    for (Ref beginning : Names.beginnings(Names.domain(other))) {
+      assertFalse(COUNTING.id().startsWith(beginning.id()), beginning.id());
+    }
+  }
+
+  @Test
+  void aMessageIsKnownByItsIdAndByItsUri() {
+    String id = "%AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=.sha256";
+    String key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    for (String link :
+        List.of(
+            id,
+            id + "?x=y",
+            "ssb:message/classic/" + key,
+            "ssb:message/sha256/" + key,
+            "ssb://message/classic/" + key,
+            "ssb:message:sha256:" + key)) {
+      assertEquals(Optional.of(id), Names.message(link), link);
+    }
+    for (String other : List.of("", "%x", COUNTING.id(), "ssb:feed/classic/" + key)) {
+      assertEquals(Optional.empty(), Names.message(other), other);
+    }
   }
 
   @Test

@@ -123,6 +123,24 @@ class HomeNetworkTest {
   }
 
   @Test
+  void hashtagsInAPostAreItsTags() {
+    Authored.Written written =
+        log.write(
+            tx,
+            ANA,
+            new Intent.Post(
+                Audience.ANYBODY,
+                "#Bees and #new-people, not `#code`",
+                Optional.empty(),
+                "",
+                List.of(),
+                List.of()));
+    DomainEvent.PostPublished event =
+        assertInstanceOf(DomainEvent.PostPublished.class, events(written).getFirst());
+    assertEquals(List.of("bees", "new-people"), event.tags());
+  }
+
+  @Test
   void operationsOfOneLogFollowEachOtherAndLogsStandApart() {
     Authored.Written first = keep(log.write(tx, ANA, new Intent.Describe(ProfileField.NAME, "A")));
     Authored.Written post = keep(log.write(tx, ANA, post("Hello")));
