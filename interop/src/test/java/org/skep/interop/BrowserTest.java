@@ -135,7 +135,8 @@ class BrowserTest extends BrowserCase {
     BrowserPage page = browser.page(360, 800);
     page.open(skep.link());
     page.awaitWords("Welcome, Ana Sofia");
-    for (String screen : List.of("", "people", "bookmarks", "you", "status", "tag/bees", "nowhere")) {
+    for (String screen :
+        List.of("", "people", "bookmarks", "you", "status", "tag/bees", "nowhere")) {
       page.open(skep.url() + "#/" + screen);
       page.await("document.querySelector('h1') && !document.body.innerText.includes('Looking…')");
       assertEquals(0, page.overhang(), screen);

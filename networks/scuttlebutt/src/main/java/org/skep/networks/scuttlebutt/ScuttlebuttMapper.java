@@ -150,7 +150,7 @@ final class ScuttlebuttMapper {
         readers);
   }
 
-  static List<DomainEvent.Mentioned> mentioned(Map<FeedId, String> people) {
+  private static List<DomainEvent.Mentioned> mentioned(Map<FeedId, String> people) {
     return people.entrySet().stream()
         .map(one ->
             new DomainEvent.Mentioned(ScuttlebuttNetwork.refOf(one.getKey()), one.getValue()))
@@ -158,7 +158,7 @@ final class ScuttlebuttMapper {
   }
 
   /** A warning that says nothing is still one. */
-  static String warning(Optional<String> words) {
+  private static String warning(Optional<String> words) {
     return words.map(said -> said.isBlank() ? WORDLESS_WARNING : said).orElse("");
   }
 
