@@ -66,7 +66,7 @@ record Past(Size size, Path giver, Path receiver) {
               new HomeOwnLog(vault, facts, clock, randomness),
               List.of(
                   new HomeNetwork(vault),
-                  new ScuttlebuttNetwork(vault, facts, clock, SignCap.NONE)),
+                  new ScuttlebuttNetwork(vault, facts, clock, randomness, SignCap.NONE)),
               (_, _) -> {})) {
         follow(engine, fixture);
         if (filled) {
