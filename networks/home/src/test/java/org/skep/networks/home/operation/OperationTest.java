@@ -96,12 +96,14 @@ class OperationTest {
               .toList();
     }
     assertEquals(9, headers.size());
+    int goodForLibsodium = 0;
     for (Bytes bytes : headers) {
       Header header = read(new CborWriter().array(1).bytes(bytes).toBytes()).header();
       Bytes signed = OperationCodec.encodeUnsigned(header);
-      assertTrue(Ed25519.verify(header.author(), signed, header.signature()));
+      goodForLibsodium += Ed25519.verify(header.author(), signed, header.signature()) ? 1 : 0;
       assertFalse(StrictEd25519.verify(header.author(), signed, header.signature()));
     }
+    assertEquals(3, goodForLibsodium, "those whose equation holds exactly");
   }
 
   @Test
