@@ -35,7 +35,6 @@ final class PeerSession {
   private final Replica replica;
   private final Replication replication;
   private final BlobExchange blobs;
-  private final BoxLine line;
   private final RpcConnection rpc;
 
   PeerSession(
@@ -69,8 +68,9 @@ final class PeerSession {
                 ours.account(),
                 ScuttlebuttNetwork.refOf(peer)),
             ground.clock());
-    this.line = new BoxLine(connection, keys);
-    this.rpc = new RpcConnection(line, methods(), RpcLimits.DEFAULT, ground.clock());
+    this.rpc =
+        new RpcConnection(
+            new BoxLine(connection, keys), methods(), RpcLimits.DEFAULT, ground.clock());
   }
 
   private RpcMethods methods() {
@@ -114,7 +114,7 @@ final class PeerSession {
 
   /** Cuts the line. */
   void hangUp() {
-    line.hangUp();
+    rpc.hangUp();
   }
 
   private interface Work {

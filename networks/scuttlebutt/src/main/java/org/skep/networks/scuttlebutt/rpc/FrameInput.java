@@ -15,10 +15,15 @@ final class FrameInput {
 
   private final InputStream in;
   private final int bodyBytesMax;
+  private final PacketDeadline deadline;
 
-  FrameInput(InputStream in, int bodyBytesMax) {
+  /**
+   * @param deadline told when a packet has begun and when it is here
+   */
+  FrameInput(InputStream in, int bodyBytesMax, PacketDeadline deadline) {
     this.in = in;
     this.bodyBytesMax = bodyBytesMax;
+    this.deadline = deadline;
   }
 
   /**
@@ -28,17 +33,25 @@ final class FrameInput {
    * @throws PeerException when the bytes are no packet or exceed the bounds
    */
   Optional<Frame> read() throws IOException, PeerException {
-    byte[] header = in.readNBytes(Frame.HEADER_BYTES);
-    if (header.length == 0) {
+    int first = in.read();
+    if (first < 0) {
       return Optional.empty();
     }
-    if (header.length < Frame.HEADER_BYTES) {
+    deadline.begin(Frame.HEADER_BYTES);
+    byte[] rest = in.readNBytes(Frame.HEADER_BYTES - 1);
+    if (rest.length < Frame.HEADER_BYTES - 1) {
       throw new PeerException("a packet broke off");
     }
-    if (Bytes.wrap(header).isAllZero()) {
+    Bytes header = Bytes.concat(Bytes.wrap(new byte[] {(byte) first}), Bytes.wrap(rest));
+    if (header.isAllZero()) {
       return Optional.empty();
     }
-    ByteBuffer fields = ByteBuffer.wrap(header);
+    Frame frame = read(ByteBuffer.wrap(header.toArray()));
+    deadline.done();
+    return Optional.of(frame);
+  }
+
+  private Frame read(ByteBuffer fields) throws IOException, PeerException {
     int flags = fields.get();
     long length = Integer.toUnsignedLong(fields.getInt());
     int request = fields.getInt();
@@ -52,17 +65,17 @@ final class FrameInput {
     if (request == Integer.MIN_VALUE) {
       throw new PeerException("a packet has a number that can't be answered");
     }
-    return Optional.of(
-        new Frame(
-            request,
-            (flags & FLAG_STREAM) != 0,
-            (flags & FLAG_END) != 0,
-            type.get(),
-            body((int) length)));
+    return new Frame(
+        request,
+        (flags & FLAG_STREAM) != 0,
+        (flags & FLAG_END) != 0,
+        type.get(),
+        body((int) length));
   }
 
   /** Grows as the bytes come, so that a length alone costs nothing. */
   private Bytes body(int length) throws IOException, PeerException {
+    deadline.begin(length);
     byte[] body = in.readNBytes(length);
     if (body.length < length) {
       throw new PeerException("a packet broke off");

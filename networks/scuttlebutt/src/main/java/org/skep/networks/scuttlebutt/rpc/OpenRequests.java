@@ -100,11 +100,10 @@ final class OpenRequests {
     }
   }
 
-  RpcStream newStream(boolean keepsItems, RpcConnection connection, Budget inbound)
-      throws PeerException {
+  RpcStream newStream(RpcKind kind, RpcConnection connection, Budget inbound) throws PeerException {
     lock.lock();
     try {
-      RpcStream stream = new RpcStream(nextNumber(), keepsItems, connection, inbound);
+      RpcStream stream = new RpcStream(nextNumber(), kind, connection, inbound);
       ourStreams.put(stream.number(), stream);
       return stream;
     } finally {

@@ -30,29 +30,44 @@ final class Outbox {
    */
   void put(Frame frame) throws PeerException, InterruptedException {
     budget.take(size(frame));
-    add(frame);
+    if (!append(frame)) {
+      throw new PeerException("the connection is ending");
+    }
   }
 
   /**
-   * Leaves an answer of the reading thread.
+   * Leaves an answer of the reading thread; after {@link #finish} it is dropped, for who asks while
+   * the goodbye is on its way does nothing wrong.
    *
    * @throws PeerException when the other side asks and asks without listening to the answers
    */
   void putNow(Frame frame) throws PeerException {
-    if (!budget.takeNow(size(frame), limits.answersBytesMax())) {
-      throw new PeerException("the other side asks faster than it listens");
+    if (!isFinished()) {
+      if (!budget.takeNow(size(frame), limits.answersBytesMax())) {
+        throw new PeerException("the other side asks faster than it listens");
+      }
+      append(frame);
     }
-    add(frame);
   }
 
-  private void add(Frame frame) throws PeerException {
+  /** Whether it was taken in. */
+  private boolean append(Frame frame) {
     lock.lock();
     try {
-      if (finished) {
-        throw new PeerException("the connection is ending");
+      if (!finished) {
+        frames.add(frame);
+        changed.signalAll();
       }
-      frames.add(frame);
-      changed.signalAll();
+      return !finished;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isFinished() {
+    lock.lock();
+    try {
+      return finished;
     } finally {
       lock.unlock();
     }

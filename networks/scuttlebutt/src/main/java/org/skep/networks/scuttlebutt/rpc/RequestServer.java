@@ -45,7 +45,13 @@ final class RequestServer {
       stream.get().arriveEnd(item);
     } else if (stream.isPresent()) {
       stream.get().arrive(item);
-    } else if (!frame.end() && !open.endedRecently(frame.request())) {
+    } else if (open.endedRecently(frame.request())) {
+      // A packet that was on its way when the stream ended.
+      return;
+    } else if (frame.end()) {
+      // Whoever ends what was never open waits for our end all the same.
+      nowhere(frame.request()).endNow();
+    } else {
       openStream(frame.request(), item);
     }
   }
@@ -109,21 +115,24 @@ final class RequestServer {
     }
   }
 
+  /** A stream that is over as soon as its end is said. */
+  private RpcStream nowhere(int number) {
+    return new RpcStream(-number, RpcKind.SOURCE, connection, inbound);
+  }
+
   private void openStream(int number, RpcItem item) throws PeerException {
-    RpcStream refused = new RpcStream(-number, false, connection, inbound);
     try {
       RpcRequest request = RpcRequest.parse(item);
       Streaming method = stream(request);
       if (open.theirStreams() >= limits.streamsMax()) {
         throw new RpcException("too many streams at once");
       }
-      boolean theySend = method.kind() != RpcKind.SOURCE;
-      RpcStream stream = new RpcStream(-number, theySend, connection, inbound);
+      RpcStream stream = new RpcStream(-number, method.kind(), connection, inbound);
       open.addTheirStream(number, stream);
       scope.fork(
           "muxrpc " + request.name(), () -> guard(() -> serve(request, stream, method.stream())));
     } catch (RpcException e) {
-      refused.failNow(e);
+      nowhere(number).failNow(e);
       open.endTheirStream(number);
     }
   }
@@ -136,7 +145,7 @@ final class RequestServer {
               throw new RpcException(request.name() + " is " + answering.kind().word());
           case null -> throw RpcException.noSuchMethod(request.name());
         };
-    if (request.kind().isPresent() && request.kind().get() != method.kind()) {
+    if (request.kind().isEmpty() || request.kind().get() != method.kind()) {
       throw new RpcException(request.name() + " is a " + method.kind().word());
     }
     return method;

@@ -23,6 +23,9 @@ public final class RpcConnection {
   /** How long the last packets may take to be written once the connection is ending. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+  /** How often it is looked whether a packet is stuck on its way. */
+  static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
   private final RpcLine line;
   private final RpcMethods methods;
   private final RpcLimits limits;
@@ -30,6 +33,8 @@ public final class RpcConnection {
   private final Outbox outbox;
   private final Budget inbound;
   private final OpenRequests open;
+  private final PacketDeadline reading;
+  private final PacketDeadline writing;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition written = lock.newCondition();
   private boolean allWritten;
@@ -43,6 +48,8 @@ public final class RpcConnection {
     this.outbox = new Outbox(limits);
     this.inbound = new Budget(limits.inboundBytesMax());
     this.open = new OpenRequests(clock);
+    this.reading = new PacketDeadline(clock);
+    this.writing = new PacketDeadline(clock);
   }
 
   /**
@@ -55,6 +62,7 @@ public final class RpcConnection {
   public void run(Tasks tasks) throws IOException, PeerException, InterruptedException {
     try (Tasks.Scope scope = tasks.scope("muxrpc")) {
       scope.fork("muxrpc writer", this::writeUntilFinished);
+      scope.fork("muxrpc deadlines", this::watchDeadlines);
       try {
         readUntilGoodbye(scope);
       } catch (IOException e) {
@@ -66,6 +74,17 @@ public final class RpcConnection {
         outbox.finish();
         awaitLastWords();
         line.hangUp();
+      }
+    }
+  }
+
+  private void watchDeadlines() throws InterruptedException {
+    while (true) {
+      clock.sleep(LOOK_EVERY);
+      if (reading.isOver()) {
+        abort(new PeerException("the other side began a packet and did not end it"));
+      } else if (writing.isOver()) {
+        abort(new PeerException("the other side does not take what is written"));
       }
     }
   }
@@ -83,7 +102,14 @@ public final class RpcConnection {
     } finally {
       lock.unlock();
     }
+    hangUp();
+  }
+
+  /** Cuts the line at once; {@link #run} ends. Any thread. */
+  public void hangUp() {
     line.hangUp();
+    // The reading thread may be waiting for somebody who does not read any more.
+    inbound.close();
   }
 
   private void throwFault() throws PeerException {
@@ -134,7 +160,7 @@ public final class RpcConnection {
     if (!kind.isStream()) {
       throw new IllegalArgumentException("not a stream: " + kind);
     }
-    RpcStream stream = open.newStream(kind != RpcKind.SINK, this, inbound);
+    RpcStream stream = open.newStream(kind, this, inbound);
     RpcRequest request = new RpcRequest(RpcName.of(name), Optional.of(kind), List.of(arguments));
     RpcItem item = request.toItem();
     write(new Frame(stream.number(), true, false, item.type(), item.body()));
@@ -158,18 +184,22 @@ public final class RpcConnection {
     try {
       Optional<Frame> frame = outbox.take();
       while (frame.isPresent()) {
+        writing.begin(frame.get().body().length());
         output.write(frame.get());
         if (outbox.isEmpty()) {
           output.flush();
         }
+        writing.done();
         frame = outbox.take();
       }
+      writing.begin(Frame.HEADER_BYTES);
       output.goodbye();
       output.flush();
       line.goodbye();
+      writing.done();
     } catch (IOException e) {
       // The reading thread meets the same broken line and reports it.
-      line.hangUp();
+      hangUp();
     } finally {
       outbox.finish();
       markAllWritten();
@@ -200,7 +230,7 @@ public final class RpcConnection {
 
   private void readUntilGoodbye(Tasks.Scope scope)
       throws IOException, PeerException, InterruptedException {
-    FrameInput input = new FrameInput(line.input(), limits.bodyBytesMax());
+    FrameInput input = new FrameInput(line.input(), limits.bodyBytesMax(), reading);
     RequestServer server = new RequestServer(methods, limits, open, this, inbound, scope);
     Optional<Frame> frame = input.read();
     while (frame.isPresent()) {

@@ -12,7 +12,8 @@ import org.skep.wire.json.JsValue;
 /**
  * What opens a call or a stream.
  *
- * @param kind absent where a program leaves it out, as {@code muxrpc} does for calls
+ * @param kind absent where a program leaves it out, as {@code muxrpc} does for calls, or where it
+ *     says what is no kind
  * @param arguments as many as the bounds of a packet let through
  */
 public record RpcRequest(RpcName name, Optional<RpcKind> kind, List<JsValue> arguments) {

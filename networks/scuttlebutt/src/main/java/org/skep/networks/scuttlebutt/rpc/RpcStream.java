@@ -19,7 +19,7 @@ public final class RpcStream {
   private static final RpcItem TRUE = RpcItem.json(new JsBool(true));
 
   private final int number;
-  private final boolean keepsItems;
+  private final RpcKind kind;
   private final RpcConnection connection;
   private final Budget inbound;
   private final ReentrantLock lock = new ReentrantLock();
@@ -33,17 +33,26 @@ public final class RpcStream {
 
   /**
    * @param number as this side writes it: positive for streams it opened
-   * @param keepsItems false where the other side has nothing to send, so what it sends is dropped
    */
-  RpcStream(int number, boolean keepsItems, RpcConnection connection, Budget inbound) {
+  RpcStream(int number, RpcKind kind, RpcConnection connection, Budget inbound) {
     this.number = number;
-    this.keepsItems = keepsItems;
+    this.kind = kind;
     this.connection = connection;
     this.inbound = inbound;
   }
 
   int number() {
     return number;
+  }
+
+  /** Whether it was this side that opened it. */
+  private boolean isOurs() {
+    return number > 0;
+  }
+
+  /** What comes on a stream where the other side has nothing to send is dropped. */
+  private boolean theySend() {
+    return kind == RpcKind.DUPLEX || kind == (isOurs() ? RpcKind.SOURCE : RpcKind.SINK);
   }
 
   /** The connection that it is a part of. */
@@ -117,17 +126,32 @@ public final class RpcStream {
   }
 
   /**
-   * Sends an item, waiting while too much waits to be written.
+   * Sends an item of at least one byte, waiting while too much waits to be written. Of a duplex
+   * that the other side has ended in order, this side's half goes on until it is ended, too;
+   * otherwise an end from there means that nobody listens any more.
    *
-   * @return false when the stream has been ended, by either side, and nothing was sent
+   * @return false when the stream is over for what this side says, and nothing was sent
    * @throws PeerException when the connection is gone
    */
   public boolean send(RpcItem item) throws PeerException, InterruptedException {
-    if (isEnding()) {
+    if (item.body().length() == 0) {
+      throw new IllegalArgumentException("muxrpc takes a packet without a body for a goodbye");
+    }
+    if (!isHeard()) {
       return false;
     }
     connection.write(frame(item, false));
     return true;
+  }
+
+  private boolean isHeard() {
+    lock.lock();
+    try {
+      boolean theyLeft = theyEnded && (kind != RpcKind.DUPLEX || theirError != null);
+      return !weEnded && !theyLeft && !lost;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** {@link #send(RpcItem)} of a JSON value. */
@@ -135,7 +159,10 @@ public final class RpcStream {
     return send(RpcItem.json(value));
   }
 
-  /** Ends this side of the stream; doing it again does nothing. */
+  /**
+   * Ends this side of the stream, which hears nothing more of it either; doing it again does
+   * nothing.
+   */
   public void end() throws PeerException, InterruptedException {
     end(TRUE);
   }
@@ -152,10 +179,19 @@ public final class RpcStream {
     }
   }
 
+  /** {@link #end} for the reading thread, which must not wait. */
+  void endNow() throws PeerException {
+    endNow(TRUE);
+  }
+
   /** {@link #fail} for the reading thread, which must not wait. */
   void failNow(RpcException error) throws PeerException {
+    endNow(error.toItem());
+  }
+
+  private void endNow(RpcItem last) throws PeerException {
     if (markEnded()) {
-      connection.writeNow(frame(error.toItem(), true));
+      connection.writeNow(frame(last, true));
       forgetIfOver();
     }
   }
@@ -240,7 +276,7 @@ public final class RpcStream {
 
   /** Called by the reading thread, which waits here while too much is unread. */
   void arrive(RpcItem item) throws InterruptedException {
-    if (!keepsItems || isEnding()) {
+    if (!theySend() || isEnding()) {
       return;
     }
     inbound.take(item.body().length());
@@ -285,11 +321,12 @@ public final class RpcStream {
     runEndingHook();
   }
 
+  /** Of a stream that we opened and ended nothing is awaited, though the other side never ends. */
   private void forgetIfOver() {
     boolean over;
     lock.lock();
     try {
-      over = weEnded && theyEnded;
+      over = weEnded && (theyEnded || isOurs());
     } finally {
       lock.unlock();
     }

@@ -105,7 +105,9 @@ public final class Peers implements AutoCloseable {
   }
 
   private RpcConnection running(MemoryLine end, RpcMethods.Builder methods) {
-    RpcConnection connection = new RpcConnection(end, methods.build(), RpcLimits.DEFAULT, clock);
+    // Not on the clock of a test, which may run ahead of the threads and find a packet stuck.
+    RpcConnection connection =
+        new RpcConnection(end, methods.build(), RpcLimits.DEFAULT, new SystemClock());
     threads.add(Thread.ofVirtual().start(() -> run(connection)));
     return connection;
   }

@@ -16,6 +16,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import org.skep.doors.SystemClock;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.PeerException;
 
@@ -75,6 +76,7 @@ class FramePropertiesTest {
   }
 
   private static FrameInput input(byte[] bytes) {
-    return new FrameInput(new ByteArrayInputStream(bytes), BODY_BYTES_MAX);
+    return new FrameInput(
+        new ByteArrayInputStream(bytes), BODY_BYTES_MAX, new PacketDeadline(new SystemClock()));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.skep.doors.SystemClock;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.PeerException;
 import org.skep.networks.scuttlebutt.Recorded;
@@ -34,7 +35,12 @@ class FrameTest {
   }
 
   private static FrameInput input(String hex) {
-    return new FrameInput(new ByteArrayInputStream(Bytes.ofHex(hex).toArray()), BODY_BYTES_MAX);
+    return input(Bytes.ofHex(hex).toArray(), BODY_BYTES_MAX);
+  }
+
+  private static FrameInput input(byte[] wire, int bodyBytesMax) {
+    return new FrameInput(
+        new ByteArrayInputStream(wire), bodyBytesMax, new PacketDeadline(new SystemClock()));
   }
 
   @Test
@@ -81,7 +87,7 @@ class FrameTest {
   @Test
   void aLengthAloneCostsNoMemory() {
     byte[] twoGibibytes = Bytes.ofHex("027fffffff00000001").toArray();
-    FrameInput input = new FrameInput(new ByteArrayInputStream(twoGibibytes), Integer.MAX_VALUE);
+    FrameInput input = input(twoGibibytes, Integer.MAX_VALUE);
     PeerException refused = assertThrows(PeerException.class, input::read);
     assertEquals("a packet broke off", refused.getMessage());
   }

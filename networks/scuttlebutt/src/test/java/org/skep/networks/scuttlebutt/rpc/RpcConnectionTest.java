@@ -94,7 +94,7 @@ class RpcConnectionTest {
   }
 
   private FrameInput heard() {
-    return new FrameInput(line.here().input(), 1 << 20);
+    return new FrameInput(line.here().input(), 1 << 20, new PacketDeadline(clock));
   }
 
   private static Frame json(int request, boolean stream, boolean end, String text) {
