@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpFields;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.skep.kernel.http.EventSource.Subscription;
 import org.skep.kernel.http.HttpEvents;
 import org.skep.kernel.http.HttpHeader;
@@ -20,7 +22,10 @@ import org.skep.kernel.http.HttpResponse;
 import org.skep.kernel.http.HttpSignIn;
 import org.skep.kernel.http.Site;
 
-/** Puts answers on the wire with the headers of their site. Blocks while the client reads. */
+/**
+ * Puts answers on the wire with the headers of their site. Blocks while the client reads; one that
+ * reads too slowly loses the connection, though it never falls silent.
+ */
 final class AnswerWriter {
   private static final Logger LOG = System.getLogger(AnswerWriter.class.getName());
 
@@ -44,7 +49,7 @@ final class AnswerWriter {
       response.getHeaders().put("Content-Length", Integer.toString(body.remaining()));
     }
     boolean silent = bodyless || request.getMethod().equals("HEAD");
-    Content.Sink.write(response, true, silent ? ByteBuffer.allocate(0) : body);
+    send(request, response, true, silent ? ByteBuffer.allocate(0) : body);
   }
 
   void write(SiteDoor door, HttpSignIn signIn, Request request, Response response)
@@ -81,7 +86,7 @@ final class AnswerWriter {
       HttpResponse head = HttpResponse.empty(200).with("Content-Type", "text/event-stream");
       writeHead(door, head, request, response);
       if (request.getMethod().equals("HEAD")) {
-        Content.Sink.write(response, true, ByteBuffer.allocate(0));
+        send(request, response, true, ByteBuffer.allocate(0));
         return;
       }
       stream(events, request, response);
@@ -98,8 +103,7 @@ final class AnswerWriter {
 
   private void stream(HttpEvents events, Request request, Response response)
       throws IOException, InterruptedException {
-    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-    EventStream stream = new EventStream(endPoint::close);
+    EventStream stream = new EventStream(endPoint(request)::close);
     streams.add(stream);
     if (stopping.get()) {
       stream.close("Skep stops");
@@ -109,9 +113,9 @@ final class AnswerWriter {
       try {
         reason =
             stream.pump(
-                frame -> Content.Sink.write(response, false, ByteBuffer.wrap(frame)),
+                frame -> send(request, response, false, ByteBuffer.wrap(frame)),
                 limits.heartbeat());
-        Content.Sink.write(response, true, ByteBuffer.allocate(0));
+        send(request, response, true, ByteBuffer.allocate(0));
       } finally {
         // Before the subscription ends: whoever tells sees that nobody listens any more.
         stream.close(reason);
@@ -120,6 +124,25 @@ final class AnswerWriter {
       streams.remove(stream);
       LOG.log(Level.DEBUG, "an event stream ended: {0}", reason);
     }
+  }
+
+  private void send(Request request, Response response, boolean last, ByteBuffer bytes)
+      throws IOException {
+    Scheduler.Task deadline =
+        request
+            .getComponents()
+            .getScheduler()
+            .schedule(
+                endPoint(request)::close, limits.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      Content.Sink.write(response, last, bytes);
+    } finally {
+      deadline.cancel();
+    }
+  }
+
+  private static EndPoint endPoint(Request request) {
+    return request.getConnectionMetaData().getConnection().getEndPoint();
   }
 
   private static void writeHead(

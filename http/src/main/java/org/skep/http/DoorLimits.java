@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param headTimeout a connection has so long, from when it was opened or last answered, until the
  *     head of a request has arrived whole
  * @param bodyTimeout a request body must have arrived whole within this time
+ * @param answerTimeout an answer, or one event, must have been taken whole within this time
  * @param heartbeat a quiet event stream says so this often; shorter than the idle timeout
  */
 public record DoorLimits(
@@ -21,6 +22,7 @@ public record DoorLimits(
     Duration idleTimeout,
     Duration headTimeout,
     Duration bodyTimeout,
+    Duration answerTimeout,
     Duration heartbeat) {
   /**
    * The longest request line and header fields together. Browsers send us the cookies of every
@@ -41,6 +43,7 @@ public record DoorLimits(
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
+          Duration.ofMinutes(5),
           Duration.ofSeconds(15));
 
   public DoorLimits {

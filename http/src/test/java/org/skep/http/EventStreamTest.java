@@ -30,7 +30,7 @@ import org.skep.kernel.http.Site;
 final class EventStreamTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final DoorLimits QUICK =
-      new DoorLimits(16, 2, LONG, LONG, LONG, Duration.ofMillis(20));
+      new DoorLimits(16, 2, LONG, LONG, LONG, LONG, Duration.ofMillis(20));
 
   private final AtomicInteger hungUp = new AtomicInteger();
   private final EventStream stream = new EventStream(hungUp::incrementAndGet);

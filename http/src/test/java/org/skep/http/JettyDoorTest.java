@@ -390,7 +390,7 @@ final class JettyDoorTest {
 
   @Test
   void aConnectionTooManyWaitsUntilOneThatIsBusyEnds() throws Exception {
-    DoorLimits two = new DoorLimits(2, 2, LONG, LONG, LONG, LONG.minusSeconds(1));
+    DoorLimits two = new DoorLimits(2, 2, LONG, LONG, LONG, LONG, LONG.minusSeconds(1));
     Semaphore busy = new Semaphore(0);
     CountDownLatch goOn = new CountDownLatch(1);
     try (OpenDoor narrow = new OpenDoor(config -> config.withLimits(two))) {
@@ -434,7 +434,7 @@ final class JettyDoorTest {
 
   @Test
   void whoeverHoldsConnectionsOpenDoesNotLockOthersOut() throws Exception {
-    DoorLimits eight = new DoorLimits(8, 2, LONG, LONG, LONG, LONG.minusSeconds(1));
+    DoorLimits eight = new DoorLimits(8, 2, LONG, LONG, LONG, LONG, LONG.minusSeconds(1));
     List<Socket> held = new ArrayList<>();
     try (OpenDoor narrow = new OpenDoor(config -> config.withLimits(eight))) {
       narrow.get(Site.APP, "/x", Access.OPEN, _ -> text("x"));
@@ -456,7 +456,7 @@ final class JettyDoorTest {
   @Test
   void aHeadThatTricklesInIsCutOff() throws Exception {
     DoorLimits hasty =
-        new DoorLimits(8, 2, LONG, Duration.ofMillis(300), LONG, LONG.minusSeconds(1));
+        new DoorLimits(8, 2, LONG, Duration.ofMillis(300), LONG, LONG, LONG.minusSeconds(1));
     try (OpenDoor narrow = new OpenDoor(config -> config.withLimits(hasty));
         Socket socket = narrow.connect(Site.APP)) {
       socket
@@ -487,7 +487,7 @@ final class JettyDoorTest {
   @Test
   void anAnsweredConnectionMayAskAgainAfterItsFirstDeadline() throws Exception {
     DoorLimits hasty =
-        new DoorLimits(8, 2, LONG, Duration.ofMillis(300), LONG, LONG.minusSeconds(1));
+        new DoorLimits(8, 2, LONG, Duration.ofMillis(300), LONG, LONG, LONG.minusSeconds(1));
     try (OpenDoor narrow = new OpenDoor(config -> config.withLimits(hasty));
         Socket socket = narrow.connect(Site.APP)) {
       CountDownLatch never = new CountDownLatch(1);
@@ -553,6 +553,7 @@ final class JettyDoorTest {
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(20),
                     Duration.ofMillis(50),
+                    LONG,
                     Duration.ofSeconds(5))))) {
       CountDownLatch called = new CountDownLatch(1);
       hasty.post(
@@ -587,6 +588,7 @@ final class JettyDoorTest {
                         Duration.ofMillis(100),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
+                        LONG,
                         Duration.ofMillis(50))));
         Socket socket = hasty.connect(Site.APP)) {
       assertEquals(-1, socket.getInputStream().read());
