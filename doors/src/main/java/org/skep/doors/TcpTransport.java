@@ -9,9 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.HexFormat;
 import org.skep.kernel.Connection;
 import org.skep.kernel.ConnectionHandler;
 import org.skep.kernel.PeerException;
@@ -22,6 +20,7 @@ import org.skep.kernel.Transport;
 public final class TcpTransport implements Transport {
   private static final System.Logger LOG = System.getLogger(TcpTransport.class.getName());
   private static final int BACKLOG = 64;
+  private static final int IPV6_BYTES = 16;
 
   /** After a connection could not be taken, so that trying again does not use up a processor. */
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -75,9 +74,8 @@ public final class TcpTransport implements Transport {
     private final ServerSocket server;
     private final Address address;
     private final ConnectionHandler handler;
-    private final Semaphore places;
+    private final Places places;
     private final Tasks.Scope scope;
-    private final Set<TcpConnection> open = ConcurrentHashMap.newKeySet();
 
     TcpListening(
         ServerSocket server,
@@ -88,7 +86,7 @@ public final class TcpTransport implements Transport {
       this.server = server;
       this.address = address;
       this.handler = handler;
-      this.places = new Semaphore(connectionsMax);
+      this.places = new Places(connectionsMax);
       this.scope = tasks.scope("listen " + address);
       scope.fork("accept", this::acceptUntilClosed);
     }
@@ -112,44 +110,48 @@ public final class TcpTransport implements Transport {
           Thread.sleep(PAUSE);
           continue;
         }
-        if (places.tryAcquire()) {
-          begin(socket);
-        } else {
-          turnAway(socket);
-        }
+        begin(socket);
       }
     }
 
-    private static void turnAway(Socket socket) {
+    /** A connection that fails at once is its own matter; listening goes on. */
+    private void begin(Socket socket) {
+      TcpConnection connection;
       try {
-        socket.close();
+        connection = new TcpConnection(socket, String.valueOf(socket.getRemoteSocketAddress()));
       } catch (IOException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a connection too many did not close cleanly", e);
+        LOG.log(System.Logger.Level.DEBUG, "a connection was gone before it began", e);
+        forget(socket);
+        return;
       }
-    }
-
-    private void begin(Socket socket) throws IOException {
+      if (!places.take(connection)) {
+        connection.close();
+        return;
+      }
       try {
-        scope.fork("connection", () -> serve(socket));
+        scope.fork("connection", () -> serve(connection));
       } catch (IllegalStateException closed) {
-        socket.close();
+        places.leave(connection);
+        connection.close();
         throw closed;
       }
     }
 
-    private void serve(Socket socket) throws IOException, InterruptedException {
-      String remote = String.valueOf(socket.getRemoteSocketAddress());
-      try (TcpConnection connection = new TcpConnection(socket, remote)) {
-        open.add(connection);
-        try {
-          handler.accept(connection);
-        } finally {
-          open.remove(connection);
-        }
+    private static void forget(Socket socket) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a connection did not close cleanly", e);
+      }
+    }
+
+    private void serve(TcpConnection connection) throws InterruptedException {
+      try (connection) {
+        handler.accept(connection);
       } catch (PeerException e) {
-        LOG.log(System.Logger.Level.DEBUG, "closed {0}: {1}", remote, e.getMessage());
+        LOG.log(System.Logger.Level.DEBUG, "closed {0}: {1}", connection.remote(), e.getMessage());
       } finally {
-        places.release();
+        places.leave(connection);
       }
     }
 
@@ -166,7 +168,7 @@ public final class TcpTransport implements Transport {
         LOG.log(System.Logger.Level.DEBUG, "the listening socket did not close cleanly", e);
       }
       // The scope interrupts as well; a handler that writes to a peer who does not read ends so.
-      open.forEach(TcpConnection::close);
+      places.all().forEach(Connection::close);
       scope.close();
     }
   }
@@ -174,13 +176,15 @@ public final class TcpTransport implements Transport {
   private static final class TcpConnection implements Connection {
     private final Socket socket;
     private final String remote;
+    private final String remoteHost;
     private final InputStream input;
     private final OutputStream output;
 
     TcpConnection(Socket socket, String remote) throws IOException {
+      socket.setTcpNoDelay(true);
       this.socket = socket;
       this.remote = remote;
-      socket.setTcpNoDelay(true);
+      this.remoteHost = host(socket.getInetAddress().getAddress());
       this.input = new BufferedInputStream(socket.getInputStream(), 16 << 10);
       this.output = socket.getOutputStream();
     }
@@ -207,6 +211,16 @@ public final class TcpTransport implements Transport {
     @Override
     public String remote() {
       return remote;
+    }
+
+    private static String host(byte[] address) {
+      int significant = address.length == IPV6_BYTES ? IPV6_BYTES / 2 : address.length;
+      return HexFormat.of().formatHex(address, 0, significant);
+    }
+
+    @Override
+    public String remoteHost() {
+      return remoteHost;
     }
 
     @Override

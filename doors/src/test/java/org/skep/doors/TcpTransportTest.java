@@ -76,6 +76,44 @@ class TcpTransportTest {
     }
   }
 
+  /** A listening socket whose first connection is gone as soon as it is there. */
+  private static final class Hasty extends ServerSocket {
+    private final AtomicInteger gone = new AtomicInteger(1);
+
+    Hasty() throws IOException {}
+
+    @Override
+    public Socket accept() throws IOException {
+      Socket socket = super.accept();
+      return gone.getAndDecrement() > 0 ? new Gone() : socket;
+    }
+  }
+
+  private static final class Gone extends Socket {
+    @Override
+    public void setTcpNoDelay(boolean on) throws SocketException {
+      throw new SocketException("Invalid argument");
+    }
+
+    @Override
+    public void close() throws IOException {
+      throw new IOException("gone");
+    }
+  }
+
+  @Test
+  void listeningGoesOnAfterAConnectionWasGoneAtOnce() throws IOException {
+    TcpTransport hasty = new TcpTransport(tasks, Hasty::new);
+    try (Transport.Listening listening =
+            hasty.listen(new Transport.Address("127.0.0.1", 0), 4, TcpTransportTest::greet);
+        Connection _ = dial(listening);
+        Connection second = dial(listening)) {
+      second.readTimeout(PATIENCE);
+
+      assertEquals('!', next(second));
+    }
+  }
+
   @Test
   void listeningGoesOnAfterAConnectionCouldNotBeTaken() throws IOException {
     TcpTransport exhausted = new TcpTransport(tasks, Exhausted::new);

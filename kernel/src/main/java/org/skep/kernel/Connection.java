@@ -19,6 +19,12 @@ public interface Connection extends AutoCloseable {
   /** The other end in words, for logs and the status page. */
   String remote();
 
+  /**
+   * The other end's address without its port, so that what one computer takes can be counted. Of
+   * IPv6 only the first half, since one household has all of the second to itself.
+   */
+  String remoteHost();
+
   /** Ends both directions at once; a blocked read or write fails. May be called again. */
   @Override
   void close();

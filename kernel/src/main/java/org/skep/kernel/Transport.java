@@ -37,8 +37,9 @@ public interface Transport {
   Connection dial(Address address, Duration deadline) throws IOException;
 
   /**
-   * Each arriving connection is handed to the handler on a virtual thread of its own; above {@code
-   * connectionsMax} at once, further ones are closed unread.
+   * Each arriving connection is handed to the handler on a virtual thread of its own. Above {@code
+   * connectionsMax} at once, the host that has most of them gives its latest up for one of a host
+   * that has less; otherwise a further one is closed unread.
    */
   Listening listen(Address bind, int connectionsMax, ConnectionHandler handler) throws IOException;
 }

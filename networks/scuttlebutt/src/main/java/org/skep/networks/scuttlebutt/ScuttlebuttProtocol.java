@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.AddressBook;
@@ -40,8 +39,8 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int CONNECTIONS_MAX = 128;
 
-  /** How many may be in the middle of a handshake: strangers cost us nothing beyond that. */
   private static final int HANDSHAKES_MAX = 32;
+  private static final int HANDSHAKES_PER_HOST_MAX = 16;
 
   /**
    * What the protocol stands on.
@@ -68,7 +67,8 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
   private final Ground ground;
   private final Greeter greeter;
   private final Sessions sessions;
-  private final Semaphore handshakes = new Semaphore(HANDSHAKES_MAX);
+  private final HandshakePlaces handshakes =
+      new HandshakePlaces(HANDSHAKES_MAX, HANDSHAKES_PER_HOST_MAX);
   private final Tasks.Scope scope;
   private final Map<AddressBook.Entry, Redialling> dialled = new ConcurrentHashMap<>();
   private volatile Transport.@Nullable Listening listening;
@@ -120,13 +120,8 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
   }
 
   private PeerSession greet(Connection connection) throws PeerException {
-    if (!handshakes.tryAcquire()) {
-      throw new PeerException("too many handshakes at once");
-    }
-    try {
+    try (HandshakePlaces.Place _ = handshakes.take(connection)) {
       return greeter.answer(connection);
-    } finally {
-      handshakes.release();
     }
   }
 

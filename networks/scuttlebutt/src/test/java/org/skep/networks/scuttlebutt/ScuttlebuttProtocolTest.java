@@ -20,6 +20,7 @@ import org.skep.doors.TcpTransport;
 import org.skep.doors.ThreadTasks;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Clock;
 import org.skep.kernel.Connection;
 import org.skep.kernel.ConnectionHandler;
 import org.skep.kernel.NetworkStatus;
@@ -60,10 +61,16 @@ class ScuttlebuttProtocolTest {
   private final class Computer {
     private final FakeKernel kernel = new FakeKernel();
     private final CountingTransport transport = new CountingTransport();
+    private final Clock clock;
     private final FeedId first;
     private @Nullable ScuttlebuttProtocol running;
 
     Computer(int identity) {
+      this(identity, new SystemClock());
+    }
+
+    Computer(int identity, Clock clock) {
+      this.clock = clock;
       this.first = kernel.add(FIRST, SeedIdentity.numbered(identity));
     }
 
@@ -86,7 +93,7 @@ class ScuttlebuttProtocolTest {
                   kernel.addresses,
                   kernel.memory,
                   transport,
-                  new SystemClock(),
+                  clock,
                   new SystemRandomness(),
                   tasks),
               networkKey);
@@ -260,6 +267,68 @@ class ScuttlebuttProtocolTest {
     ben.protocol().connect(FIRST, ana.address(FIRST));
     Eventually.holds("refused", () -> ben.says("somebody answers, but"));
     assertFalse(ben.connected());
+  }
+
+  private Connection stranger(Computer to) throws IOException {
+    Transport.Address there = new Transport.Address("127.0.0.1", to.protocol().port());
+    Connection connection = new TcpTransport(tasks).dial(there, Duration.ofSeconds(10));
+    started.add(connection);
+    return connection;
+  }
+
+  /** Waits for it: an end by reset is an end. */
+  private static boolean isHungUp(Connection connection) {
+    try {
+      return connection.input().read() < 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void connectionsThatNeverSayAWordKeepNobodyOut() throws Exception {
+    Computer ana = new Computer(1).start(NETWORK_KEY);
+    List<Connection> silent = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      silent.add(stranger(ana));
+    }
+    Computer ben = new Computer(2).start(NETWORK_KEY);
+    ben.protocol().connect(FIRST, ana.address(FIRST));
+    eventuallyConnected(ana, ben);
+    assertTrue(isHungUp(silent.getFirst()), "the one that waited longest made room");
+  }
+
+  @Test
+  void whoDialsAndDoesNotEndItsHandshakeIsHungUpOn() throws Exception {
+    VirtualClock clock = new VirtualClock(0);
+    Computer ana = new Computer(1, clock).start(NETWORK_KEY);
+    Connection slow = stranger(ana);
+    slow.output().write(1);
+    Eventually.holds("waits", () -> clock.sleepers().contains(Greeter.HANDSHAKE_MAX));
+    clock.pass(Greeter.HANDSHAKE_MAX);
+    assertTrue(isHungUp(slow));
+  }
+
+  @Test
+  void whoAnswersAndNeverSaysAWordIsHungUpOn() throws Exception {
+    VirtualClock clock = new VirtualClock(0);
+    Computer ben = new Computer(2, clock).start(NETWORK_KEY);
+    Transport.Listening mute =
+        new TcpTransport(tasks)
+            .listen(
+                new Transport.Address("127.0.0.1", 0),
+                4,
+                connection -> {
+                  while (!isHungUp(connection)) {
+                    Thread.onSpinWait();
+                  }
+                });
+    started.add(mute);
+    FeedId nobody = new FeedId(SeedIdentity.numbered(9).publicKey());
+    ben.protocol().connect(FIRST, new MultiserverAddress(mute.address(), nobody).toString());
+    Eventually.holds("waits", () -> clock.sleepers().contains(Greeter.HANDSHAKE_MAX));
+    clock.pass(Greeter.HANDSHAKE_MAX);
+    Eventually.holds("given up", () -> ben.says("the line broke during the handshake"));
   }
 
   @Test
