@@ -209,6 +209,10 @@ public final class Engine implements AutoCloseable {
     return tags;
   }
 
+  Unsealing unsealing() {
+    return unsealing;
+  }
+
   public Pictures pictures() {
     return pictures;
   }

@@ -179,7 +179,7 @@ final class Judge {
      */
     boolean go(Tx tx, long deadline) {
       Session session = session(tx);
-      while (clock.monotonicNanos() - deadline <= 0) {
+      while (!tx.isAwaited() && clock.monotonicNanos() - deadline <= 0) {
         Optional<Feeds.Head> head = feeds.head(tx, log.author(), log.log());
         last = head.flatMap(end -> deferrals.next(tx, log, end.sequence()));
         if (last.isEmpty()) {

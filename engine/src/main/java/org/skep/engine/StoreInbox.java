@@ -28,7 +28,11 @@ import org.skep.kernel.Verdict;
  */
 public final class StoreInbox implements Inbox, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StoreInbox.class.getName());
-  private static final long WRITE_NANOS_MAX = 40_000_000L;
+
+  /**
+   * As long as nothing more urgent waits; each commit costs a sync, so that floods go by the lot.
+   */
+  private static final long WRITE_NANOS_MAX = 500_000_000L;
 
   private final Store store;
   private final Tasks tasks;
@@ -200,7 +204,7 @@ public final class StoreInbox implements Inbox, AutoCloseable {
     Judge.Session session = judge.session(tx);
     for (Offer.Item item : items) {
       verdicts.add(session.judge(item.fact(), item.offer().origin()));
-      if (clock.monotonicNanos() - deadline > 0) {
+      if (tx.isAwaited() || clock.monotonicNanos() - deadline > 0) {
         break;
       }
     }

@@ -1,7 +1,9 @@
 package org.skep.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Condition;
@@ -29,6 +31,9 @@ final class Unsealing implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Unsealing.class.getName());
   private static final int SLICE_FACTS_MAX = 50;
 
+  /** So many trials in vain may be made again after a restart; each mark costs a sync. */
+  private static final int UNMARKED_MAX = 1_000;
+
   private final Store store;
   private final Facts facts;
   private final Vault vault;
@@ -41,6 +46,12 @@ final class Unsealing implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
   private boolean somethingIsNew = true;
+  private boolean resting;
+
+  /** How far each account's keys were tried, and how many facts ago that was written down. */
+  private final Map<AccountId, Tried> tried = new HashMap<>();
+
+  private record Tried(long upToSeq, int unmarked) {}
 
   Unsealing(
       Store store,
@@ -94,9 +105,21 @@ final class Unsealing implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       while (!somethingIsNew) {
+        resting = true;
         called.await();
       }
       somethingIsNew = false;
+      resting = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nothing is left to be tried. */
+  boolean isResting() {
+    lock.lock();
+    try {
+      return resting && !somethingIsNew;
     } finally {
       lock.unlock();
     }
@@ -116,8 +139,7 @@ final class Unsealing implements AutoCloseable {
         keys.get(i).ifPresent(key -> opened.add(new Opened(fact, key)));
       }
       keep(account, opened);
-      long last = slice.seqs().getLast();
-      store.write(Lane.LETTERS, tx -> mark(tx, account, last));
+      passed(account, slice.seqs(), !opened.isEmpty());
       slice = store.read(tx -> slice(tx, account));
     }
   }
@@ -134,14 +156,20 @@ final class Unsealing implements AutoCloseable {
     List<Long> untried =
         tx.all(
             row -> row.number(0),
-            "SELECT seq FROM {sealed.fact} WHERE seq > ifnull("
-                + "(SELECT local_seq FROM unsealed WHERE account = ?), 0) ORDER BY seq LIMIT ?",
-            account.value(),
+            "SELECT seq FROM {sealed.fact} WHERE seq > ? ORDER BY seq LIMIT ?",
+            upTo(tx, account),
             SLICE_FACTS_MAX);
     return new Slice(
         untried,
         untried.stream().flatMap(seq -> facts.at(tx, seq).stream()).toList(),
         networks.stream().flatMap(network -> network.opener(tx, account).stream()).toList());
+  }
+
+  private long upTo(Tx tx, AccountId account) {
+    Tried known = tried.get(account);
+    return known != null
+        ? known.upToSeq()
+        : tx.number("SELECT local_seq FROM unsealed WHERE account = ?", account.value()).orElse(0L);
   }
 
   private static List<Callable<Optional<Bytes>>> trials(Slice slice) {
@@ -183,12 +211,25 @@ final class Unsealing implements AutoCloseable {
     }
   }
 
-  private static long mark(Tx tx, AccountId account, long seq) {
-    return tx.run(
-        "INSERT INTO unsealed (account, local_seq) VALUES (?, ?)"
-            + " ON CONFLICT (account) DO UPDATE SET local_seq = excluded.local_seq",
-        account.value(),
-        seq);
+  /**
+   * @param marking whether it is written down at once how far the account's keys were tried
+   */
+  private void passed(AccountId account, List<Long> seqs, boolean marking) {
+    long last = seqs.getLast();
+    Tried before = tried.get(account);
+    int unmarked = (before == null ? 0 : before.unmarked()) + seqs.size();
+    boolean marked = marking || unmarked >= UNMARKED_MAX;
+    if (marked) {
+      store.write(
+          Lane.LETTERS,
+          tx ->
+              tx.run(
+                  "INSERT INTO unsealed (account, local_seq) VALUES (?, ?)"
+                      + " ON CONFLICT (account) DO UPDATE SET local_seq = excluded.local_seq",
+                  account.value(),
+                  last));
+    }
+    tried.put(account, new Tried(last, marked ? 0 : unmarked));
   }
 
   @Override

@@ -31,7 +31,9 @@ import org.skep.kernel.Bytes;
 import org.skep.kernel.Connection;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Origin;
+import org.skep.kernel.PostId;
 import org.skep.kernel.RawItem;
+import org.skep.kernel.Ref;
 import org.skep.kernel.Transport;
 import org.skep.kernel.Verdict;
 
@@ -119,6 +121,39 @@ class LanesTest {
 
   private boolean wasChecked(TestAuthor author) {
     return node.town.checked().stream().anyMatch(entry -> entry.author().equals(author.name()));
+  }
+
+  @Test
+  void aFloodMakesWayForAnOwnAct() throws Exception {
+    node.town.beforeInterpreting(fact -> {
+      atGate.countDown();
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    TestAuthor.Written[] flood = posts(ben, SMALL);
+    var bulk = offering("flood", Lane.BULK, flood);
+    atGate.await();
+    FutureTask<PostId> own = new FutureTask<>(() -> node.post(ana, "mine"));
+    Thread owner = Thread.ofVirtual().start(own);
+    Await.until("her act waits to be written", () -> owner.getState() == Thread.State.WAITING);
+    gate.countDown();
+    assertEquals(SMALL, bulk.get().size());
+    node.view(ana, flood[SMALL - 1].id());
+    own.get();
+    // In the order of commit, her act stands between two of the flood.
+    assertTrue(seq(node.ownFace(ana, node.town).content().id()) < seq(flood[SMALL - 1].id()));
+  }
+
+  private long seq(Ref fact) {
+    return node.store.read(tx ->
+        node.facts.after(tx, 0, 1_000).stream()
+            .filter(kept -> kept.content().id().equals(fact))
+            .findFirst()
+            .orElseThrow()
+            .localSeq());
   }
 
   @Test

@@ -70,16 +70,7 @@ class LettersTest {
                 .allMatch(letter ->
                     node.town.tried().stream().filter(letter.id()::equals).count()
                         >= node.store.read(tx -> node.vault.accounts(tx)).size()));
-    // The marks stand after what was opened was taken in.
-    Await.until(
-        "and that was kept",
-        () ->
-            node.store.read(tx ->
-                tx.number(
-                            "SELECT count(*) FROM unsealed u WHERE local_seq >="
-                                + " (SELECT max(seq) FROM {sealed.fact})")
-                        .orElse(0L)
-                    == node.vault.accounts(tx).size()));
+    Await.until("and what opened was taken in", () -> node.engine.unsealing().isResting());
   }
 
   private List<String> letters(AccountId account) {

@@ -36,6 +36,12 @@ public interface Tx {
   void announce(Announcement announcement);
 
   /**
+   * Whether something more urgent waits to be written. Long work looks at it now and then and ends
+   * early, to go on in another transaction. Never true for who only reads.
+   */
+  boolean isAwaited();
+
+  /**
    * The same transaction, seeing another generation of one projection's tables. What is announced
    * through it is not said: nobody sees that generation yet.
    */

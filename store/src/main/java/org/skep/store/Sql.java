@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -31,13 +32,21 @@ final class Sql implements Tx {
 
   /** What all the faces of one transaction share: whose it is, and whether it goes on. */
   private static final class Life {
+    private final BooleanSupplier awaited;
     private final Thread owner = Thread.currentThread();
     private boolean over;
     private Optional<StoreException> undone = Optional.empty();
+
+    private Life(BooleanSupplier awaited) {
+      this.awaited = awaited;
+    }
   }
 
-  Sql(Statements statements, Consumer<Announcement> announcements) {
-    this(statements, announcements, new HashMap<>(), new Life());
+  /**
+   * @param awaited whether something more urgent waits to be written
+   */
+  Sql(Statements statements, Consumer<Announcement> announcements, BooleanSupplier awaited) {
+    this(statements, announcements, new HashMap<>(), new Life(awaited));
   }
 
   private Sql(
@@ -114,6 +123,12 @@ final class Sql implements Tx {
   public void announce(Announcement announcement) {
     checkAlive();
     announcements.accept(announcement);
+  }
+
+  @Override
+  public boolean isAwaited() {
+    checkAlive();
+    return life.awaited.getAsBoolean();
   }
 
   @Override

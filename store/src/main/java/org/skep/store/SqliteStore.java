@@ -19,14 +19,17 @@ import org.skep.kernel.Lane;
 import org.skep.kernel.Store;
 import org.skep.kernel.StoreException;
 import org.skep.kernel.Tasks;
+import org.skep.kernel.Tx;
 
 /**
- * The store over one SQLite file: a writer thread that groups what waits into commits of at most 50
- * ms, and a few connections for readers.
+ * The store over one SQLite file: a writer thread that groups what waits into commits, and a few
+ * connections for readers. Work joins a commit for 50 ms; work of its own length, such as a flood
+ * of others' entries, looks at {@link Tx#isAwaited} and makes way.
  */
 public final class SqliteStore implements Store {
   private static final System.Logger LOG = System.getLogger(SqliteStore.class.getName());
   private static final Duration COMMIT_AFTER = Duration.ofMillis(50);
+  private static final Duration GRACE = Duration.ofMillis(20);
 
   private final Path file;
   private final Clock clock;
@@ -77,7 +80,8 @@ public final class SqliteStore implements Store {
     try {
       Session session = readers.begin();
       try {
-        return run(session, SqliteStore::refuseAnnouncement, work);
+        return run(
+            new Sql(session.statements(), SqliteStore::refuseAnnouncement, () -> false), work);
       } finally {
         readers.end(session);
       }
@@ -94,7 +98,11 @@ public final class SqliteStore implements Store {
   public <T> T write(Lane lane, Work<T> work) {
     refuseInside();
     List<T> answer = new ArrayList<>(1);
-    queue.submit(lane, () -> answer.add(run(writer, held::add, work)));
+    queue.submit(
+        lane,
+        () ->
+            answer.add(
+                run(new Sql(writer.statements(), held::add, () -> queue.isAwaited(lane)), work)));
     return answer.getFirst();
   }
 
@@ -105,8 +113,7 @@ public final class SqliteStore implements Store {
     }
   }
 
-  private <T> T run(Session session, Consumer<Announcement> announcements, Work<T> work) {
-    Sql tx = new Sql(session.statements(), announcements);
+  private <T> T run(Sql tx, Work<T> work) {
     try {
       T answer = ScopedValue.where(inside, true).call(() -> work.with(tx));
       if (tx.undone().isPresent()) {
@@ -138,7 +145,7 @@ public final class SqliteStore implements Store {
     List<WriteQueue.Request> taken = new ArrayList<>();
     List<WriteQueue.Request> written = new ArrayList<>();
     List<Announcement> announcements = new ArrayList<>();
-    long deadline = clock.monotonicNanos() + COMMIT_AFTER.toNanos();
+    Deadline deadline = new Deadline(clock.monotonicNanos());
     try {
       Lane leastUrgent = Lane.REBUILD;
       Optional<WriteQueue.Request> next = Optional.of(first);
@@ -151,7 +158,7 @@ public final class SqliteStore implements Store {
           announcements.addAll(held);
         }
         leastUrgent = leastUrgent(leastUrgent, request.lane());
-        next = clock.monotonicNanos() - deadline < 0 ? queue.poll(leastUrgent) : Optional.empty();
+        next = deadline.joins(leastUrgent, clock.monotonicNanos()).flatMap(queue::poll);
         next.ifPresent(taken::add);
       }
       writer.execute("COMMIT");
@@ -162,6 +169,30 @@ public final class SqliteStore implements Store {
     commits.incrementAndGet();
     announcements.forEach(this::tell);
     written.forEach(WriteQueue.Request::succeeded);
+  }
+
+  /**
+   * How long others may join a commit. Long work of a less urgent lane, which ends early when
+   * something more urgent waits, may have taken all the time: then that may join for a moment, so
+   * as not to wait for a commit that says nothing of it.
+   */
+  private static final class Deadline {
+    private final long endNanos;
+    private Optional<Long> graceEndNanos = Optional.empty();
+
+    Deadline(long nowNanos) {
+      this.endNanos = nowNanos + COMMIT_AFTER.toNanos();
+    }
+
+    /** The least urgent lane from which something may still join. */
+    Optional<Lane> joins(Lane leastUrgent, long nowNanos) {
+      if (nowNanos - endNanos < 0) {
+        return Optional.of(leastUrgent);
+      }
+      long graceEnd = graceEndNanos.orElseGet(() -> nowNanos + GRACE.toNanos());
+      graceEndNanos = Optional.of(graceEnd);
+      return nowNanos - graceEnd < 0 ? Optional.of(Lane.LETTERS) : Optional.empty();
+    }
   }
 
   /** A person's own acts and letters don't wait in a commit for floods that came after them. */

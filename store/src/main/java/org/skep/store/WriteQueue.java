@@ -138,6 +138,18 @@ final class WriteQueue {
     }
   }
 
+  /** Whether a request waits that is more urgent than this. */
+  boolean isAwaited(Lane than) {
+    lock.lock();
+    try {
+      return lanes.entrySet().stream()
+          .takeWhile(lane -> lane.getKey().compareTo(than) < 0)
+          .anyMatch(lane -> !lane.getValue().requests.isEmpty());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private Optional<Request> mostUrgent(Lane leastUrgent) {
     for (Map.Entry<Lane, Waiting> lane : lanes.entrySet()) {
       if (lane.getKey().compareTo(leastUrgent) > 0) {

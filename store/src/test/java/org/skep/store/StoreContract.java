@@ -1,6 +1,7 @@
 package org.skep.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -311,6 +312,47 @@ abstract class StoreContract extends StoreFixture {
     together.finish();
     assertEquals(303, order.size());
     assertEquals(List.of(Lane.OWN, Lane.LETTERS, Lane.LIVE), order.subList(0, 3));
+  }
+
+  @Test
+  void longWorkHearsWhenSomethingMoreUrgentWaits() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    List<Lane> order = new CopyOnWriteArrayList<>();
+    together.start(() ->
+        store.write(
+            Lane.BULK,
+            tx -> {
+              begun.countDown();
+              Together.until(tx::isAwaited);
+              return order.add(Lane.BULK);
+            }));
+    Together.await(begun);
+    together.start(() -> store.write(Lane.OWN, tx -> order.add(Lane.OWN)));
+    together.finish();
+    assertEquals(List.of(Lane.BULK, Lane.OWN), order);
+  }
+
+  @Test
+  void whatIsNoMoreUrgentAwaitsNobody() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    List<Boolean> awaited = new CopyOnWriteArrayList<>();
+    together.start(() ->
+        store.write(
+            Lane.LIVE,
+            tx -> {
+              begun.countDown();
+              Together.await(release);
+              return awaited.add(tx.isAwaited());
+            }));
+    Together.await(begun);
+    for (Lane lane : List.of(Lane.LIVE, Lane.BULK, Lane.REBUILD)) {
+      together.startAndLetWait(() -> store.write(lane, tx -> awaited.add(tx.isAwaited())));
+    }
+    release.countDown();
+    together.finish();
+    assertEquals(false, awaited.getFirst());
+    assertFalse(store.read(Tx::isAwaited));
   }
 
   // Misuse

@@ -56,6 +56,11 @@ final class HomeFakes {
     }
 
     @Override
+    public boolean isAwaited() {
+      throw notAsked();
+    }
+
+    @Override
     public Tx seeing(String projection, long generation) {
       throw notAsked();
     }

@@ -260,6 +260,11 @@ public final class FakeKernel {
     }
 
     @Override
+    public boolean isAwaited() {
+      return false;
+    }
+
+    @Override
     public Tx seeing(String projection, long generation) {
       return this;
     }

@@ -1,5 +1,6 @@
 package org.skep.networks.scuttlebutt.replication;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,8 +28,17 @@ import org.skep.wire.json.JsObject;
  * third sees to it that what was promised comes, and {@link EbtState} stands between them.
  */
 final class EbtSession {
-  /** How many entries are read from disk, or offered to the inbox, at a time. */
+  /** How many entries are read from disk at a time. */
   private static final int BATCH_MAX = 100;
+
+  /** How many of those that came meanwhile are offered to the inbox at a time. */
+  private static final int OFFER_MAX = 1_000;
+
+  /** From so many on it is a flood, of which more is waited for: so long in all, with such gaps. */
+  private static final int FLOOD_MIN = 32;
+
+  private static final Duration GATHERED_MAX = Duration.ofMillis(250);
+  private static final Duration GAP_MAX = Duration.ofMillis(20);
 
   private final RpcStream stream;
   private final Replica replica;
@@ -129,17 +139,27 @@ final class EbtSession {
   }
 
   private void receiveUntilEnd() throws RpcException, PeerException, InterruptedException {
-    List<ClassicMessage> batch = new ArrayList<>();
     Optional<RpcItem> item = stream.receive();
     while (item.isPresent()) {
+      offer(gather(item.get()));
+      item = stream.receive();
+    }
+  }
+
+  /** The messages that are there, and of a flood those that come within a moment. */
+  private List<ClassicMessage> gather(RpcItem first) throws PeerException, InterruptedException {
+    List<ClassicMessage> batch = new ArrayList<>();
+    long end = clock.monotonicNanos() + GATHERED_MAX.toNanos();
+    Optional<RpcItem> item = Optional.of(first);
+    while (item.isPresent()) {
       takeNotesOrMessage(item.get()).ifPresent(batch::add);
-      item = batch.size() < BATCH_MAX ? stream.receiveNow() : Optional.empty();
-      if (item.isEmpty()) {
-        offer(batch);
-        batch.clear();
-        item = stream.receive();
+      item = batch.size() < OFFER_MAX ? stream.receiveNow() : Optional.empty();
+      boolean flood = batch.size() >= FLOOD_MIN && batch.size() < OFFER_MAX;
+      if (item.isEmpty() && flood && clock.monotonicNanos() - end < 0) {
+        item = stream.receiveSoon(clock, GAP_MAX);
       }
     }
+    return batch;
   }
 
   private Optional<ClassicMessage> takeNotesOrMessage(RpcItem item) throws PeerException {

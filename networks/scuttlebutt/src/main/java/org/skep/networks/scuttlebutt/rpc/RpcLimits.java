@@ -23,5 +23,5 @@ public record RpcLimits(
 
   /** For peers met on the network. A 2 MiB clock names some 33,000 feeds. */
   public static final RpcLimits DEFAULT =
-      new RpcLimits(2 << 20, 32, 320, 256 << 10, 256 << 10, 64 << 10);
+      new RpcLimits(2 << 20, 32, 320, 512 << 10, 256 << 10, 64 << 10);
 }

@@ -125,6 +125,22 @@ public final class RpcStream {
     }
   }
 
+  /** {@link #receiveNow()}, but waiting a moment; empty also when the stream is ending. */
+  public Optional<RpcItem> receiveSoon(Clock clock, Duration atMost) throws InterruptedException {
+    long end = clock.monotonicNanos() + atMost.toNanos();
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (arrived.isEmpty() && !isEnding() && left > 0) {
+        clock.await(changed, Duration.ofNanos(left));
+        left = end - clock.monotonicNanos();
+      }
+      return receiveNow();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Sends an item of at least one byte, waiting while too much waits to be written. Of a duplex
    * that the other side has ended in order, this side's half goes on until it is ended, too;
