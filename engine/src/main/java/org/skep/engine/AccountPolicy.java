@@ -15,6 +15,14 @@ import org.skep.kernel.Vault;
 public final class AccountPolicy implements Policy {
   private static final Decision ALLOWED = new Decision.Allowed();
 
+  /**
+   * CROSS JOIN, because SQLite knows nothing of how long the list is: left to itself it may walk
+   * through every name of the network, and through the list for each of them.
+   */
+  static final String NAMES =
+      "SELECT a.foreign_id FROM json_each(?) j CROSS JOIN alias a ON a.number = j.value"
+          + " WHERE a.network = ? ORDER BY j.key";
+
   private final Aliases aliases;
   private final Reach reach;
 
@@ -57,10 +65,6 @@ public final class AccountPolicy implements Policy {
   private static Set<Ref> names(Tx tx, Set<Long> identities, NetworkId network) {
     return new LinkedHashSet<>(
         tx.all(
-            row -> new Ref(network, row.text(0)),
-            "SELECT a.foreign_id FROM json_each(?) j JOIN alias a ON a.number = j.value"
-                + " WHERE a.network = ? ORDER BY j.key",
-            Numbers.json(identities),
-            network.name()));
+            row -> new Ref(network, row.text(0)), NAMES, Numbers.json(identities), network.name()));
   }
 }
