@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class SsbImport {
   private static final String PATH = "/api/skep/v1/entries?network=ssb";
-  private static final int AT_ONCE = 500;
+  private static final int AT_ONCE = 1_000;
 
   /** A message more still fits what the node takes at once. */
   private static final int AT_ONCE_BYTES = 900 * 1024;
