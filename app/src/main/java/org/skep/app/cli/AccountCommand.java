@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.skep.app.Config;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "account",
     description = "People on this computer.",
-    subcommands = AccountCommand.Add.class)
+    subcommands = {AccountCommand.Add.class, HelpCommand.class})
 final class AccountCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {

@@ -98,9 +98,17 @@ public final class SkepCommand implements Callable<Integer> {
   }
 
   private static int explainUsage(ParameterException mistake, String[] arguments) {
-    PrintWriter err = mistake.getCommandLine().getErr();
+    CommandLine command = mistake.getCommandLine();
+    PrintWriter err = command.getErr();
     err.println(mistake.getMessage());
-    err.println("See: ./skep help " + mistake.getCommandLine().getCommandName());
+    CommandLine group = command.getParent();
+    err.println(
+        group == null
+            ? "See: ./skep help"
+            : "See: ./"
+                + group.getCommandSpec().qualifiedName()
+                + " help "
+                + command.getCommandName());
     return Failure.USAGE;
   }
 

@@ -2,12 +2,18 @@ package org.skep.app.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 
 /** Tools for people who look after a Scuttlebutt network. */
 @Command(
     name = "ssb",
     description = "Check, take in and give out files of Scuttlebutt messages.",
-    subcommands = {SsbVerifyCommand.class, SsbImportCommand.class, SsbExportCommand.class})
+    subcommands = {
+      SsbVerifyCommand.class,
+      SsbImportCommand.class,
+      SsbExportCommand.class,
+      HelpCommand.class
+    })
 final class SsbCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {

@@ -34,6 +34,8 @@ class SkepCommandTest {
   void helpIsThere() {
     assertEquals(0, run("help"));
     assertEquals(0, run("help", "post"));
+    assertEquals(0, run("ssb", "help", "verify"));
+    assertEquals(0, run("account", "help", "add"));
     assertEquals(0, run("--version"));
   }
 }
