@@ -93,7 +93,7 @@ final class PeerSession {
    */
   void run() throws PeerException, InterruptedException {
     try (Tasks.Scope scope = ground.tasks().scope("peer " + peer)) {
-      scope.fork("admission", this::watchAdmission);
+      scope.fork("admission", () -> guard(this::watchAdmission));
       scope.fork("blobs", () -> guard(() -> blobs.run(rpc, ground.tasks())));
       if (weDialled) {
         scope.fork("replicate", () -> guard(this::replicate));
@@ -126,7 +126,7 @@ final class PeerSession {
       work.run();
     } catch (PeerException e) {
       rpc.abort(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       rpc.abort(new PeerException("this program failed", e));
       throw e;
     }

@@ -37,6 +37,12 @@ final class EbtSession {
   /** From so many on it is a flood, of which more is waited for: so long in all, with such gaps. */
   private static final int FLOOD_MIN = 32;
 
+  /**
+   * How long the other side may take to send its first notes, on which whoever called waits: a
+   * program that is busy building its tables says nothing for some time.
+   */
+  static final Duration FIRST_NOTES_MAX = Duration.ofSeconds(30);
+
   private static final Duration GATHERED_MAX = Duration.ofMillis(250);
   private static final Duration GAP_MAX = Duration.ofMillis(20);
 
@@ -47,6 +53,7 @@ final class EbtSession {
   private final EbtState state;
   private final PeerClock met;
   private final AskedPeers.Line line = new Line();
+  private final boolean weOpened;
   private boolean begun;
 
   /** When a feed last moved forward by what came here. */
@@ -66,6 +73,7 @@ final class EbtSession {
     this.replica = replica;
     this.turns = turns;
     this.clock = clock;
+    this.weOpened = weOpened;
     this.met = replica.recall().at(clock.wallMillis());
     this.state =
         new EbtState(
@@ -96,7 +104,8 @@ final class EbtSession {
   /**
    * Replicates until the stream ends.
    *
-   * @throws RpcException when the other side ends it with an error
+   * @throws RpcException when the other side ends it with an error, or takes the call and never
+   *     sends notes
    * @throws PeerException when the connection is gone, or the other side breaks the protocol or its
    *     promises
    */
@@ -106,10 +115,13 @@ final class EbtSession {
         Tasks.Scope scope = tasks.scope("ebt")) {
       // Before anything is taken in, so that nothing we want looks unasked for.
       state.want(replica.wantedHeads());
-      scope.fork("ebt sender", this::sendUntilEnd);
-      scope.fork("ebt watch", this::watch);
+      scope.fork("ebt sender", () -> guard(this::sendWhatIsDue));
+      scope.fork("ebt watch", () -> guard(this::watch));
       try {
         receiveUntilEnd();
+      } catch (RuntimeException | Error e) {
+        cut(e);
+        throw e;
       } finally {
         state.close();
       }
@@ -139,11 +151,28 @@ final class EbtSession {
   }
 
   private void receiveUntilEnd() throws RpcException, PeerException, InterruptedException {
-    Optional<RpcItem> item = stream.receive();
+    long end = clock.monotonicNanos() + FIRST_NOTES_MAX.toNanos();
+    Optional<RpcItem> item = next(end);
     while (item.isPresent()) {
       offer(gather(item.get()));
-      item = stream.receive();
+      item = next(end);
     }
+  }
+
+  /**
+   * @param firstNotesEndNanos when those must be here that the caller waits for: until then it says
+   *     nothing itself, so that nothing else would notice that the session is none
+   */
+  private Optional<RpcItem> next(long firstNotesEndNanos)
+      throws RpcException, PeerException, InterruptedException {
+    if (!weOpened || state.heardNotes()) {
+      return stream.receive();
+    }
+    long left = firstNotesEndNanos - clock.monotonicNanos();
+    if (left <= 0) {
+      throw new RpcException("no notes came");
+    }
+    return stream.receive(clock, Duration.ofNanos(left));
   }
 
   /** The messages that are there, and of a flood those that come within a moment. */
@@ -228,21 +257,25 @@ final class EbtSession {
     }
   }
 
-  private void sendUntilEnd() throws InterruptedException {
+  private interface Part {
+    void run() throws PeerException, InterruptedException;
+  }
+
+  private void guard(Part part) throws InterruptedException {
     try {
-      sendWhatIsDue();
+      part.run();
     } catch (PeerException e) {
       // The connection is gone; the receiving task hears of it too, and reports it.
       state.close();
-    } catch (RuntimeException e) {
-      // A stream on which only one side talks looks alive and is not.
-      try {
-        stream.fail(new RpcException("this side failed"));
-      } catch (PeerException gone) {
-        e.addSuppressed(gone);
-      }
+    } catch (RuntimeException | Error e) {
+      cut(e);
       throw e;
     }
+  }
+
+  /** A session of which one part has ended looks alive and is not; so the line goes with it. */
+  private void cut(Throwable ourFault) {
+    stream.connection().abort(new PeerException("this program failed", ourFault));
   }
 
   private void sendWhatIsDue() throws PeerException, InterruptedException {

@@ -88,12 +88,18 @@ final class RequestServer {
     void run() throws PeerException, InterruptedException;
   }
 
-  /** A peer that breaks the rules of one method loses the whole connection. */
+  /**
+   * A peer that breaks the rules of one method loses the whole connection. So it does by an error
+   * of this program, after which nothing is sure; an exception costs the request alone.
+   */
   private void guard(Serving serving) throws InterruptedException {
     try {
       serving.run();
     } catch (PeerException e) {
       connection.abort(e);
+    } catch (Error e) {
+      connection.abort(new PeerException("this program failed", e));
+      throw e;
     }
   }
 
@@ -108,7 +114,7 @@ final class RequestServer {
       connection.write(new Frame(-number, false, true, error.type(), error.body()));
     } catch (RuntimeException e) {
       RpcItem error = new RpcException(OUR_FAULT).toItem();
-      connection.write(new Frame(-number, false, true, error.type(), error.body()));
+      say(() -> connection.write(new Frame(-number, false, true, error.type(), error.body())), e);
       throw e;
     } finally {
       open.endTheirCall(number);
@@ -159,8 +165,17 @@ final class RequestServer {
     } catch (RpcException e) {
       stream.fail(e);
     } catch (RuntimeException e) {
-      stream.fail(new RpcException(OUR_FAULT));
+      say(() -> stream.fail(new RpcException(OUR_FAULT)), e);
       throw e;
+    }
+  }
+
+  /** That the line is gone must not hide what went wrong here before. */
+  private static void say(Serving sentence, RuntimeException ourFault) throws InterruptedException {
+    try {
+      sentence.run();
+    } catch (PeerException gone) {
+      ourFault.addSuppressed(gone);
     }
   }
 }

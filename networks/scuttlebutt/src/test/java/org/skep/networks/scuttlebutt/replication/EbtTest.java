@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.skep.doors.SystemClock;
 import org.skep.doors.ThreadTasks;
 import org.skep.kernel.Bytes;
@@ -381,6 +383,73 @@ class EbtTest {
     posts(ana, ANA, 3);
     eventuallySame(ana, ben, ANAS);
     assertEquals(250, ben.checkpoint(ANAS));
+  }
+
+  @Test
+  void aPeerThatTakesEbtAndStaysSilentIsAskedForHistory() {
+    posts(ana, ANA, 5);
+    friends();
+    VirtualClock clock = new VirtualClock(0);
+    HistoryServer history = new HistoryServer(ana);
+    try (Peers pair = new Peers(clock)) {
+      pair.answering(
+          RpcMethods.serving()
+              .source("createHistoryStream", history::serve)
+              .duplex("ebt.replicate", (_, stream) -> stream.receive()));
+      pair.calling(ben);
+      Eventually.holds(
+          "its first notes are awaited",
+          () -> clock.sleepers().contains(EbtSession.FIRST_NOTES_MAX));
+      assertEquals(List.of(), ben.messages(ANAS));
+
+      clock.pass(EbtSession.FIRST_NOTES_MAX);
+
+      eventuallySame(ana, ben, ANAS);
+    }
+  }
+
+  @Test
+  void aPeerThatSaysMuchAndNoNotesIsAskedForHistoryToo() {
+    posts(ana, ANA, 5);
+    friends();
+    VirtualClock clock = new VirtualClock(0);
+    HistoryServer history = new HistoryServer(ana);
+    RpcItem unasked = item(new MemoryReplica(EVE).post(EVE, "unasked"));
+    try (Peers pair = new Peers(clock)) {
+      pair.answering(
+          RpcMethods.serving()
+              .source("createHistoryStream", history::serve)
+              .duplex(
+                  "ebt.replicate",
+                  (_, stream) -> {
+                    while (stream.send(unasked)) {
+                      clock.pass(EbtSession.FIRST_NOTES_MAX.dividedBy(10));
+                    }
+                  }));
+      pair.calling(ben);
+      eventuallySame(ana, ben, ANAS);
+    }
+  }
+
+  /** Whatever part of it fails: a session of which a part is missing looks alive and is not. */
+  @ParameterizedTest
+  @EnumSource(MemoryReplica.Door.class)
+  void aSessionThatFailsByOurFaultEndsTheLine(MemoryReplica.Door broken) throws Exception {
+    posts(ana, ANA, 1);
+    posts(ben, BEN, 1);
+    friends();
+    ana.breaks(broken);
+    peers.answering(ana);
+    RpcStream stream = open();
+    stream.send(notes(Map.of(BENS, new Note(1, true), ANAS, new Note(0, true))));
+    stream.send(item(ben.messages(BENS).getFirst()));
+    assertThrows(
+        PeerException.class,
+        () -> {
+          while (stream.receive().isPresent()) {
+            Thread.onSpinWait();
+          }
+        });
   }
 
   @Test

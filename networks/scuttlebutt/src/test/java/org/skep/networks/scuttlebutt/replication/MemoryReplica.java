@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +35,16 @@ public final class MemoryReplica implements Replica {
   private final FeedId own;
   private volatile FeedId peer;
 
+  private volatile Optional<Door> broken = Optional.empty();
+
+  /** Where a replica may fail. */
+  enum Door {
+    /** Reading what is to be sent. */
+    AFTER,
+    /** Taking in what came. */
+    OFFER
+  }
+
   /** Who is asked for what on this replica's lines. */
   final AskedPeers turns = new AskedPeers();
 
@@ -44,6 +55,17 @@ public final class MemoryReplica implements Replica {
     }
     own = feed(identities[0]);
     peer = own;
+  }
+
+  /** From now on this fails by a fault of this program, and such a one as is seldom thought of. */
+  void breaks(Door door) {
+    broken = Optional.of(door);
+  }
+
+  private void pass(Door door) {
+    if (broken.equals(Optional.of(door))) {
+      throw new LinkageError("broken by a test");
+    }
   }
 
   /** Says who is at the other end; before that it is nobody else. */
@@ -212,6 +234,7 @@ public final class MemoryReplica implements Replica {
 
   @Override
   public List<Entry> after(FeedId feed, long sequence, int max) {
+    pass(Door.AFTER);
     return messages(feed).stream()
         .filter(message -> message.sequence() > sequence)
         .limit(max)
@@ -222,6 +245,7 @@ public final class MemoryReplica implements Replica {
 
   @Override
   public Set<FeedId> offer(List<ClassicMessage> messages, ToLongFunction<FeedId> announced) {
+    pass(Door.OFFER);
     Map<FeedId, List<ClassicMessage>> byFeed =
         messages.stream().collect(Collectors.groupingBy(ClassicMessage::author));
     Set<FeedId> refused = new LinkedHashSet<>();

@@ -125,6 +125,8 @@ public final class Peers implements AutoCloseable {
   @Override
   public void close() {
     line.here().breakOff();
+    // Who sleeps on a test's clock would not wake by itself.
+    threads.forEach(Thread::interrupt);
     for (Thread thread : threads) {
       boolean ended = false;
       while (!ended) {

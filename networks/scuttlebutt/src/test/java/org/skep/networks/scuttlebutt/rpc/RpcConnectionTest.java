@@ -180,6 +180,20 @@ class RpcConnectionTest {
   }
 
   @Test
+  void anErrorOfOursEndsTheLine() throws Exception {
+    there(
+        RpcMethods.serving()
+            .async(
+                "break",
+                _ -> {
+                  throw new StackOverflowError();
+                }));
+    FrameInput heard = heard();
+    say(json(1, false, false, "{\"name\":[\"break\"],\"args\":[]}"));
+    assertEquals(Optional.empty(), heard.read());
+  }
+
+  @Test
   void aSourceIsReadToItsEnd() throws Exception {
     there(
         RpcMethods.serving()
