@@ -105,12 +105,12 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
       } finally {
         starting.unlock();
       }
+      // All at once, or a task that ends slowly would hold up those after it.
+      List<Thread> others = new ArrayList<>(running);
+      others.remove(Thread.currentThread());
+      others.forEach(Thread::interrupt);
       boolean interrupted = false;
-      for (Thread thread : running) {
-        if (thread.equals(Thread.currentThread())) {
-          continue;
-        }
-        thread.interrupt();
+      for (Thread thread : others) {
         while (thread.isAlive()) {
           try {
             thread.join();

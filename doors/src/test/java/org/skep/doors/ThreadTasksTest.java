@@ -48,6 +48,35 @@ class ThreadTasksTest {
     assertTrue(ended.get());
   }
 
+  /** Each task ends only when all have been told to: else each would wait for those before it. */
+  @Test
+  void closingTellsAllAtOnce() throws InterruptedException {
+    int count = 5;
+    Tasks.Scope scope = tasks.scope("test");
+    CountDownLatch begun = new CountDownLatch(count);
+    CountDownLatch told = new CountDownLatch(count);
+    AtomicInteger ended = new AtomicInteger();
+    for (int i = 0; i < count; i++) {
+      scope.fork(
+          "ends slowly",
+          () -> {
+            begun.countDown();
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+              told.countDown();
+            }
+            assertTrue(told.await(30, TimeUnit.SECONDS));
+            ended.incrementAndGet();
+          });
+    }
+    begun.await();
+
+    scope.close();
+
+    assertEquals(count, ended.get());
+  }
+
   @Test
   void aClosedScopeTakesNothingMore() {
     Tasks.Scope scope = tasks.scope("test");
