@@ -36,8 +36,9 @@ public interface Tx {
   void announce(Announcement announcement);
 
   /**
-   * Whether something more urgent waits to be written. Long work looks at it now and then and ends
-   * early, to go on in another transaction. Never true for who only reads.
+   * Whether a person waits: an own act or a letter, more urgent than this, is to be written. Long
+   * work looks at it now and then and ends early, to go on in another transaction. What is merely
+   * live waits for the lot. Never true for who only reads.
    */
   boolean isAwaited();
 

@@ -138,12 +138,16 @@ final class WriteQueue {
     }
   }
 
-  /** Whether a request waits that is more urgent than this. */
+  /**
+   * Whether a person waits: for an own act or a letter that is more urgent than this. For what is
+   * merely live, a lot is not cut in pieces: each would cost a commit.
+   */
   boolean isAwaited(Lane than) {
     lock.lock();
     try {
       return lanes.entrySet().stream()
           .takeWhile(lane -> lane.getKey().compareTo(than) < 0)
+          .takeWhile(lane -> lane.getKey().compareTo(Lane.LETTERS) <= 0)
           .anyMatch(lane -> !lane.getValue().requests.isEmpty());
     } finally {
       lock.unlock();

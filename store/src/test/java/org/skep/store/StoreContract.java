@@ -332,6 +332,27 @@ abstract class StoreContract extends StoreFixture {
     assertEquals(List.of(Lane.BULK, Lane.OWN), order);
   }
 
+  /** Each way made costs a commit: a friend's entry waits for the lot, a person does not. */
+  @Test
+  void longWorkIsNotAwaitedByWhatNoPersonWaitsFor() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    List<Boolean> awaited = new CopyOnWriteArrayList<>();
+    together.start(() ->
+        store.write(
+            Lane.BULK,
+            tx -> {
+              begun.countDown();
+              Together.await(release);
+              return awaited.add(tx.isAwaited());
+            }));
+    Together.await(begun);
+    together.startAndLetWait(() -> store.write(Lane.LIVE, tx -> awaited.add(tx.isAwaited())));
+    release.countDown();
+    together.finish();
+    assertEquals(List.of(false, false), awaited);
+  }
+
   @Test
   void whatIsNoMoreUrgentAwaitsNobody() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
