@@ -32,20 +32,54 @@ public final class AcknowledgedDelivery implements Delivery {
 
   @Override
   public void acknowledged(Ref peer, Ref author, String log, long sequence) {
-    store.write(Lane.LIVE, tx -> keep(tx, peer, author, log, sequence));
+    // Peers say it with every note, and mostly what is known already; a write costs a commit.
+    if (store.read(tx -> isNews(tx, peer, author, log, sequence))) {
+      store.write(Lane.LIVE, tx -> keep(tx, peer, author, log, sequence));
+    }
+  }
+
+  private boolean isNews(Tx tx, Ref peer, Ref author, String log, long sequence) {
+    Optional<Long> own = own(tx, author);
+    if (own.isEmpty() || sequence < 0) {
+      return false;
+    }
+    Optional<Long> end = end(tx, author, log);
+    long place = Math.min(sequence, end.orElse(0L));
+    boolean known =
+        end.isEmpty()
+            || aliases
+                .find(tx, peer)
+                .flatMap(number ->
+                    tx.number(
+                        "SELECT 1 FROM acknowledged WHERE author = ? AND log = ? AND peer = ?"
+                            + " AND sequence >= ?",
+                        own.get(),
+                        log,
+                        number,
+                        place))
+                .isPresent();
+    return !known
+        || claims.isNews(tx, peer, own.get(), log, sequence, end.orElse(0L), clock.wallMillis());
+  }
+
+  /** The author's number, if it is one of ours. */
+  private Optional<Long> own(Tx tx, Ref author) {
+    return aliases
+        .find(tx, author)
+        .filter(identity ->
+            tx.number("SELECT 1 FROM account_identity WHERE identity = ?", identity).isPresent());
+  }
+
+  private Optional<Long> end(Tx tx, Ref author, String log) {
+    return feeds.head(tx, author, log).map(Feeds.Head::sequence);
   }
 
   private int keep(Tx tx, Ref peer, Ref author, String log, long sequence) {
-    Optional<Long> number =
-        aliases
-            .find(tx, author)
-            .filter(identity ->
-                tx.number("SELECT 1 FROM account_identity WHERE identity = ?", identity)
-                    .isPresent());
+    Optional<Long> number = own(tx, author);
     if (number.isEmpty() || sequence < 0) {
       return 0;
     }
-    Optional<Long> end = feeds.head(tx, author, log).map(Feeds.Head::sequence);
+    Optional<Long> end = end(tx, author, log);
     claims.said(tx, peer, number.get(), log, sequence, end.orElse(0L), clock.wallMillis());
     if (end.isEmpty()) {
       return 0;

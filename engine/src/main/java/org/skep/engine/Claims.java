@@ -1,6 +1,7 @@
 package org.skep.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Ref;
@@ -15,10 +16,41 @@ final class Claims {
   static final int PEERS_PER_LOG_MAX = 64;
   static final long LIFE_MILLIS = 30L * 24 * 3600 * 1000;
 
+  /** The same number is written down anew after so long, to show that it is still said. */
+  private static final long SAID_AGAIN_MILLIS = 24L * 3600 * 1000;
+
   private final Aliases aliases;
 
   Claims(Aliases aliases) {
     this.aliases = aliases;
+  }
+
+  /** Whether {@link #said} would change anything. */
+  boolean isNews(
+      Tx tx, Ref peer, long author, String log, long sequence, long end, long nowMillis) {
+    Optional<Long> known = aliases.find(tx, peer);
+    if (sequence <= end) {
+      return known
+          .flatMap(number ->
+              tx.number(
+                  "SELECT 1 FROM claimed WHERE author = ? AND log = ? AND peer = ?",
+                  author,
+                  log,
+                  number))
+          .isPresent();
+    }
+    return known
+        .flatMap(number ->
+            tx.number(
+                "SELECT 1 FROM claimed WHERE author = ? AND log = ? AND peer = ?"
+                    + " AND sequence = ? AND abs(said_ms - ?) < ?",
+                author,
+                log,
+                number,
+                sequence,
+                nowMillis,
+                SAID_AGAIN_MILLIS))
+        .isEmpty();
   }
 
   /**

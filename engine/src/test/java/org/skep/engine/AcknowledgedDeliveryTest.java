@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Lane;
 import org.skep.kernel.Ref;
 
 /** What peers say they have of our logs. */
+@Timeout(120)
 class AcknowledgedDeliveryTest {
   @TempDir Path folder;
   private TestNode node;
@@ -38,8 +43,9 @@ class AcknowledgedDeliveryTest {
   }
 
   private List<Long> kept() {
-    return node.store.read(
-        tx -> tx.all(row -> row.number(0), "SELECT sequence FROM acknowledged ORDER BY author"));
+    return node.store.read(tx ->
+        tx.all(
+            row -> row.number(0), "SELECT sequence FROM acknowledged ORDER BY author, sequence"));
   }
 
   @Test
@@ -61,6 +67,52 @@ class AcknowledgedDeliveryTest {
     assertEquals(List.of(end), kept());
     node.post(ana, "three");
     assertEquals(List.of(), node.engine.reader().home(ana, Page.newest(1)).getFirst().holders());
+  }
+
+  /** Peers say where they are with every note; the writer stands still in the meantime here. */
+  @Test
+  void whatIsNoNewsIsNotWritten() throws Exception {
+    Ref other = new Ref(TestNode.TOWN, "@other");
+    TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
+    delivery.acknowledged(peer, own, "", 2);
+    delivery.acknowledged(other, own, "", end + 5);
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch atGate = new CountDownLatch(1);
+    FutureTask<Boolean> holding =
+        new FutureTask<>(() ->
+            node.store.write(
+                Lane.OWN,
+                tx -> {
+                  atGate.countDown();
+                  return awaited(gate);
+                }));
+    Thread.ofVirtual().start(holding);
+    atGate.await();
+    Thread hearing =
+        Thread.ofVirtual()
+            .start(() -> {
+              delivery.acknowledged(peer, own, "", 2);
+              delivery.acknowledged(peer, own, "", 1);
+              delivery.acknowledged(other, own, "", end + 5);
+              delivery.acknowledged(peer, own, "", -1);
+              delivery.acknowledged(peer, ben.name(), "", 1);
+            });
+    try {
+      Await.until("all is heard, and nobody waited", () -> !hearing.isAlive());
+    } finally {
+      gate.countDown();
+    }
+    holding.get();
+    assertEquals(List.of(2L, end), kept());
+  }
+
+  private static boolean awaited(CountDownLatch gate) {
+    try {
+      gate.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
