@@ -1,7 +1,10 @@
 package org.skep.engine;
 
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Ref;
@@ -10,7 +13,7 @@ import org.skep.kernel.Tx;
 /**
  * What peers say they have of own logs beyond the end that is here: a number that nobody signed, so
  * it is told to the owner and stops nothing. The latest word of each peer counts, of so many peers
- * a log, for a month.
+ * a log, friends before strangers, who come at no cost; for a month.
  */
 final class Claims {
   static final int PEERS_PER_LOG_MAX = 64;
@@ -80,14 +83,41 @@ final class Claims {
         aliases.number(tx, peer),
         sequence,
         nowMillis);
-    tx.run(
-        "DELETE FROM claimed WHERE author = ? AND log = ? AND peer NOT IN (SELECT peer FROM claimed"
-            + " WHERE author = ? AND log = ? ORDER BY said_ms DESC, peer LIMIT ?)",
-        author,
-        log,
-        author,
-        log,
-        PEERS_PER_LOG_MAX);
+    forgetTooMany(tx, author, log);
+  }
+
+  /** Of too many the oldest word goes, a stranger's before a friend's. */
+  private static void forgetTooMany(Tx tx, long author, String log) {
+    List<Long> latestFirst =
+        tx.all(
+            row -> row.number(0),
+            "SELECT peer FROM claimed WHERE author = ? AND log = ? ORDER BY said_ms DESC, peer",
+            author,
+            log);
+    if (latestFirst.size() <= PEERS_PER_LOG_MAX) {
+      return;
+    }
+    Set<Long> friends = friends(tx, author);
+    latestFirst.stream()
+        .sorted(Comparator.comparing(peer -> !friends.contains(peer)))
+        .skip(PEERS_PER_LOG_MAX)
+        .forEach(peer ->
+            tx.run(
+                "DELETE FROM claimed WHERE author = ? AND log = ? AND peer = ?",
+                author,
+                log,
+                peer));
+  }
+
+  /** Whom they follow whose log it is. */
+  private static Set<Long> friends(Tx tx, long author) {
+    Set<Long> friends = new HashSet<>();
+    tx.all(
+            row -> new AccountId(row.number(0)),
+            "SELECT account FROM account_identity WHERE identity = ?",
+            author)
+        .forEach(account -> friends.addAll(Circle.of(tx, account).followed()));
+    return friends;
   }
 
   /**

@@ -315,6 +315,17 @@ class ElsewhereTest {
   }
 
   @Test
+  void strangersClaimsMakeRoomBeforeAFriendsDoes() {
+    delivery.acknowledged(ben.name(), own, "", 100);
+    for (int i = 0; i < 2 * Claims.PEERS_PER_LOG_MAX; i++) {
+      node.clock.advance(Duration.ofMillis(1));
+      delivery.acknowledged(new Ref(TestNode.TOWN, "@stranger" + i), own, "", 1_000 + i);
+    }
+
+    assertTrue(elsewhere().orElseThrow().startsWith("Ben's computer says"), elsewhere()::toString);
+  }
+
+  @Test
   void whoWasBroughtAlongResumesOnlyWithAllThatPeersHaveOrInsists() {
     AccountId old = node.engine.actions().createAccount("Old", Map.of(TestNode.TOWN, "old-ana"));
     TestAuthor past = new TestAuthor(TestNode.TOWN, "old-ana");
