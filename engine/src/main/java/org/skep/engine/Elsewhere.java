@@ -3,6 +3,7 @@ package org.skep.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Clock;
@@ -85,7 +86,8 @@ final class Elsewhere {
     if (!fresh && sequence <= known.map(Known::sequence).orElse(0L)) {
       return;
     }
-    if (cause == Cause.FORKED && sequence <= known.map(Known::insisted).orElse(0L)) {
+    boolean expected = cause == Cause.FORKED || !fresh;
+    if (expected && sequence <= known.map(Known::insisted).orElse(0L)) {
       // She knew that it goes so far elsewhere when she went on.
       return;
     }
@@ -128,7 +130,8 @@ final class Elsewhere {
    * An own log of which something signed is known that was not written here.
    *
    * @param sequence the greatest place of such an entry
-   * @param insisted up to which place the owner knew of such entries when she went on nonetheless
+   * @param insisted up to which place the owner knew of such entries, or was told by friends'
+   *     computers, when she went on nonetheless
    */
   private record Known(long author, String log, long sequence, Cause cause, long insisted) {}
 
@@ -296,12 +299,36 @@ final class Elsewhere {
         .filter(identity -> aliases.name(tx, identity).network().equals(network.id()))
         .forEach(identity -> {
           tx.run(
-              "UPDATE elsewhere SET cause = ?, insisted = iif(?, sequence, insisted)"
+              "UPDATE elsewhere SET cause = ?, insisted = iif(?, max(sequence, insisted), insisted)"
                   + " WHERE author = ?",
               Cause.NONE.name(),
               insist,
               identity);
+          if (insist) {
+            reckonWithClaims(tx, account, identity);
+          }
           Claims.forget(tx, identity);
         });
+  }
+
+  /**
+   * What a friend's computer says to have will come, and whoever insists was told of it. A
+   * stranger's number would only keep the alarm from ringing.
+   */
+  private void reckonWithClaims(Tx tx, AccountId account, long identity) {
+    Set<Long> friends = Circle.of(tx, account).followed();
+    Claims.about(tx, account, clock.wallMillis()).stream()
+        .filter(claim -> claim.author() == identity && friends.contains(claim.peer()))
+        .forEach(claim ->
+            tx.run(
+                "INSERT INTO elsewhere (author, log, sequence, origin, received_ms, cause,"
+                    + " insisted) VALUES (?, ?, 0, ?, ?, ?, ?) ON CONFLICT (author, log)"
+                    + " DO UPDATE SET insisted = max(insisted, excluded.insisted)",
+                identity,
+                claim.log(),
+                Bringers.number(tx, aliases.name(tx, claim.peer()).id()),
+                clock.wallMillis(),
+                Cause.NONE.name(),
+                claim.sequence()));
   }
 }

@@ -326,6 +326,48 @@ class ElsewhereTest {
   }
 
   @Test
+  void whoInsistsReckonsWithAllThatAFriendClaimed() {
+    comes(ben.name().id(), twin.posts("at place one"));
+    long claimed = end() + 3;
+    delivery.acknowledged(ben.name(), own, "", claimed);
+    assertTrue(elsewhere().orElseThrow().contains("up to place " + claimed));
+
+    resume(true);
+
+    for (long place = 2; place <= claimed; place++) {
+      comes(ben.name().id(), twin.posts("at place " + place));
+    }
+    assertEquals(Optional.empty(), resting(), "she was told how far that log goes");
+    comes(ben.name().id(), twin.posts("beyond"));
+    assertTrue(resting().isPresent(), "somebody goes on writing there");
+  }
+
+  @Test
+  void aStrangersClaimDoesNotSilenceTheAlarm() {
+    comes(ben.name().id(), twin.posts("at place one"));
+    delivery.acknowledged(new Ref(TestNode.TOWN, "@stranger"), own, "", 1_000_000);
+    resume(true);
+
+    comes(ben.name().id(), twin.posts("at place two"));
+
+    assertTrue(resting().isPresent());
+  }
+
+  @Test
+  void whoWasBroughtAlongAndInsistsReckonsWithAFriendsClaimToo() {
+    AccountId old = node.engine.actions().createAccount("Old", Map.of(TestNode.TOWN, "old-ana"));
+    node.relate(old, ben.name(), FollowState.FOLLOWING);
+    TestAuthor past = new TestAuthor(TestNode.TOWN, "old-ana");
+    delivery.acknowledged(ben.name(), past.name(), "", 3);
+    node.engine.actions().resume(old, TestNode.TOWN, true);
+    node.post(old, "here again");
+
+    node.offer(new Origin(ben.name().id(), Lane.LIVE), past.posts("one"), past.posts("two"));
+
+    assertEquals(Map.of(), node.engine.logs().resting(old));
+  }
+
+  @Test
   void whoWasBroughtAlongResumesOnlyWithAllThatPeersHaveOrInsists() {
     AccountId old = node.engine.actions().createAccount("Old", Map.of(TestNode.TOWN, "old-ana"));
     TestAuthor past = new TestAuthor(TestNode.TOWN, "old-ana");
