@@ -172,14 +172,15 @@ final class Judge {
     }
 
     /**
-     * Judges what waits for the end of the log, again and again.
+     * Judges what waits for the end of the log, again and again; one in any case, so that it comes
+     * to an end though its owner writes all the time.
      *
      * @param deadline in monotonic nanoseconds
-     * @return false when the time was over first
+     * @return false when it made way, or the time was over first
      */
     boolean go(Tx tx, long deadline) {
       Session session = session(tx);
-      while (!tx.isAwaited() && clock.monotonicNanos() - deadline <= 0) {
+      do {
         Optional<Feeds.Head> head = feeds.head(tx, log.author(), log.log());
         last = head.flatMap(end -> deferrals.next(tx, log, end.sequence()));
         if (last.isEmpty()) {
@@ -187,7 +188,7 @@ final class Judge {
         }
         deferrals.forget(tx, last.get());
         judgeAgain(session, last.get());
-      }
+      } while (!tx.isAwaited() && clock.monotonicNanos() - deadline <= 0);
       return false;
     }
 

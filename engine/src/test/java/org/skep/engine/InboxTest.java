@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Checked;
 import org.skep.kernel.Fact;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Lane;
@@ -35,6 +37,8 @@ import org.skep.kernel.Verdict.Unwanted;
 @Timeout(120)
 class InboxTest {
   @TempDir Path folder;
+  private static final Origin BRINGER = new Origin("@somebody", Lane.BULK);
+
   private TestNode node;
   private AccountId ana;
   private final TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
@@ -208,6 +212,36 @@ class InboxTest {
     node.town.beforeInterpreting(fact -> {});
 
     assertInstanceOf(Accepted.class, node.offer(second).getFirst());
+  }
+
+  @Test
+  void whatWaitedGoesOnThoughTheOwnerWritesAllTheTime() throws Exception {
+    TestAuthor.Written first = ben.posts("one");
+    TestAuthor.Written second = ben.posts("two");
+    TestAuthor.Written third = ben.posts("three");
+    node.offer(second, third);
+    Judge judge = node.judge();
+    node.store.write(
+        Lane.BULK,
+        tx ->
+            judge
+                .session(tx)
+                .judge(((Checked.Sound) node.town.check(first.raw().bytes())).fact(), BRINGER));
+    FutureTask<Integer> own = new FutureTask<>(() -> node.store.write(Lane.OWN, _ -> 1));
+
+    boolean through =
+        node.store.write(
+            Lane.BULK,
+            tx -> {
+              Thread.ofVirtual().start(own);
+              Await.until("she writes", tx::isAwaited);
+              return judge.followUp(new Judge.Log(ben.name(), "")).go(tx, Long.MAX_VALUE);
+            });
+
+    assertFalse(through);
+    assertTrue(node.has(second.id()));
+    assertFalse(node.has(third.id()), "and yet way is made");
+    own.get();
   }
 
   @Test

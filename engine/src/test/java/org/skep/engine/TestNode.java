@@ -104,23 +104,21 @@ final class TestNode implements AutoCloseable {
 
   /** An inbox of its own over the same store, in whose lanes little may wait. */
   StoreInbox smallInbox(int items) {
-    Projections projections = projections(Engine.views(aliases));
-    Recorder recorder = new Recorder(facts, facts, projections, networks, aliases, clock);
     return new StoreInbox(
-        store,
-        tasks,
-        clock,
+        store, tasks, clock, networks, judge(), new LaneQueue.Bounds(items, 1L << 20));
+  }
+
+  /** A judge of its own over the same store. */
+  Judge judge() {
+    return new Judge(
+        facts,
+        facts,
+        aliases,
+        new Reach(aliases, vault),
+        recorder(projections(Engine.views(aliases))),
+        new Elsewhere(aliases, facts, clock),
         networks,
-        new Judge(
-            facts,
-            facts,
-            aliases,
-            new Reach(aliases, vault),
-            recorder,
-            new Elsewhere(aliases, facts, clock),
-            networks,
-            clock),
-        new LaneQueue.Bounds(items, 1L << 20));
+        clock);
   }
 
   Projections projections(List<Projection> views) {
