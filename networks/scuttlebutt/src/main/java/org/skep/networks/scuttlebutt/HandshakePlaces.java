@@ -1,10 +1,9 @@
 package org.skep.networks.scuttlebutt;
 
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.skep.kernel.Connection;
 
 /**
@@ -24,10 +23,8 @@ final class HandshakePlaces {
   private final int perHostMax;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** By host, the longest waiting first. */
-  private final Map<String, LinkedHashSet<Connection>> waiting = new HashMap<>();
-
-  private int count;
+  /** The longest waiting first. */
+  private final LinkedHashSet<Connection> waiting = new LinkedHashSet<>();
 
   /**
    * @param placesMax in all, at least 1
@@ -43,16 +40,14 @@ final class HandshakePlaces {
     Optional<Connection> tooMany = Optional.empty();
     lock.lock();
     try {
-      LinkedHashSet<Connection> ofHost =
-          waiting.getOrDefault(connection.remoteHost(), new LinkedHashSet<>());
-      if (ofHost.size() == perHostMax) {
-        tooMany = Optional.of(ofHost.getFirst());
-      } else if (count == placesMax) {
+      String host = connection.remoteHost();
+      if (count(host) == perHostMax) {
+        tooMany = longest(host::equals);
+      } else if (waiting.size() == placesMax) {
         tooMany = longestOfTheMost();
       }
-      tooMany.ifPresent(this::remove);
-      waiting.computeIfAbsent(connection.remoteHost(), _ -> new LinkedHashSet<>()).add(connection);
-      count++;
+      tooMany.ifPresent(waiting::remove);
+      waiting.add(connection);
     } finally {
       lock.unlock();
     }
@@ -60,29 +55,26 @@ final class HandshakePlaces {
     return () -> leave(connection);
   }
 
+  private long count(String host) {
+    return waiting.stream().filter(each -> each.remoteHost().equals(host)).count();
+  }
+
+  private Optional<Connection> longest(Predicate<String> host) {
+    return waiting.stream().filter(each -> host.test(each.remoteHost())).findFirst();
+  }
+
+  /** Where several hosts have as many, the longest of all of theirs. */
   private Optional<Connection> longestOfTheMost() {
-    return waiting.values().stream()
-        .max((one, other) -> Integer.compare(one.size(), other.size()))
-        .map(LinkedHashSet::getFirst);
+    long most = waiting.stream().mapToLong(each -> count(each.remoteHost())).max().orElse(0);
+    return longest(host -> count(host) == most);
   }
 
   private void leave(Connection connection) {
     lock.lock();
     try {
-      remove(connection);
+      waiting.remove(connection);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void remove(Connection connection) {
-    LinkedHashSet<Connection> ofHost =
-        waiting.getOrDefault(connection.remoteHost(), new LinkedHashSet<>());
-    if (ofHost.remove(connection)) {
-      count--;
-    }
-    if (ofHost.isEmpty()) {
-      waiting.remove(connection.remoteHost());
     }
   }
 }

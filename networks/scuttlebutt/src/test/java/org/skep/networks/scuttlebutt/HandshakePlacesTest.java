@@ -1,6 +1,7 @@
 package org.skep.networks.scuttlebutt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
@@ -100,6 +101,7 @@ class HandshakePlacesTest {
     places.take(next);
     assertTrue(next.open);
     assertEquals(1, open(crowd).stream().filter(open -> !open).count());
+    assertFalse(crowd.getFirst().open, "the one that has taken longest");
   }
 
   @Test
