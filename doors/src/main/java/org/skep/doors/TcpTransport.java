@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import org.skep.kernel.Connection;
 import org.skep.kernel.ConnectionHandler;
 import org.skep.kernel.PeerException;
@@ -48,7 +49,7 @@ public final class TcpTransport implements Transport {
     try {
       socket.connect(
           new InetSocketAddress(address.host(), address.port()), (int) deadline.toMillis());
-      return new TcpConnection(socket, address.toString());
+      return new TcpConnection(socket, address.toString(), _ -> {});
     } catch (IOException e) {
       socket.close();
       throw e;
@@ -118,7 +119,8 @@ public final class TcpTransport implements Transport {
     private void begin(Socket socket) {
       TcpConnection connection;
       try {
-        connection = new TcpConnection(socket, String.valueOf(socket.getRemoteSocketAddress()));
+        String remote = String.valueOf(socket.getRemoteSocketAddress());
+        connection = new TcpConnection(socket, remote, places::keep);
       } catch (IOException e) {
         LOG.log(System.Logger.Level.DEBUG, "a connection was gone before it began", e);
         forget(socket);
@@ -179,9 +181,14 @@ public final class TcpTransport implements Transport {
     private final String remoteHost;
     private final InputStream input;
     private final OutputStream output;
+    private final Consumer<Connection> keeper;
 
-    TcpConnection(Socket socket, String remote) throws IOException {
+    /**
+     * @param keeper is told when the connection shall keep its place
+     */
+    TcpConnection(Socket socket, String remote, Consumer<Connection> keeper) throws IOException {
       socket.setTcpNoDelay(true);
+      this.keeper = keeper;
       this.socket = socket;
       this.remote = remote;
       this.remoteHost = host(socket.getInetAddress().getAddress());
@@ -221,6 +228,11 @@ public final class TcpTransport implements Transport {
     @Override
     public String remoteHost() {
       return remoteHost;
+    }
+
+    @Override
+    public void keep() {
+      keeper.accept(this);
     }
 
     @Override

@@ -18,7 +18,7 @@ class PlacesTest {
   private final Places places = new Places(MAX);
 
   /** A connection that does nothing but end. */
-  private static final class Caller implements Connection {
+  private final class Caller implements Connection {
     private final String host;
     private boolean open = true;
 
@@ -47,6 +47,11 @@ class PlacesTest {
     @Override
     public String remoteHost() {
       return host;
+    }
+
+    @Override
+    public void keep() {
+      places.keep(this);
     }
 
     @Override
@@ -94,6 +99,48 @@ class PlacesTest {
     assertFalse(places.take(new Caller("a")));
     assertEquals(MAX, places.all().size());
     assertTrue(places.all().contains(second.getFirst()));
+  }
+
+  private List<Caller> crowd(String name) {
+    List<Caller> crowd = new ArrayList<>();
+    for (int i = 0; i < MAX; i++) {
+      crowd.addAll(flood(name + i, 1));
+    }
+    return crowd;
+  }
+
+  @Test
+  void manyHostsWithOneEachDoNotKeepTheNextOut() {
+    List<Caller> crowd = crowd("host ");
+    Caller next = new Caller("next");
+    assertTrue(places.take(next));
+    assertFalse(crowd.getFirst().open, "the one that has been here longest");
+    assertEquals(MAX - 1, open(crowd));
+    assertFalse(places.take(new Caller("next")), "but no second one");
+  }
+
+  @Test
+  void whoeverIsWantedKeepsThePlaceHoweverManyCome() {
+    Caller wanted = new Caller("wanted");
+    places.take(wanted);
+    wanted.keep();
+    crowd("one ");
+    crowd("other ");
+    flood("many", 3 * MAX);
+    assertTrue(wanted.open);
+    assertEquals(MAX, places.all().size());
+  }
+
+  @Test
+  void whereAllAreWantedNobodyElseComesIn() {
+    List<Caller> crowd = crowd("friend ");
+    crowd.forEach(Caller::keep);
+    Caller late = new Caller("late");
+    assertFalse(places.take(late));
+    assertEquals(MAX, open(crowd));
+
+    places.leave(crowd.getLast());
+    assertTrue(places.take(late), "until one leaves");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -167,6 +169,45 @@ class TcpTransportTest {
 
       assertEquals(END, next(second));
       assertThrows(SocketTimeoutException.class, () -> first.input().read());
+    }
+  }
+
+  /** Linux and others let anybody come from any address of the loopback network. */
+  private static Socket from(int last, Transport.Listening listening) throws IOException {
+    Socket socket = new Socket();
+    InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+    socket.bind(new InetSocketAddress(here, 0));
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.address().port()));
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    return socket;
+  }
+
+  @Test
+  void aConnectionThatIsKeptIsNotClosedForAnother() throws IOException {
+    try (Transport.Listening listening =
+            listen(
+                2,
+                connection -> {
+                  if (next(connection) == 'k') {
+                    connection.keep();
+                  }
+                  greet(connection);
+                  next(connection);
+                });
+        Socket friend = from(2, listening);
+        Socket stranger = from(3, listening)) {
+      friend.getOutputStream().write('k');
+      assertEquals('!', friend.getInputStream().read());
+      stranger.getOutputStream().write('s');
+      assertEquals('!', stranger.getInputStream().read());
+      try (Socket next = from(4, listening)) {
+        next.getOutputStream().write('s');
+        assertEquals('!', next.getInputStream().read());
+        assertEquals(END, stranger.getInputStream().read());
+        friend.setSoTimeout(50);
+        assertThrows(SocketTimeoutException.class, () -> friend.getInputStream().read());
+      }
     }
   }
 

@@ -25,6 +25,12 @@ public interface Connection extends AutoCloseable {
    */
   String remoteHost();
 
+  /**
+   * Whoever is at the other end is wanted here: of those who came to us it keeps its place, however
+   * many come after it. Any thread, any number of times.
+   */
+  void keep();
+
   /** Ends both directions at once; a blocked read or write fails. May be called again. */
   @Override
   void close();

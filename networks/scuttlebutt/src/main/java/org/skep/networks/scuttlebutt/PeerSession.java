@@ -86,6 +86,11 @@ final class PeerSession {
     return new Sessions.Pair(ours.account(), peer);
   }
 
+  /** Whether the account wants what the peer writes, as of a friend or a friend's friend. */
+  boolean isWanted() {
+    return replica.isWanted(peer);
+  }
+
   /**
    * Serves and asks until the connection ends.
    *

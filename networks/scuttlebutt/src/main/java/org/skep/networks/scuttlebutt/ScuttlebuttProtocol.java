@@ -116,6 +116,9 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
 
   private void answer(Connection connection) throws PeerException, InterruptedException {
     PeerSession session = greet(connection);
+    if (session.isWanted()) {
+      connection.keep();
+    }
     sessions.run(session.pair(), session);
   }
 

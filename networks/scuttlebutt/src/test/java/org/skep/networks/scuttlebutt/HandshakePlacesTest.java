@@ -51,6 +51,9 @@ class HandshakePlacesTest {
     }
 
     @Override
+    public void keep() {}
+
+    @Override
     public void close() {
       open = false;
     }

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,7 @@ class ScuttlebuttProtocolTest {
   private final class CountingTransport implements Transport {
     private final Transport real = new TcpTransport(tasks);
     private final List<Address> dialled = new CopyOnWriteArrayList<>();
+    private final AtomicInteger kept = new AtomicInteger();
 
     @Override
     public Connection dial(Address address, Duration deadline) throws IOException {
@@ -53,7 +57,46 @@ class ScuttlebuttProtocolTest {
     @Override
     public Listening listen(Address bind, int connectionsMax, ConnectionHandler handler)
         throws IOException {
-      return real.listen(bind, connectionsMax, handler);
+      return real.listen(
+          bind, connectionsMax, connection -> handler.accept(new Watched(connection, kept)));
+    }
+  }
+
+  /** Counts how often somebody who came shall keep the place. */
+  private record Watched(Connection real, AtomicInteger kept) implements Connection {
+    @Override
+    public void readTimeout(Duration atMost) {
+      real.readTimeout(atMost);
+    }
+
+    @Override
+    public InputStream input() {
+      return real.input();
+    }
+
+    @Override
+    public OutputStream output() {
+      return real.output();
+    }
+
+    @Override
+    public String remote() {
+      return real.remote();
+    }
+
+    @Override
+    public String remoteHost() {
+      return real.remoteHost();
+    }
+
+    @Override
+    public void keep() {
+      kept.incrementAndGet();
+    }
+
+    @Override
+    public void close() {
+      real.close();
     }
   }
 
@@ -296,6 +339,22 @@ class ScuttlebuttProtocolTest {
     ben.protocol().connect(FIRST, ana.address(FIRST));
     eventuallyConnected(ana, ben);
     assertTrue(isHungUp(silent.getFirst()), "the one that waited longest made room");
+  }
+
+  @Test
+  void whoIsWantedKeepsItsPlaceAndAStrangerDoesNot() throws Exception {
+    Computer ana = new Computer(1).start(NETWORK_KEY);
+    Computer ben = new Computer(2).start(NETWORK_KEY);
+    Computer stranger = new Computer(3).start(NETWORK_KEY);
+    ana.kernel.follow(FIRST, ben.first);
+    stranger.protocol().connect(FIRST, ana.address(FIRST));
+    eventuallyConnected(ana, stranger);
+    assertEquals(0, ana.transport.kept.get());
+
+    ben.protocol().connect(FIRST, ana.address(FIRST));
+
+    Eventually.holds("both are connected", () -> ana.status().peers().size() == 2);
+    assertEquals(1, ana.transport.kept.get());
   }
 
   @Test
