@@ -165,14 +165,9 @@ final class EbtSession {
    */
   private Optional<RpcItem> next(long firstNotesEndNanos)
       throws RpcException, PeerException, InterruptedException {
-    if (!weOpened || state.heardNotes()) {
-      return stream.receive();
-    }
-    long left = firstNotesEndNanos - clock.monotonicNanos();
-    if (left <= 0) {
-      throw new RpcException("no notes came");
-    }
-    return stream.receive(clock, Duration.ofNanos(left));
+    return !weOpened || state.heardNotes()
+        ? stream.receive()
+        : stream.receiveBy(clock, firstNotesEndNanos);
   }
 
   /** The messages that are there, and of a flood those that come within a moment. */

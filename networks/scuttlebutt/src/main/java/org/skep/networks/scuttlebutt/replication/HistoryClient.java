@@ -1,5 +1,6 @@
 package org.skep.networks.scuttlebutt.replication;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,9 @@ import org.skep.networks.scuttlebutt.rpc.RpcStream;
 final class HistoryClient {
   /** How many feeds are followed on one connection; each is a stream there and a task here. */
   static final int FEEDS_MAX = 256;
+
+  /** How long the next message of what is there already may take. */
+  static final Duration SILENCE_MAX = Duration.ofSeconds(20);
 
   private static final int BATCH_MAX = 100;
 
@@ -62,9 +66,7 @@ final class HistoryClient {
                 .limit(FEEDS_MAX - begun.size())
                 .toList();
         begun.addAll(fresh);
-        for (FeedId feed : fresh) {
-          fetchOld(feed);
-        }
+        fetchOld(fresh);
         for (FeedId feed : fresh) {
           scope.fork("history", () -> follow(feed));
         }
@@ -86,28 +88,55 @@ final class HistoryClient {
     };
   }
 
-  /** A feed that fails costs that feed only. */
-  private void fetchOld(FeedId feed) throws PeerException, InterruptedException {
+  /** Whoever does not answer is asked no further: what is there comes by the live streams, too. */
+  private void fetchOld(List<FeedId> feeds) throws PeerException, InterruptedException {
+    for (FeedId feed : feeds) {
+      if (!fetchOld(feed)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * A feed that fails costs that feed only.
+   *
+   * @return false when nothing more came, and no end either
+   */
+  private boolean fetchOld(FeedId feed) throws PeerException, InterruptedException {
     RpcStream stream = open(feed, false);
+    List<ClassicMessage> batch = new ArrayList<>();
+    boolean sound = true;
+    boolean answered = true;
     try {
-      List<ClassicMessage> batch = new ArrayList<>();
-      boolean sound = true;
-      Optional<ClassicMessage> message = next(stream, feed);
+      Optional<ClassicMessage> message = next(inTime(stream), feed);
       while (sound && message.isPresent()) {
         batch.add(message.get());
         if (batch.size() >= BATCH_MAX) {
           sound = flush(feed, batch, Replica.END_UNKNOWN);
         }
-        message = next(stream, feed);
-      }
-      if (sound) {
-        flush(feed, batch, Replica.END_UNKNOWN);
+        message = next(inTime(stream), feed);
       }
     } catch (RpcException e) {
-      // It does not have the feed, or will not give it.
+      // It does not have the feed, or will not give it; or it says neither.
+      answered = stream.isEnding();
     } finally {
       stream.end();
     }
+    if (sound) {
+      flush(feed, batch, Replica.END_UNKNOWN);
+    }
+    return answered;
+  }
+
+  /** What a stream carries. */
+  private interface Items {
+    Optional<RpcItem> next() throws RpcException, PeerException, InterruptedException;
+  }
+
+  /** Until the next message; whoever sends anything else is no less silent. */
+  private Items inTime(RpcStream stream) {
+    long end = clock.monotonicNanos() + SILENCE_MAX.toNanos();
+    return () -> stream.receiveBy(clock, end);
   }
 
   private void follow(FeedId feed) throws InterruptedException {
@@ -117,11 +146,11 @@ final class HistoryClient {
       try {
         List<ClassicMessage> messages = new ArrayList<>();
         boolean sound = true;
-        Optional<ClassicMessage> message = next(stream, feed);
+        Optional<ClassicMessage> message = next(stream::receive, feed);
         while (sound && message.isPresent()) {
           messages.add(message.get());
           sound = flush(feed, messages, end);
-          message = next(stream, feed);
+          message = next(stream::receive, feed);
         }
       } finally {
         stream.end();
@@ -154,9 +183,9 @@ final class HistoryClient {
    * The next message of the feed; what is none, such as {@code {"sync":true}}, is passed over. An
    * entry that can't be read is an end: nothing after it could be kept.
    */
-  private static Optional<ClassicMessage> next(RpcStream stream, FeedId feed)
+  private static Optional<ClassicMessage> next(Items items, FeedId feed)
       throws RpcException, PeerException, InterruptedException {
-    Optional<RpcItem> item = stream.receive();
+    Optional<RpcItem> item = items.next();
     while (item.isPresent()) {
       Optional<Bytes> value =
           switch (MessageShape.of(item.get().body())) {
@@ -171,7 +200,7 @@ final class HistoryClient {
           case ClassicCodec.Refused _ -> Optional.empty();
         };
       }
-      item = stream.receive();
+      item = items.next();
     }
     return Optional.empty();
   }

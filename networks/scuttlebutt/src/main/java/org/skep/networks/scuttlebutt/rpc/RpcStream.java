@@ -96,16 +96,26 @@ public final class RpcStream {
    */
   public Optional<RpcItem> receive(Clock clock, Duration atMost)
       throws RpcException, PeerException, InterruptedException {
-    long end = clock.monotonicNanos() + atMost.toNanos();
+    return receiveBy(clock, clock.monotonicNanos() + atMost.toNanos());
+  }
+
+  /**
+   * {@link #receive()} until a moment; after it nothing is received, however much is there.
+   *
+   * @param endNanos monotonic
+   * @throws RpcException also when that moment has passed; the stream is not ending then
+   */
+  public Optional<RpcItem> receiveBy(Clock clock, long endNanos)
+      throws RpcException, PeerException, InterruptedException {
     lock.lock();
     try {
-      long left = atMost.toNanos();
-      while (arrived.isEmpty() && !isEnding()) {
-        if (left <= 0) {
-          throw new RpcException("nothing came for " + atMost.toSeconds() + " seconds");
-        }
+      long left = endNanos - clock.monotonicNanos();
+      while (arrived.isEmpty() && !isEnding() && left > 0) {
         clock.await(changed, Duration.ofNanos(left));
-        left = end - clock.monotonicNanos();
+        left = endNanos - clock.monotonicNanos();
+      }
+      if (left <= 0 && !isEnding()) {
+        throw new RpcException("what was awaited did not come in time");
       }
       return receive();
     } finally {

@@ -38,6 +38,7 @@ import org.skep.networks.scuttlebutt.rpc.RpcKind;
 import org.skep.networks.scuttlebutt.rpc.RpcMethods;
 import org.skep.networks.scuttlebutt.rpc.RpcStream;
 import org.skep.wire.crypto.Digests;
+import org.skep.wire.json.JsBool;
 import org.skep.wire.json.JsNumber;
 import org.skep.wire.json.JsObject;
 import org.skep.wire.json.JsString;
@@ -428,6 +429,34 @@ class EbtTest {
                   }));
       pair.calling(ben);
       eventuallySame(ana, ben, ANAS);
+    }
+  }
+
+  @Test
+  void aPeerWithoutEbtThatDoesNotAnswerForAFeedIsFollowedAllTheSame() {
+    posts(ana, ANA, 5);
+    friends();
+    VirtualClock clock = new VirtualClock(0);
+    HistoryServer history = new HistoryServer(ana);
+    AtomicInteger unanswered = new AtomicInteger();
+    try (Peers pair = new Peers(clock)) {
+      pair.answering(
+          RpcMethods.serving()
+              .source(
+                  "createHistoryStream",
+                  (request, stream) -> {
+                    if (request.options().get("live").equals(Optional.of(new JsBool(true)))) {
+                      history.serve(request, stream);
+                    } else {
+                      unanswered.incrementAndGet();
+                      while (stream.send(JsObject.EMPTY.with("sync", new JsBool(true)))) {
+                        clock.pass(HistoryClient.SILENCE_MAX.dividedBy(10));
+                      }
+                    }
+                  }));
+      pair.calling(ben);
+      eventuallySame(ana, ben, ANAS);
+      assertEquals(1, unanswered.get(), "nor asked in vain once more");
     }
   }
 
