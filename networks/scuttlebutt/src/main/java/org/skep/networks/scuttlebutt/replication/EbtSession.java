@@ -1,7 +1,6 @@
 package org.skep.networks.scuttlebutt.replication;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,19 +30,13 @@ final class EbtSession {
   /** How many entries are read from disk at a time. */
   private static final int BATCH_MAX = 100;
 
-  /** How many of those that came meanwhile are offered to the inbox at a time. */
-  private static final int OFFER_MAX = 1_000;
-
-  /** From so many on it is a flood, of which more is waited for: so long in all, with such gaps. */
-  private static final int FLOOD_MIN = 32;
-
   /**
    * How long the other side may take to send its first notes, on which whoever called waits: a
    * program that is busy building its tables says nothing for some time.
    */
   static final Duration FIRST_NOTES_MAX = Duration.ofSeconds(30);
 
-  private static final Duration GATHERED_MAX = Duration.ofMillis(250);
+  /** How long the next message of a flood is waited for. */
   private static final Duration GAP_MAX = Duration.ofMillis(20);
 
   private final RpcStream stream;
@@ -172,18 +165,21 @@ final class EbtSession {
 
   /** The messages that are there, and of a flood those that come within a moment. */
   private List<ClassicMessage> gather(RpcItem first) throws PeerException, InterruptedException {
-    List<ClassicMessage> batch = new ArrayList<>();
-    long end = clock.monotonicNanos() + GATHERED_MAX.toNanos();
+    Gathering gathering = new Gathering(clock.monotonicNanos());
     Optional<RpcItem> item = Optional.of(first);
     while (item.isPresent()) {
-      takeNotesOrMessage(item.get()).ifPresent(batch::add);
-      item = batch.size() < OFFER_MAX ? stream.receiveNow() : Optional.empty();
-      boolean flood = batch.size() >= FLOOD_MIN && batch.size() < OFFER_MAX;
-      if (item.isEmpty() && flood && clock.monotonicNanos() - end < 0) {
-        item = stream.receiveSoon(clock, GAP_MAX);
-      }
+      takeNotesOrMessage(item.get()).ifPresent(gathering::add);
+      item = more(gathering);
     }
-    return batch;
+    return gathering.messages();
+  }
+
+  private Optional<RpcItem> more(Gathering gathering) throws InterruptedException {
+    if (!gathering.isOpen(clock.monotonicNanos())) {
+      return Optional.empty();
+    }
+    Optional<RpcItem> there = stream.receiveNow();
+    return there.isEmpty() && gathering.isFlood() ? stream.receiveSoon(clock, GAP_MAX) : there;
   }
 
   private Optional<ClassicMessage> takeNotesOrMessage(RpcItem item) throws PeerException {

@@ -460,6 +460,27 @@ class EbtTest {
     }
   }
 
+  /** On a clock that stands still: it is not the time that ends the waiting for more. */
+  @Test
+  void aFloodOfLongMessagesIsTakenInByTheHalfMebibyte() throws Exception {
+    int count = 100;
+    for (int i = 0; i < count; i++) {
+      ben.post(BEN, i + "x".repeat(7_000));
+    }
+    friends();
+    try (Peers pair = new Peers(new VirtualClock(0))) {
+      pair.answering(ana);
+      RpcConnection raw = pair.calling(RpcMethods.serving());
+      RpcStream stream = raw.open(RpcKind.DUPLEX, "ebt.replicate", VERSION_3);
+      stream.send(notes(Map.of(BENS, new Note(count, true))));
+      for (ClassicMessage message : ben.messages(BENS)) {
+        stream.send(item(message));
+      }
+      int least = Gathering.BYTES_MAX / 8_192;
+      Eventually.holds("the first are taken in", () -> ana.messages(BENS).size() >= least);
+    }
+  }
+
   /** Whatever part of it fails: a session of which a part is missing looks alive and is not. */
   @ParameterizedTest
   @EnumSource(MemoryReplica.Door.class)
