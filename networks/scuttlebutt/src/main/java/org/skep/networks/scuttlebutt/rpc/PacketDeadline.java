@@ -4,16 +4,18 @@ import java.time.Duration;
 import org.skep.kernel.Clock;
 
 /**
- * How long one packet may take on its way through the line, in one direction. Silence between
- * packets is nobody's fault; but whoever stops in the middle of one, or does not take what is
- * written, holds a buffer and a thread here. One thread begins and ends packets, another looks.
+ * How long packets may take on their way through the line, in one direction. Silence between them
+ * is nobody's fault; but whoever stops in the middle of one, or takes a byte of what is written now
+ * and then, holds a buffer and a thread here. One thread begins and ends packets, another looks.
  */
 final class PacketDeadline {
-  /** What a packet of no length may take. */
+  /** What a packet of no length may take, and how far those that follow each other may lag. */
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** No line that is of any use is slower. */
   static final int BYTES_PER_SECOND_MIN = 1024;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final Clock clock;
   private volatile boolean busy;
@@ -23,14 +25,18 @@ final class PacketDeadline {
     this.clock = clock;
   }
 
-  /** So many bytes, at least 0, are on their way from now on. */
+  /**
+   * So many bytes, at least 0, are on their way from now on. Where others still are, they get the
+   * time they need and no patience of their own.
+   */
   void begin(int bytes) {
-    Duration atMost = PATIENCE.plusSeconds(bytes / BYTES_PER_SECOND_MIN);
-    endNanos = clock.monotonicNanos() + atMost.toNanos();
+    long patient = clock.monotonicNanos() + PATIENCE.toNanos();
+    long from = busy && endNanos - patient < 0 ? endNanos : patient;
+    endNanos = from + bytes * NANOS_PER_SECOND / BYTES_PER_SECOND_MIN;
     busy = true;
   }
 
-  /** They have arrived. */
+  /** All have arrived. */
   void done() {
     busy = false;
   }

@@ -188,8 +188,8 @@ public final class RpcConnection {
         output.write(frame.get());
         if (outbox.isEmpty()) {
           output.flush();
+          writing.done();
         }
-        writing.done();
         frame = outbox.take();
       }
       writing.begin(Frame.HEADER_BYTES);

@@ -329,6 +329,34 @@ class RpcTrapsTest {
     assertEquals("the other side does not take what is written", peer.fault());
   }
 
+  @Test
+  void whoTakesAPacketNowAndThenIsCutOffToo() throws Exception {
+    AtomicInteger sent = new AtomicInteger();
+    RawPeer peer =
+        against(
+            RpcMethods.serving()
+                .source(
+                    "endless",
+                    (_, stream) -> {
+                      while (stream.send(new JsNumber(1))) {
+                        sent.incrementAndGet();
+                      }
+                    }));
+    peer.say(item(1, request("endless", "source")));
+    while (peer.runs()) {
+      int before = sent.get();
+      Frame unused = peer.hear().orElseThrow();
+      assertEquals(-1, unused.request());
+      Eventually.holds("the next is on its way", () -> sent.get() > before || !peer.runs());
+      for (int i = 0; i < 5; i++) {
+        Eventually.holds(
+            "looking", () -> clock.sleepers().contains(RpcConnection.LOOK_EVERY) || !peer.runs());
+        clock.pass(RpcConnection.LOOK_EVERY);
+      }
+    }
+    assertEquals("the other side does not take what is written", peer.fault());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"02", "0200000010", "020000001000000001", "02000000100000000122"})
   void aPacketThatStopsInItsMiddleIsCutOff(String begun) throws Exception {
