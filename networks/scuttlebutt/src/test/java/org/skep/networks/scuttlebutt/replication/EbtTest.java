@@ -12,15 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.skep.doors.SystemClock;
-import org.skep.doors.ThreadTasks;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
 import org.skep.kernel.PeerException;
@@ -38,7 +35,6 @@ import org.skep.networks.scuttlebutt.rpc.RpcKind;
 import org.skep.networks.scuttlebutt.rpc.RpcMethods;
 import org.skep.networks.scuttlebutt.rpc.RpcStream;
 import org.skep.wire.crypto.Digests;
-import org.skep.wire.json.JsBool;
 import org.skep.wire.json.JsNumber;
 import org.skep.wire.json.JsObject;
 import org.skep.wire.json.JsString;
@@ -314,22 +310,6 @@ class EbtTest {
   }
 
   @Test
-  void whoIsFollowedLaterIsFetchedAsHistoryToo() {
-    posts(ana, ANA, 3);
-    posts(ana, EVE, 2);
-    friends();
-    ana.want(EVES, true);
-    HistoryServer history = new HistoryServer(ana);
-    peers.answering(RpcMethods.serving().source("createHistoryStream", history::serve));
-    peers.calling(ben);
-    eventuallySame(ana, ben, ANAS);
-
-    ben.want(EVES, true);
-
-    eventuallySame(ana, ben, EVES);
-  }
-
-  @Test
   void aMessageThatCanNotBeReadCostsItsAuthorsFeedAndNotTheLine() throws Exception {
     friends();
     ben.want(EVES, true);
@@ -373,93 +353,6 @@ class EbtTest {
         EbtState.UNWANTED_FEEDS_MAX + 1, state.awaitDue(CLOCK).notes().size(), "of the others");
   }
 
-  @Test
-  void aPeerThatKnowsNoEbtIsAskedForHistory() {
-    posts(ana, ANA, 250);
-    friends();
-    HistoryServer history = new HistoryServer(ana);
-    peers.answering(RpcMethods.serving().source("createHistoryStream", history::serve));
-    peers.calling(ben);
-    eventuallySame(ana, ben, ANAS);
-    posts(ana, ANA, 3);
-    eventuallySame(ana, ben, ANAS);
-    assertEquals(250, ben.checkpoint(ANAS));
-  }
-
-  @Test
-  void aPeerThatTakesEbtAndStaysSilentIsAskedForHistory() {
-    posts(ana, ANA, 5);
-    friends();
-    VirtualClock clock = new VirtualClock(0);
-    HistoryServer history = new HistoryServer(ana);
-    try (Peers pair = new Peers(clock)) {
-      pair.answering(
-          RpcMethods.serving()
-              .source("createHistoryStream", history::serve)
-              .duplex("ebt.replicate", (_, stream) -> stream.receive()));
-      pair.calling(ben);
-      Eventually.holds(
-          "its first notes are awaited",
-          () -> clock.sleepers().contains(EbtSession.FIRST_NOTES_MAX));
-      assertEquals(List.of(), ben.messages(ANAS));
-
-      clock.pass(EbtSession.FIRST_NOTES_MAX);
-
-      eventuallySame(ana, ben, ANAS);
-    }
-  }
-
-  @Test
-  void aPeerThatSaysMuchAndNoNotesIsAskedForHistoryToo() {
-    posts(ana, ANA, 5);
-    friends();
-    VirtualClock clock = new VirtualClock(0);
-    HistoryServer history = new HistoryServer(ana);
-    RpcItem unasked = item(new MemoryReplica(EVE).post(EVE, "unasked"));
-    try (Peers pair = new Peers(clock)) {
-      pair.answering(
-          RpcMethods.serving()
-              .source("createHistoryStream", history::serve)
-              .duplex(
-                  "ebt.replicate",
-                  (_, stream) -> {
-                    while (stream.send(unasked)) {
-                      clock.pass(EbtSession.FIRST_NOTES_MAX.dividedBy(10));
-                    }
-                  }));
-      pair.calling(ben);
-      eventuallySame(ana, ben, ANAS);
-    }
-  }
-
-  @Test
-  void aPeerWithoutEbtThatDoesNotAnswerForAFeedIsFollowedAllTheSame() {
-    posts(ana, ANA, 5);
-    friends();
-    VirtualClock clock = new VirtualClock(0);
-    HistoryServer history = new HistoryServer(ana);
-    AtomicInteger unanswered = new AtomicInteger();
-    try (Peers pair = new Peers(clock)) {
-      pair.answering(
-          RpcMethods.serving()
-              .source(
-                  "createHistoryStream",
-                  (request, stream) -> {
-                    if (request.options().get("live").equals(Optional.of(new JsBool(true)))) {
-                      history.serve(request, stream);
-                    } else {
-                      unanswered.incrementAndGet();
-                      while (stream.send(JsObject.EMPTY.with("sync", new JsBool(true)))) {
-                        clock.pass(HistoryClient.SILENCE_MAX.dividedBy(10));
-                      }
-                    }
-                  }));
-      pair.calling(ben);
-      eventuallySame(ana, ben, ANAS);
-      assertEquals(1, unanswered.get(), "nor asked in vain once more");
-    }
-  }
-
   /** On a clock that stands still: it is not the time that ends the waiting for more. */
   @Test
   void aFloodOfLongMessagesIsTakenInByTheHalfMebibyte() throws Exception {
@@ -500,91 +393,6 @@ class EbtTest {
             Thread.onSpinWait();
           }
         });
-  }
-
-  @Test
-  void aPeerThatDialsInAndAsksForHistoryIsAskedForItToo() throws Exception {
-    posts(ana, ANA, 120);
-    posts(ana, EVE, 2);
-    friends();
-    ana.want(EVES, true);
-    HistoryServer history = new HistoryServer(ana);
-    peers.answering(ben);
-    RpcConnection old =
-        peers.calling(RpcMethods.serving().source("createHistoryStream", history::serve));
-    old.open(RpcKind.SOURCE, "createHistoryStream", HistoryRequest.from(ANAS, 120, true));
-    eventuallySame(ana, ben, ANAS);
-    posts(ana, ANA, 3);
-    eventuallySame(ana, ben, ANAS);
-    ben.want(EVES, true);
-    eventuallySame(ana, ben, EVES);
-  }
-
-  @Test
-  void whoDialsInAndReadsHistoryOnceIsNotAskedForAny() throws Exception {
-    AtomicInteger asked = new AtomicInteger();
-    friends();
-    peers.answering(ben);
-    RpcConnection reader =
-        peers.calling(
-            RpcMethods.serving().source("createHistoryStream", (_, _) -> asked.incrementAndGet()));
-    RpcStream once =
-        reader.open(RpcKind.SOURCE, "createHistoryStream", HistoryRequest.from(BENS, 0, false));
-    assertEquals(Optional.empty(), once.receive());
-    assertEquals(0, asked.get());
-  }
-
-  @Test
-  void whoeverWeDialledIsAskedForEachFeedOnceThoughItAsksToo() throws Exception {
-    AtomicInteger asked = new AtomicInteger();
-    posts(ana, ANA, 3);
-    posts(ben, BEN, 1);
-    friends();
-    HistoryServer history = new HistoryServer(ana);
-    RpcConnection there =
-        peers.answering(
-            RpcMethods.serving()
-                .source(
-                    "createHistoryStream",
-                    (request, stream) -> {
-                      if (request.options().string("id").equals(Optional.of(ANAS.toString()))) {
-                        asked.incrementAndGet();
-                      }
-                      history.serve(request, stream);
-                    }));
-    peers.calling(ben);
-    eventuallySame(ana, ben, ANAS);
-    RpcStream live =
-        there.open(RpcKind.SOURCE, "createHistoryStream", HistoryRequest.from(BENS, 0, true));
-    assertTrue(live.receive().isPresent());
-    posts(ana, ANA, 1);
-    eventuallySame(ana, ben, ANAS);
-    assertEquals(2, asked.get(), "what is there, and what is to come");
-  }
-
-  @Test
-  void aPeerThatRefusesAfterItHasUnderstoodIsNotAskedForHistory() throws Exception {
-    AtomicInteger asked = new AtomicInteger();
-    CountDownLatch ended = new CountDownLatch(1);
-    ben.want(ANAS, true);
-    peers.answering(
-        RpcMethods.serving()
-            .source("createHistoryStream", (_, _) -> asked.incrementAndGet())
-            .duplex(
-                "ebt.replicate",
-                (_, stream) -> {
-                  stream.send(JsObject.EMPTY);
-                  stream.receive();
-                  throw new RpcException("reconnected to peer");
-                })
-            .duplex("last", (_, _) -> ended.countDown()));
-    RpcConnection calling = peers.calling(RpcMethods.serving());
-    try (ThreadTasks tasks = new ThreadTasks()) {
-      new Replication(ben, ben.turns, new SystemClock(), tasks).call(calling);
-    }
-    calling.open(RpcKind.DUPLEX, "last").receive();
-    ended.await();
-    assertEquals(0, asked.get());
   }
 
   @Test
