@@ -16,4 +16,21 @@ public final class Texts {
         .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
         .sum();
   }
+
+  /**
+   * A foreign text that can stand within a line of ours: what a terminal might obey, what breaks
+   * the line, and what turns the direction of the words around it (Unicode's UAX #9, section 2) is
+   * shown as �. Letters that are read from right to left stay as they are.
+   */
+  public static String withinALine(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> clean.appendCodePoint(isHarmless(c) ? c : 0xfffd));
+    return clean.toString();
+  }
+
+  private static boolean isHarmless(int c) {
+    boolean turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    boolean breaks = c == 0x2028 || c == 0x2029;
+    return !turns && !breaks && (c == '\t' || !Character.isISOControl(c));
+  }
 }

@@ -2,6 +2,7 @@ package org.skep.app.cli;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.skep.kernel.Texts;
 
 /** The terminal in UTF-8, whatever the machine believes; names and posts are not ASCII. */
 final class Output {
@@ -13,15 +14,12 @@ final class Output {
 
   /** A line beside the output, about what is going on. */
   static void note(String text) {
-    ERR.println(text);
+    ERR.println(Texts.withinALine(text));
   }
 
-  /** One line; control characters of foreign text, which a terminal might obey, are shown as �. */
+  /** One line; what of a foreign text would do more than stand there is shown as �. */
   static void line(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(c -> clean.appendCodePoint(Character.isISOControl(c) && c != '\t' ? 0xfffd : c));
-    OUT.println(clean);
+    OUT.println(Texts.withinALine(text));
   }
 
   /** Text whose line breaks are meant. */

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.skep.app.Version;
 import org.skep.engine.Refusal;
 import org.skep.kernel.StoreException;
+import org.skep.kernel.Texts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -68,7 +69,10 @@ public final class SkepCommand implements Callable<Integer> {
   private static int explain(Exception failure, PrintWriter err) {
     return switch (failure) {
       case Failure refused -> {
-        err.println(refused.getMessage());
+        // What the node refuses may name somebody by a name that she chose.
+        String.valueOf(refused.getMessage())
+            .lines()
+            .forEach(line -> err.println(Texts.withinALine(line)));
         yield refused.exitCode();
       }
       case StoreException broken -> {
