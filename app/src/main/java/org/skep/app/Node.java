@@ -158,6 +158,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   new AcknowledgedDelivery(store, aliases, facts, clock),
                   new SqlAddressBook(store),
                   new SqlPeerMemory(store, aliases),
+                  engine.diary(),
                   new TcpTransport(tasks),
                   clock,
                   randomness,

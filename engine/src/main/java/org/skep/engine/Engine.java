@@ -13,6 +13,7 @@ import org.skep.engine.views.SearchView;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Clock;
+import org.skep.kernel.Diary;
 import org.skep.kernel.Facts;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.Inbox;
@@ -40,6 +41,8 @@ public final class Engine implements AutoCloseable {
   private final TagReader tags;
   private final Pictures pictures;
   private final Tokens tokens;
+  private final MemoryDiary diary;
+  private final WhyReader why;
 
   /**
    * What the engine stands on.
@@ -131,6 +134,8 @@ public final class Engine implements AutoCloseable {
     this.tags = new TagReader(ground.store(), ground.aliases(), reach);
     this.pictures = new Pictures(ground.blobs());
     this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
+    this.diary = new MemoryDiary(ground.clock());
+    this.why = new WhyReader(ground.store(), ground.feeds(), ground.aliases(), reach, diary);
   }
 
   static List<Projection> views(Aliases aliases) {
@@ -227,6 +232,15 @@ public final class Engine implements AutoCloseable {
 
   public Tokens tokens() {
     return tokens;
+  }
+
+  /** Where networks write down how they ask for people's logs. */
+  public Diary diary() {
+    return diary;
+  }
+
+  public WhyReader why() {
+    return why;
   }
 
   @Override

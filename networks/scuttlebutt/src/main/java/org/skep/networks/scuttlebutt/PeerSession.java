@@ -57,7 +57,8 @@ final class PeerSession {
             ground.inbox(),
             ground.policy(),
             ground.delivery(),
-            ground.memory());
+            ground.memory(),
+            ground.diary());
     this.replica = new KernelReplica(doors, ours.account(), ours.feed(), peer);
     this.replication = new Replication(replica, turns, ground.clock(), ground.tasks());
     this.blobs =

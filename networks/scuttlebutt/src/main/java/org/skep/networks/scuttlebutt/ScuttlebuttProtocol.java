@@ -15,6 +15,7 @@ import org.skep.kernel.Clock;
 import org.skep.kernel.Connection;
 import org.skep.kernel.Delivery;
 import org.skep.kernel.Dialer;
+import org.skep.kernel.Diary;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.Inbox;
 import org.skep.kernel.Media;
@@ -47,6 +48,7 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
    *
    * @param addresses the addresses to dial again after a restart
    * @param memory what is known of peers from the last time
+   * @param diary how it goes with each feed, for whoever asks why it does not come
    */
   public record Ground(
       Store store,
@@ -59,6 +61,7 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
       Delivery delivery,
       AddressBook addresses,
       PeerMemory memory,
+      Diary diary,
       Transport transport,
       Clock clock,
       Randomness randomness,

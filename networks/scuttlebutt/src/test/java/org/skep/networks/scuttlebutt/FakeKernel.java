@@ -18,6 +18,7 @@ import org.skep.kernel.AddressBook;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Delivery;
+import org.skep.kernel.Diary;
 import org.skep.kernel.Evidence;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Feeds;
@@ -75,10 +76,19 @@ public final class FakeKernel {
       (peer, author, log, sequence) -> events.add("acknowledged " + author.id() + " " + sequence);
   public final AddressBook addresses = new FakeAddresses();
   public final PeerMemory memory = new FakeMemory();
+  private final List<String> diaryLines = new CopyOnWriteArrayList<>();
+  public final Diary diary =
+      (account, author, peer, what) ->
+          diaryLines.add(account.value() + " " + author.id() + " " + peer.id() + " " + what);
 
   /** What the node was asked to write down, in order. */
   public List<String> events() {
     return List.copyOf(events);
+  }
+
+  /** What was written in the diary, in order. */
+  public List<String> diaryLines() {
+    return List.copyOf(diaryLines);
   }
 
   public FeedId add(AccountId account, SeedIdentity identity) {

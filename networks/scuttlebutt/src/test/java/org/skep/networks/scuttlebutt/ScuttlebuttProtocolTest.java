@@ -135,6 +135,7 @@ class ScuttlebuttProtocolTest {
                   kernel.delivery,
                   kernel.addresses,
                   kernel.memory,
+                  kernel.diary,
                   transport,
                   clock,
                   new SystemRandomness(),

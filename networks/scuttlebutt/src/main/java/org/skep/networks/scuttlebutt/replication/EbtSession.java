@@ -44,6 +44,7 @@ final class EbtSession {
   private final AskedPeers turns;
   private final Clock clock;
   private final EbtState state;
+  private final EbtDiary diary;
   private final PeerClock met;
   private final AskedPeers.Line line = new Line();
   private final boolean weOpened;
@@ -74,6 +75,7 @@ final class EbtSession {
             met.entries(),
             // A list, because a copy of this very node may be at the other end.
             new LinkedHashSet<>(List.of(replica.own(), replica.peer())));
+    this.diary = new EbtDiary(replica, state);
     this.progressNanos = clock.monotonicNanos();
   }
 
@@ -107,7 +109,9 @@ final class EbtSession {
     try (Replica.Subscription _ = replica.subscribe(listener());
         Tasks.Scope scope = tasks.scope("ebt")) {
       // Before anything is taken in, so that nothing we want looks unasked for.
-      state.want(replica.wantedHeads());
+      Map<FeedId, Long> heads = replica.wantedHeads();
+      state.want(heads);
+      diary.metAgain(met.entries(), heads);
       scope.fork("ebt sender", () -> guard(this::sendWhatIsDue));
       scope.fork("ebt watch", () -> guard(this::watch));
       try {
@@ -192,9 +196,13 @@ final class EbtSession {
             when state.expects(message.author(), message.sequence()) ->
             Optional.of(message);
         case ClassicCodec.Parsed _ -> Optional.empty();
-        case ClassicCodec.Refused _ -> {
+        case ClassicCodec.Refused(String reason) -> {
           // Some program took it for a message; that ends its author's feed here, not the line.
-          ClassicCodec.authorOf(value).ifPresent(state::giveUp);
+          ClassicCodec.authorOf(value)
+              .ifPresent(author -> {
+                diary.cannotBeRead(author, reason);
+                state.giveUp(author);
+              });
           yield Optional.empty();
         }
       };
@@ -209,6 +217,7 @@ final class EbtSession {
         throw new PeerException("EBT carries messages and notes only");
       }
       Map<FeedId, Note> notes = Notes.parse(object);
+      diary.theySay(notes);
       state.notesArrived(notes);
       notes.forEach((feed, note) -> {
         if (note.sequence() > 0) {
@@ -292,6 +301,7 @@ final class EbtSession {
     for (FeedId feed : feeds) {
       state.say(feed, isAsked(feed)).ifPresent(note -> notes.put(feed, note));
     }
+    diary.weSay(notes);
     if (begun && notes.isEmpty()) {
       return true;
     }
@@ -336,6 +346,7 @@ final class EbtSession {
       long now = clock.monotonicNanos();
       StallWatch.Findings findings = watch.look(now, state.overdue(), busy ? now : progressNanos);
       if (!findings.late().isEmpty()) {
+        diary.late(findings.late());
         turns.passOn(findings.late(), line);
       }
       if (findings.dead() && turns.mayCut(replica.peer(), now)) {

@@ -266,6 +266,11 @@ final class EbtState {
     });
   }
 
+  /** Whether the account wants the feed now. */
+  boolean isWanted(FeedId id) {
+    return locked(() -> Optional.ofNullable(feeds.get(id)).filter(feed -> feed.wanted).isPresent());
+  }
+
   /** What there is to ask for; empty when the feed is of no use, or they refuse to have it. */
   Optional<Ask> ask(FeedId id) {
     return locked(() -> {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
+import org.skep.kernel.Diary;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.Tasks;
 import org.skep.networks.scuttlebutt.message.ClassicCodec;
@@ -119,6 +120,10 @@ final class HistoryClient {
     } catch (RpcException e) {
       // It does not have the feed, or will not give it; or it says neither.
       answered = stream.isEnding();
+      replica.happened(
+          feed,
+          new Diary.Happening.Failed(
+              answered ? "it answered: " + e.getMessage() : "it did not answer in time"));
     } finally {
       stream.end();
     }
@@ -157,6 +162,7 @@ final class HistoryClient {
       }
     } catch (RpcException e) {
       // The stream is over, and with it this task.
+      replica.happened(feed, new Diary.Happening.Failed("it answered: " + e.getMessage()));
     } catch (PeerException e) {
       // The connection is over; the reader reports the reason.
       gone = true;
@@ -165,8 +171,10 @@ final class HistoryClient {
   }
 
   private RpcStream open(FeedId feed, boolean live) throws PeerException, InterruptedException {
+    long head = replica.head(feed);
+    replica.happened(feed, new Diary.Happening.Asked(head));
     return connection.open(
-        RpcKind.SOURCE, "createHistoryStream", HistoryRequest.from(feed, replica.head(feed), live));
+        RpcKind.SOURCE, "createHistoryStream", HistoryRequest.from(feed, head, live));
   }
 
   private boolean flush(FeedId feed, List<ClassicMessage> messages, long end)
@@ -183,7 +191,7 @@ final class HistoryClient {
    * The next message of the feed; what is none, such as {@code {"sync":true}}, is passed over. An
    * entry that can't be read is an end: nothing after it could be kept.
    */
-  private static Optional<ClassicMessage> next(Items items, FeedId feed)
+  private Optional<ClassicMessage> next(Items items, FeedId feed)
       throws RpcException, PeerException, InterruptedException {
     Optional<RpcItem> item = items.next();
     while (item.isPresent()) {
@@ -197,7 +205,10 @@ final class HistoryClient {
         return switch (ClassicCodec.parse(value.get())) {
           case ClassicCodec.Parsed(ClassicMessage message) ->
               Optional.of(message).filter(read -> read.author().equals(feed));
-          case ClassicCodec.Refused _ -> Optional.empty();
+          case ClassicCodec.Refused(String reason) -> {
+            replica.happened(feed, new Diary.Happening.Failed("an entry can't be read: " + reason));
+            yield Optional.empty();
+          }
         };
       }
       item = items.next();

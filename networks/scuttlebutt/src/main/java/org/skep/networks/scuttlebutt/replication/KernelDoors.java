@@ -1,6 +1,7 @@
 package org.skep.networks.scuttlebutt.replication;
 
 import org.skep.kernel.Delivery;
+import org.skep.kernel.Diary;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.Inbox;
 import org.skep.kernel.NetworkId;
@@ -20,4 +21,5 @@ public record KernelDoors(
     Inbox inbox,
     Policy policy,
     Delivery delivery,
-    PeerMemory memory) {}
+    PeerMemory memory,
+    Diary diary) {}

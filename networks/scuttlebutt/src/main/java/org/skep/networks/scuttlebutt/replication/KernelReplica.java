@@ -14,6 +14,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
+import org.skep.kernel.Diary;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.Lane;
@@ -177,12 +178,28 @@ public final class KernelReplica implements Replica {
     List<RawItem> items =
         messages.stream().map(message -> new RawItem(doors.network(), message.text())).toList();
     List<Verdict> verdicts = doors.inbox().offer(items, new Origin(peer.toString(), lane));
+    Map<FeedId, Diary.Happening.Came> came = new LinkedHashMap<>();
+    Map<FeedId, String> reasons = new LinkedHashMap<>();
     for (int i = 0; i < verdicts.size(); i++) {
+      ClassicMessage message = messages.get(i);
       switch (verdicts.get(i)) {
-        case Verdict.Rejected _, Verdict.Unwanted _ -> refused.add(messages.get(i).author());
-        case Verdict.Accepted _, Verdict.Duplicate _, Verdict.Deferred _ -> {}
+        case Verdict.Accepted _ ->
+            came.merge(
+                message.author(),
+                new Diary.Happening.Came(1, message.sequence()),
+                (one, more) ->
+                    new Diary.Happening.Came(one.entries() + more.entries(), more.upTo()));
+        case Verdict.Rejected(String reason) -> {
+          refused.add(message.author());
+          reasons.putIfAbsent(
+              message.author(), "number %d was refused: %s".formatted(message.sequence(), reason));
+        }
+        case Verdict.Unwanted _ -> refused.add(message.author());
+        case Verdict.Duplicate _, Verdict.Deferred _ -> {}
       }
     }
+    came.forEach(this::happened);
+    reasons.forEach((feed, reason) -> happened(feed, new Diary.Happening.Failed(reason)));
     return refused;
   }
 
@@ -191,6 +208,11 @@ public final class KernelReplica implements Replica {
     if (feed.equals(own)) {
       doors.delivery().acknowledged(ref(peer), ref(feed), LOG, sequence);
     }
+  }
+
+  @Override
+  public void happened(FeedId feed, Diary.Happening what) {
+    doors.diary().happened(account, ref(feed), ref(peer), what);
   }
 
   /** What can't be read is as good as nothing. */

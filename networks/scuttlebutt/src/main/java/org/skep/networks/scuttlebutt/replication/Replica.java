@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Diary;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
 import org.skep.networks.scuttlebutt.message.FeedId;
 
@@ -87,6 +88,12 @@ public interface Replica {
 
   /** The peer has this much of a feed. */
   void peerHas(FeedId feed, long sequence);
+
+  /**
+   * Writes down how it goes with a feed that is wanted, for whoever asks why it does not come.
+   * Returns at once.
+   */
+  void happened(FeedId feed, Diary.Happening what);
 
   /** What was known of the peer when it was last met. */
   PeerClock recall();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Diary;
 import org.skep.networks.scuttlebutt.Eventually;
 import org.skep.networks.scuttlebutt.VirtualClock;
 import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
@@ -176,6 +177,7 @@ class EbtPeersTest {
     ben.says(EVES, Note.NONE);
     ben.eventuallyHears(EVES, new Note(0, false));
     cid.eventuallyHears(EVES, new Note(0, true));
+    isWrittenDown(ben, new Diary.Happening.Declined());
   }
 
   @Test
@@ -209,6 +211,34 @@ class EbtPeersTest {
     cid.sends(eves(1));
     Eventually.holds("it came", () -> ana.messages(EVES).size() == 1);
     Eventually.holds("the liar is told", () -> !liar.isAskedFor(EVES));
+    isWrittenDown(
+        liar,
+        new Diary.Happening.Asked(0),
+        new Diary.Happening.Has(1_000_000),
+        new Diary.Happening.Failed("it promised more and sent nothing"),
+        new Diary.Happening.Spared());
+    isWrittenDown(
+        cid,
+        new Diary.Happening.Spared(),
+        new Diary.Happening.Has(1),
+        new Diary.Happening.Asked(0));
+  }
+
+  private void isWrittenDown(Visitor peer, Diary.Happening... happenings) {
+    List<Diary.Happening> written = ana.diary(peer.id, EVES);
+    assertTrue(written.containsAll(List.of(happenings)), written::toString);
+  }
+
+  @Test
+  void ofAFeedNothingIsWrittenDownBeforeItIsWanted() throws Exception {
+    Visitor ben = new Visitor(2);
+    ben.says(EVES, new Note(7, true));
+    ben.eventuallyHears(EVES, Note.NONE);
+    assertEquals(List.of(), ana.diary(ben.id, EVES));
+    ana.want(EVES, true);
+    ben.eventuallyHears(EVES, new Note(0, true));
+    assertEquals(
+        List.of(new Diary.Happening.Has(7), new Diary.Happening.Asked(0)), ana.diary(ben.id, EVES));
   }
 
   @Test

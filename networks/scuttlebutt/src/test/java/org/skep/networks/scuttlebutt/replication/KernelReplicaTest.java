@@ -48,7 +48,8 @@ class KernelReplicaTest {
             kernel.inbox,
             kernel.policy,
             kernel.delivery,
-            kernel.memory);
+            kernel.memory,
+            kernel.diary);
     return new KernelReplica(doors, account, own, peer);
   }
 
@@ -99,6 +100,20 @@ class KernelReplicaTest {
     assertTrue(replica.offer(EVES, eves(3), 3));
     assertTrue(replica.offer(EVES, eves(3), 3));
     assertEquals(3, replica.head(EVES));
+  }
+
+  @Test
+  void whatCameAndWhatWasRefusedIsWrittenDownForTheAccount() throws Exception {
+    replica.offer(EVES, eves(3), 1);
+    MemoryReplica other = new MemoryReplica(EVE);
+    replica.offer(EVES, List.of(other.post(EVE, "another first")), 9);
+    String line = "1 " + EVES + " " + PEER + " ";
+    assertEquals(
+        List.of(
+            line + "Came[entries=1, upTo=1]",
+            line + "Came[entries=2, upTo=3]",
+            line + "Failed[reason=number 1 was refused: another entry stands there already]"),
+        kernel.diaryLines());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Diary;
 import org.skep.kernel.Verdict;
 import org.skep.networks.scuttlebutt.MemoryFeeds;
 import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
@@ -31,6 +32,7 @@ public final class MemoryReplica implements Replica {
   private final Set<FeedId> wanted = new LinkedHashSet<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean peerMayReceive = true;
+  private final Map<List<FeedId>, List<Diary.Happening>> diary = new LinkedHashMap<>();
   private final Map<FeedId, PeerClock> clocks = new LinkedHashMap<>();
   private final FeedId own;
   private volatile FeedId peer;
@@ -290,6 +292,30 @@ public final class MemoryReplica implements Replica {
   }
 
   @Override
+  public void happened(FeedId feed, Diary.Happening what) {
+    happened(peer, feed, what);
+  }
+
+  private void happened(FeedId other, FeedId feed, Diary.Happening what) {
+    lock.lock();
+    try {
+      diary.computeIfAbsent(List.of(other, feed), _ -> new ArrayList<>()).add(what);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was written down of a peer and a feed, in order. */
+  List<Diary.Happening> diary(FeedId other, FeedId feed) {
+    lock.lock();
+    try {
+      return List.copyOf(diary.getOrDefault(List.of(other, feed), List.of()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public Subscription subscribe(Listener listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
@@ -360,6 +386,11 @@ public final class MemoryReplica implements Replica {
     @Override
     public void peerHas(FeedId feed, long sequence) {
       MemoryReplica.this.peerHas(feed, sequence);
+    }
+
+    @Override
+    public void happened(FeedId feed, Diary.Happening what) {
+      MemoryReplica.this.happened(other, feed, what);
     }
 
     @Override
