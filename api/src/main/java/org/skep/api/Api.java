@@ -77,6 +77,7 @@ public final class Api implements AutoCloseable {
     new InstanceCalls(ground.node()).register(endpoints);
     new NodeCalls(ground).register(endpoints);
     new EntryCalls(engine).register(endpoints);
+    new WhyCalls(engine, ground.node(), ground.clock()).register(endpoints);
     new KeyCalls(engine.tokens(), ground.node(), streaming).register(endpoints);
     new PageCalls().register(endpoints);
     streaming.register(endpoints);

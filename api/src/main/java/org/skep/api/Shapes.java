@@ -178,6 +178,50 @@ final class Shapes {
    */
   record Reach(int hops) {}
 
+  /**
+   * @param words plain sentences that say all of it
+   */
+  record Why(String id, String name, List<String> words, List<WhyLog> logs) {}
+
+  /**
+   * How it stands with one of somebody's logs.
+   *
+   * @param standing one of {@link org.skep.engine.WhyReader.Standing}, in lower case
+   * @param here how many of its entries are here; 0 where the caller does not want it
+   * @param waiting how many came too early
+   * @param forkedAt the first place at which two different entries are known; null when none is
+   */
+  record WhyLog(
+      String network,
+      String id,
+      boolean wanted,
+      String standing,
+      List<String> via,
+      long here,
+      long waiting,
+      @Nullable Long forkedAt,
+      List<WhyPeer> peers) {}
+
+  /**
+   * How it went with one peer about the log; what never happened is null.
+   *
+   * @param has up to which entry the peer says it has the log
+   * @param askedAfter what it was last asked to go on from
+   * @param came how many entries of its were kept since the node started
+   */
+  record WhyPeer(
+      String who,
+      String name,
+      boolean connected,
+      @Nullable Long has,
+      @Nullable Long askedAfter,
+      @Nullable String askedAt,
+      long came,
+      @Nullable String cameAt,
+      @Nullable String trouble,
+      @Nullable String troubleAt,
+      String words) {}
+
   record Marker(String lastReadId, long version, String updatedAt) {}
 
   record OwnAccount(String id, String name, Map<String, String> identities, Optional<String> ssb) {}

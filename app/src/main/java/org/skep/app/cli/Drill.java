@@ -106,11 +106,14 @@ final class Drill implements AutoCloseable {
     }
 
     private void relate(Player other, String deed) throws Failure {
-      String id =
-          get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(other.feed()))
-              .path("id")
-              .asString();
-      post("/api/v1/accounts/" + id + "/" + deed, Map.of());
+      post("/api/v1/accounts/" + idOf(other) + "/" + deed, Map.of());
+    }
+
+    /** What another player is called here. */
+    String idOf(Player other) throws Failure {
+      return get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(other.feed()))
+          .path("id")
+          .asString();
     }
 
     String say(String text) throws Failure {
@@ -209,13 +212,8 @@ final class Drill implements AutoCloseable {
   }
 
   private static boolean followed(Player player, Player by) throws Failure {
-    String id =
-        player
-            .get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(by.feed()))
-            .path("id")
-            .asString();
     return player
-        .get("/api/v1/accounts/relationships?id[]=" + id)
+        .get("/api/v1/accounts/relationships?id[]=" + player.idOf(by))
         .path(0)
         .path("followed_by")
         .asBoolean();
@@ -235,6 +233,8 @@ final class Drill implements AutoCloseable {
     expect(
         "Ben's answer stands below Ana's post at Ana's and at yours",
         () -> answered(ana, hello, answer) && answered(you, hello, answer));
+    expect(
+        "asked why, your computer says who brought it Ana's posts", () -> saysWhoBrought(you, ana));
     String liked = you.sees(hello).map(post -> post.path("id").asString()).orElse("0");
     you.post("/api/v1/statuses/" + liked + "/favourite", Map.of());
     expect(
@@ -250,16 +250,19 @@ final class Drill implements AutoCloseable {
                 .isPresent());
   }
 
+  private static boolean saysWhoBrought(Player player, Player author) throws Failure {
+    JsonNode words =
+        player.get("/api/skep/v1/people/" + player.idOf(author) + "/why").path("words");
+    return StreamSupport.stream(words.spliterator(), false)
+        .anyMatch(sentence -> sentence.asString().contains("; brought "));
+  }
+
   private void write(Player ana, Player ben, Player you) throws Failure, InterruptedException {
     String words = "Ben, this is for you alone";
     String answer = "I have read it";
-    String id =
-        ana.get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(ben.feed()))
-            .path("id")
-            .asString();
     ana.post(
         "/api/v1/statuses",
-        Map.of("status", words, "visibility", "direct", "skep_to", List.of(id)));
+        Map.of("status", words, "visibility", "direct", "skep_to", List.of(ana.idOf(ben))));
     expect("Ben has Ana's letter", () -> ben.letter(words).isPresent());
     ben.post(
         "/api/v1/statuses",

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       RebuildCommand.class,
       ResumeCommand.class,
       SsbCommand.class,
+      WhyCommand.class,
       DrillCommand.class,
       HelpCommand.class
     },
