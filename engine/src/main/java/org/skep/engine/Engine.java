@@ -14,6 +14,7 @@ import org.skep.kernel.Aliases;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Clock;
 import org.skep.kernel.Diary;
+import org.skep.kernel.Examination;
 import org.skep.kernel.Facts;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.Inbox;
@@ -22,8 +23,10 @@ import org.skep.kernel.NetworkId;
 import org.skep.kernel.OwnLog;
 import org.skep.kernel.Projection;
 import org.skep.kernel.Randomness;
+import org.skep.kernel.Snapshots;
 import org.skep.kernel.Store;
 import org.skep.kernel.Tasks;
+import org.skep.kernel.Vault;
 
 /** The room put together: everything between the doors, over one store and some networks. */
 public final class Engine implements AutoCloseable {
@@ -136,6 +139,29 @@ public final class Engine implements AutoCloseable {
     this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
     this.diary = new MemoryDiary(ground.clock());
     this.why = new WhyReader(ground.store(), ground.feeds(), ground.aliases(), reach, diary);
+  }
+
+  /**
+   * What this room looks at of a database that may be anybody's to read: nothing is built or
+   * changed for it.
+   *
+   * @param running whether a node runs on it
+   */
+  public static List<Examination> examinations(
+      Snapshots store,
+      Aliases aliases,
+      Feeds feeds,
+      Vault vault,
+      List<Network> networks,
+      Clock clock,
+      boolean running) {
+    LogReader logs = new LogReader(store, new Elsewhere(aliases, feeds, clock), networks);
+    return List.of(
+        new ClockExamination(store, clock),
+        new ViewsExamination(store, aliases, running),
+        new RestingExamination(store, vault, logs),
+        new WaitingExamination(store, aliases, clock),
+        new DeliveryExamination(store, clock));
   }
 
   static List<Projection> views(Aliases aliases) {

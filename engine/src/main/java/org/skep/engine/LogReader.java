@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Network;
 import org.skep.kernel.NetworkId;
-import org.skep.kernel.Store;
+import org.skep.kernel.Snapshots;
 import org.skep.kernel.Tx;
 
 /** Answers how it stands with an account's own logs. Any thread. */
 public final class LogReader {
-  private final Store store;
+  private final Snapshots store;
   private final Elsewhere elsewhere;
   private final List<Network> networks;
 
-  LogReader(Store store, Elsewhere elsewhere, List<Network> networks) {
+  LogReader(Snapshots store, Elsewhere elsewhere, List<Network> networks) {
     this.store = store;
     this.elsewhere = elsewhere;
     this.networks = List.copyOf(networks);

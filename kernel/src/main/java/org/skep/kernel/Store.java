@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * transaction or a listener: such a call would wait for itself, and is refused with an {@link
  * IllegalStateException}.
  */
-public interface Store extends AutoCloseable {
+public interface Store extends Snapshots, AutoCloseable {
   /** What is done inside a transaction. */
   @FunctionalInterface
   interface Work<T> {
@@ -20,13 +20,6 @@ public interface Store extends AutoCloseable {
     @Override
     void close();
   }
-
-  /**
-   * Reads from one snapshot.
-   *
-   * @throws StoreException when the database itself fails or is closed
-   */
-  <T> T read(Work<T> work);
 
   /**
    * Writes in one transaction. If the work throws, nothing of it stays and the failure reaches the

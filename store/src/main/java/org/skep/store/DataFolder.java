@@ -136,6 +136,19 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Who holds a folder that {@link #openIfFree} did not open, in the holder's own words.
+   *
+   * @throws StoreException when that can't be read
+   */
+  public static String holderOf(Path path) {
+    try {
+      return holder(path.resolve(LOCK));
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
   private static String holder(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       String words = new String(in.readNBytes(HOLDER_BYTES_MAX), StandardCharsets.UTF_8).strip();

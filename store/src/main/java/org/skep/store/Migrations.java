@@ -42,20 +42,23 @@ final class Migrations {
   /** Brings a database as far as this format only, as an older version would have. */
   static void bringTo(Connection connection, int wanted) throws SQLException {
     int format = format(connection);
-    if (format > SCRIPTS.size()) {
-      throw new StoreException(
-          "this data folder was written by a newer Skep (format "
-              + format
-              + "; this one knows up to "
-              + SCRIPTS.size()
-              + "). Please start that version.");
+    if (format > FORMAT) {
+      throw new StoreException(newer(format));
     }
     for (int next = format; next < wanted; next++) {
       apply(connection, next);
     }
   }
 
-  private static int format(Connection connection) throws SQLException {
+  static String newer(int format) {
+    return "this data folder was written by a newer Skep (format "
+        + format
+        + "; this one knows up to "
+        + FORMAT
+        + "). Please start that version.";
+  }
+
+  static int format(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet answer = statement.executeQuery("PRAGMA user_version")) {
       answer.next();

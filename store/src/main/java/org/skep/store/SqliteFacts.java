@@ -16,6 +16,7 @@ import org.skep.kernel.NetworkId;
 import org.skep.kernel.NewFact;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Row;
+import org.skep.kernel.Snapshots;
 import org.skep.kernel.Store;
 import org.skep.kernel.StoreException;
 import org.skep.kernel.Tx;
@@ -39,7 +40,7 @@ public final class SqliteFacts implements Facts, Feeds {
   private final Aliases aliases;
   private final Compression compression;
 
-  public SqliteFacts(Store store, Aliases aliases) {
+  public SqliteFacts(Snapshots store, Aliases aliases) {
     this.aliases = aliases;
     this.compression = store.read(Compression::new);
   }

@@ -28,6 +28,7 @@ import org.skep.kernel.Tx;
  */
 public final class SqliteStore implements Store {
   private static final System.Logger LOG = System.getLogger(SqliteStore.class.getName());
+  static final String FILE = "skep.db";
   private static final Duration COMMIT_AFTER = Duration.ofMillis(50);
   private static final Duration GRACE = Duration.ofMillis(20);
 
@@ -67,7 +68,7 @@ public final class SqliteStore implements Store {
    */
   public static SqliteStore open(Path folder, Clock clock, Tasks tasks) {
     try {
-      return new SqliteStore(folder.resolve("skep.db"), clock, tasks);
+      return new SqliteStore(folder.resolve(FILE), clock, tasks);
     } catch (SQLException e) {
       throw new StoreException(
           "the database in " + folder + " can't be opened: " + e.getMessage(), e);

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       SsbCommand.class,
       WhyCommand.class,
+      DoctorCommand.class,
       DrillCommand.class,
       HelpCommand.class
     },
