@@ -35,7 +35,7 @@ public final class PeopleReader {
    *
    * @param followers how many people follow her
    * @param following how many she follows
-   * @param posts how many of hers are here
+   * @param posts how many of hers that anybody may read are here
    */
   public record Counts(long followers, long following, long posts) {}
 
@@ -46,8 +46,8 @@ public final class PeopleReader {
       String own = Numbers.json(Circle.own(tx, viewer));
       long posts =
           tx.number(
-                  "SELECT count(*) FROM {posts.post}"
-                      + " WHERE author IN (SELECT value FROM json_each(?))",
+                  "SELECT count(*) FROM {posts.post} WHERE sealed = 0"
+                      + " AND author IN (SELECT value FROM json_each(?))",
                   theirs)
               .orElse(0L);
       return new Counts(

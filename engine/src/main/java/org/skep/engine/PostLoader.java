@@ -112,11 +112,12 @@ final class PostLoader {
   }
 
   private Optional<PostId> postOf(long alias) {
-    return tx.number("SELECT post FROM {posts.face} WHERE alias = ?", alias).map(PostId::new);
+    return Posts.named(tx, circle.account(), alias).map(PostId::new);
   }
 
   private Optional<PersonId> authorOf(long alias) {
-    return tx.number("SELECT author FROM {posts.face} WHERE alias = ?", alias)
+    return Posts.named(tx, circle.account(), alias)
+        .flatMap(post -> tx.number("SELECT author FROM {posts.post} WHERE post = ?", post))
         .filter(this::isShown)
         .map(people::personOf);
   }
@@ -183,6 +184,7 @@ final class PostLoader {
                 + Posts.READABLE,
             post,
             post,
+            circle.account().value(),
             post,
             Numbers.json(circle.blocked()),
             circle.account().value())

@@ -1,29 +1,48 @@
 package org.skep.engine;
 
+import java.util.Optional;
+import org.skep.kernel.AccountId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Tx;
 
 /** Finds the post that an id, which clients may have kept from before a merging, now stands for. */
 final class Posts {
   /**
-   * A condition: post {@code p} answers a post, whose number is asked for twice. An answer to
-   * something that is not here stands below the beginning of its thread, or nobody would see it.
+   * A condition: an account, whose number is asked for once, may read post {@code p}. What was
+   * sealed it may where it has a key, whomever the words inside name.
+   */
+  static final String READABLE = readable("p");
+
+  /**
+   * A condition: post {@code p} answers a post, whose number is asked for twice, and then that of
+   * an account. An answer to something that is not here, or that the account can't read, stands
+   * below the beginning of its thread, or nobody would see it.
    */
   static final String ANSWERS =
       "(p.parent IN (SELECT alias FROM {posts.face} WHERE post = ?)"
           + " OR p.root IN (SELECT alias FROM {posts.face} WHERE post = ?)"
-          + " AND NOT EXISTS (SELECT 1 FROM {posts.face} WHERE alias = p.parent))";
-
-  /**
-   * A condition: an account, whose number is asked for once, may read post {@code p}. What was
-   * sealed it may where it has a key, whomever the words inside name.
-   */
-  static final String READABLE =
-      "(p.sealed = 0 OR EXISTS (SELECT 1 FROM {posts.face} r JOIN fact t ON t.alias = r.alias"
-          + " JOIN content_key k ON k.local_seq = t.local_seq"
-          + " WHERE r.post = p.post AND k.account = ?))";
+          + " AND NOT EXISTS (SELECT 1 FROM {posts.face} g JOIN {posts.post} q ON q.post = g.post"
+          + " WHERE g.alias = p.parent AND "
+          + readable("q")
+          + "))";
 
   private Posts() {}
+
+  private static String readable(String post) {
+    return "(%1$s.sealed = 0 OR EXISTS (SELECT 1 FROM {posts.face} r JOIN fact t".formatted(post)
+        + " ON t.alias = r.alias JOIN content_key k ON k.local_seq = t.local_seq"
+        + " WHERE r.post = %1$s.post AND k.account = ?))".formatted(post);
+  }
+
+  /** The post that a network calls so, when the account may read it. */
+  static Optional<Long> named(Tx tx, AccountId account, long alias) {
+    return tx.number(
+        "SELECT p.post FROM {posts.face} f JOIN {posts.post} p ON p.post = f.post"
+            + " WHERE f.alias = ? AND "
+            + READABLE,
+        alias,
+        account.value());
+  }
 
   static long current(Tx tx, PostId id) {
     return tx.number("SELECT post FROM {posts.former} WHERE former = ?", id.value())

@@ -164,13 +164,13 @@ public final class Reader {
       long post = Posts.current(tx, id);
       List<Long> ancestors = new ArrayList<>();
       Set<Long> seen = new HashSet<>(List.of(post));
-      Optional<Long> above = above(tx, post);
+      Optional<Long> above = above(tx, account, post);
       while (above.isPresent() && seen.add(above.get()) && ancestors.size() < THREAD_POSTS_MAX) {
         ancestors.addFirst(above.get());
-        above = above(tx, above.get());
+        above = above(tx, account, above.get());
       }
       List<Long> descendants = new ArrayList<>();
-      collectReplies(tx, post, seen, descendants);
+      collectReplies(tx, account, post, seen, descendants);
       return new Conversation(unblocked(tx, circle, ancestors), unblocked(tx, circle, descendants));
     });
   }
@@ -179,21 +179,18 @@ public final class Reader {
     return show(tx, circle, ids).stream().filter(post -> !isBlocked(tx, circle, post)).toList();
   }
 
-  /** What a post answers; where that is not here, the beginning of the thread. */
-  private static Optional<Long> above(Tx tx, long post) {
-    return tx.number(
-            "SELECT f.post FROM {posts.post} p JOIN {posts.face} f ON f.alias = p.parent"
-                + " WHERE p.post = ?",
-            post)
+  /** What a post answers; where that is not to be read here, the beginning of the thread. */
+  private static Optional<Long> above(Tx tx, AccountId account, long post) {
+    return tx.number("SELECT parent FROM {posts.post} WHERE post = ? AND parent IS NOT NULL", post)
+        .flatMap(parent -> Posts.named(tx, account, parent))
         .or(() ->
-            tx.number(
-                "SELECT f.post FROM {posts.post} p JOIN {posts.face} f ON f.alias = p.root"
-                    + " WHERE p.post = ?",
-                post));
+            tx.number("SELECT root FROM {posts.post} WHERE post = ? AND root IS NOT NULL", post)
+                .flatMap(root -> Posts.named(tx, account, root)));
   }
 
   /** Depth first, each level by the time it was written: an answer stands below its question. */
-  private static void collectReplies(Tx tx, long post, Set<Long> seen, List<Long> into) {
+  private static void collectReplies(
+      Tx tx, AccountId account, long post, Set<Long> seen, List<Long> into) {
     ArrayDeque<Long> open = new ArrayDeque<>(List.of(post));
     while (!open.isEmpty() && into.size() < THREAD_POSTS_MAX) {
       long next = open.pop();
@@ -205,9 +202,13 @@ public final class Reader {
               row -> row.number(0),
               "SELECT p.post FROM {posts.post} p WHERE "
                   + Posts.ANSWERS
+                  + " AND "
+                  + Posts.READABLE
                   + " ORDER BY p.effective_ms DESC, p.post DESC",
               next,
-              next);
+              next,
+              account.value(),
+              account.value());
       for (long reply : replies) {
         if (seen.add(reply)) {
           open.push(reply);
