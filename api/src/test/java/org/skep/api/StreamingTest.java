@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.concurrent.BlockingQueue;
@@ -109,6 +110,24 @@ final class StreamingTest {
       assertEquals(id, changed.path("id").asString());
       assertEquals(1, changed.path("favourites_count").asInt());
       assertEquals(node.origin() + "/@ana", changed.path("account").path("url").asString());
+    }
+  }
+
+  @Test
+  void aListenerHearsOfALetterThatSomebodyElseHereWroteToHim() throws Exception {
+    try (Ear ear = new Ear(node.ben)) {
+      node.post(
+          node.ana,
+          "/api/v1/statuses",
+          Map.of(
+              "status",
+              "dear Ben",
+              "visibility",
+              "direct",
+              "skep_to",
+              List.of(node.idOf(node.ben))));
+      JsonNode letters = ear.next("conversation");
+      assertEquals("dear Ben", letters.path("last_status").path("skep").path("text").asString());
     }
   }
 

@@ -34,6 +34,11 @@ final class Posts {
         + " WHERE r.post = %1$s.post AND k.account = ?))".formatted(post);
   }
 
+  /** The post that a network calls so, whoever may read it. */
+  static Optional<Long> named(Tx tx, long alias) {
+    return tx.number("SELECT post FROM {posts.face} WHERE alias = ?", alias);
+  }
+
   /** The post that a network calls so, when the account may read it. */
   static Optional<Long> named(Tx tx, AccountId account, long alias) {
     return tx.number(

@@ -39,7 +39,7 @@ public final class Projections {
   /** Reads facts as the networks do. */
   @FunctionalInterface
   public interface Reading {
-    List<DomainEvent> events(Fact fact, Optional<Bytes> contentKey);
+    List<DomainEvent> events(Fact fact, List<Bytes> contentKeys);
   }
 
   /** Hears how far a rebuild is. */
@@ -258,7 +258,7 @@ public final class Projections {
     long done = from;
     List<Fact> slice = facts.after(tx, from, SLICE_FACTS_MAX);
     for (Fact fact : slice) {
-      apply(shadow, views, fact, reading.events(fact, facts.contentKey(tx, fact.localSeq())));
+      apply(shadow, views, fact, reading.events(fact, facts.contentKeys(tx, fact.localSeq())));
       done = fact.localSeq();
       if (clock.monotonicNanos() - deadline > 0) {
         break;

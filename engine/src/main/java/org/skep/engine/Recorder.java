@@ -3,6 +3,7 @@ package org.skep.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Announcement;
@@ -15,6 +16,7 @@ import org.skep.kernel.Feeds;
 import org.skep.kernel.Network;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NewFact;
+import org.skep.kernel.PostId;
 import org.skep.kernel.ProfileField;
 import org.skep.kernel.Tx;
 
@@ -23,11 +25,14 @@ import org.skep.kernel.Tx;
  * in every view, and what is announced. Both doors end here.
  */
 final class Recorder {
+  private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
+
   private final Facts facts;
   private final Feeds feeds;
   private final Projections projections;
   private final Map<NetworkId, Network> networks;
   private final Clock clock;
+  private final Aliases aliases;
   private final Interests interests;
 
   Recorder(
@@ -42,6 +47,7 @@ final class Recorder {
     this.projections = projections;
     this.networks = networks;
     this.clock = clock;
+    this.aliases = aliases;
     this.interests = new Interests(aliases);
   }
 
@@ -70,7 +76,7 @@ final class Recorder {
     feeds.append(tx, fact);
     contentKey.ifPresent(
         key -> facts.keepContentKey(tx, key.account(), fact.localSeq(), key.key()));
-    List<DomainEvent> events = events(fact, contentKey.map(ContentKey::key));
+    List<DomainEvent> events = events(fact, contentKey.stream().map(ContentKey::key).toList());
     projections.apply(tx, fact, events);
     announce(tx, fact, events);
     tx.announce(
@@ -79,12 +85,37 @@ final class Recorder {
     return fact;
   }
 
-  /** Takes what a fact says into the views, now that a key has been found that opens it. */
+  /**
+   * Takes what a fact says into the views, now that an account has a key that opens it; a post that
+   * another account opened before is shown to this one. A fact says one thing: a key by which it
+   * says something else than to those who have theirs is refused.
+   */
   void opened(Tx tx, AccountId account, Fact fact, Bytes contentKey) {
-    facts.keepContentKey(tx, account, fact.localSeq(), contentKey);
-    List<DomainEvent> events = events(fact, Optional.of(contentKey));
-    projections.reapply(tx, fact, events);
-    announce(tx, fact, events);
+    List<DomainEvent> events = events(fact, List.of(contentKey));
+    List<DomainEvent> before = events(fact, facts.contentKeys(tx, fact.localSeq()));
+    if (!before.equals(events) && !before.equals(events(fact, List.of()))) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} says something else to each", fact.content().id());
+      return;
+    }
+    List<PostId> hidden = hidden(tx, account, events);
+    if (facts.keepContentKey(tx, account, fact.localSeq(), contentKey)) {
+      projections.reapply(tx, fact, events);
+      announce(tx, fact, events);
+      hidden.forEach(post -> tx.announce(new Announcement.PostShown(post, fact.news())));
+    }
+  }
+
+  /** The posts that the views have and the account could not read so far. */
+  private List<PostId> hidden(Tx tx, AccountId account, List<DomainEvent> events) {
+    return events.stream()
+        .flatMap(event ->
+            event instanceof DomainEvent.PostPublished published
+                ? Stream.of(aliases.number(tx, published.post()))
+                : Stream.empty())
+        .filter(alias -> Posts.named(tx, account, alias).isEmpty())
+        .flatMap(alias -> Posts.named(tx, alias).stream())
+        .map(PostId::new)
+        .toList();
   }
 
   private void announce(Tx tx, Fact fact, List<DomainEvent> events) {
@@ -109,9 +140,17 @@ final class Recorder {
     };
   }
 
-  /** What a kept fact says; the rebuild asks the same way. */
-  List<DomainEvent> events(Fact fact, Optional<Bytes> contentKey) {
+  /** What a kept fact says by the first key that opens it; the rebuild asks the same way. */
+  List<DomainEvent> events(Fact fact, List<Bytes> contentKeys) {
     Network network = networks.get(fact.content().id().network());
-    return network == null ? List.of() : Bounds.of(network.interpret(fact, contentKey));
+    if (network == null) {
+      return List.of();
+    }
+    List<DomainEvent> closed = Bounds.of(network.interpret(fact, Optional.empty()));
+    return contentKeys.stream()
+        .map(key -> Bounds.of(network.interpret(fact, Optional.of(key))))
+        .filter(said -> !said.equals(closed))
+        .findFirst()
+        .orElse(closed);
   }
 }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Announcement;
 import org.skep.kernel.Audience;
+import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Intent;
 import org.skep.kernel.PostId;
@@ -106,6 +108,47 @@ class LettersTest extends LettersHere {
         .act(ana, new Intent.ReadUpTo(node.engine.letters().markOf(first), answer));
     assertFalse(node.engine.letters().conversation(ana, answer).orElseThrow().unread());
     assertFalse(node.engine.letters().conversation(bo, answer).orElseThrow().unread());
+  }
+
+  /** Its reader has no other way to hear of it: to the views it is nothing new. */
+  @Test
+  void aLetterThatIsHereAlreadyIsShownToWhomeverOpensItLater() {
+    PostId letter = write(ana, "dear bo", Optional.empty(), town(bo));
+    Await.until("it has come", () -> letters(bo).equals(List.of("dear bo")));
+    awaitTried();
+    assertEquals(
+        2,
+        node.heard.stream().filter(new Announcement.PostShown(letter, true)::equals).count(),
+        "once to Ana, who wrote it, and once to Bo");
+  }
+
+  @Test
+  void aKeyThatSaysNothingHidesALetterFromNobodyElse() {
+    TestAuthor.Written letter = letter("for both", Optional.empty(), ana, bo);
+    node.town.opensOtherwise(town(ana));
+    node.takes(letter);
+    awaitTried(letter);
+    assertEquals(List.of("for both"), letters(bo));
+    node.rebuild();
+    assertEquals(List.of("for both"), letters(bo));
+  }
+
+  /** Who seals could otherwise let one reader see what was said to another. */
+  @Test
+  void aLetterSaysTheSameToEveryReader() {
+    List<Ref> readers = List.of(town(ana), town(bo));
+    DomainEvent like = new DomainEvent.Reacted(carol.name(), town(bo), "Like", true);
+    TestAuthor.Written letter =
+        carol.writes(
+            TestClock.START_MILLIS - 1_000,
+            TestNetwork.TO + town(ana).id() + "," + town(bo).id(),
+            carol.sealedPost("said to ana", Optional.empty(), readers),
+            like);
+    node.town.opensOtherwise(town(bo));
+    node.takes(letter);
+    awaitTried(letter);
+    assertEquals(List.of("said to ana"), letters(ana));
+    assertEquals(List.of(), letters(bo));
   }
 
   @Test

@@ -32,6 +32,7 @@ final class TestNetwork implements Network {
   static final String TO = "to:";
 
   private static final Bytes KEY = Bytes.ofUtf8("key");
+  private static final Bytes OTHER_KEY = Bytes.ofUtf8("other key");
 
   private final NetworkId id;
   private final Feeds feeds;
@@ -40,6 +41,7 @@ final class TestNetwork implements Network {
   private final List<Ref> interpreted = new CopyOnWriteArrayList<>();
   private final List<Ref> tried = new CopyOnWriteArrayList<>();
   private final List<TestEntry> checked = new CopyOnWriteArrayList<>();
+  private final List<Ref> opensOtherwise = new CopyOnWriteArrayList<>();
   private volatile Consumer<Fact> beforeInterpreting = fact -> {};
   private volatile Consumer<Fact> beforeReadingSealed = fact -> {};
   private volatile Optional<String> refusal = Optional.empty();
@@ -69,6 +71,11 @@ final class TestNetwork implements Network {
   /** Runs inside the transaction that takes in what was opened. */
   void beforeReadingSealed(Consumer<Fact> hook) {
     beforeReadingSealed = hook;
+  }
+
+  /** To this one all that is sealed says nothing of what comes first in it. */
+  void opensOtherwise(Ref identity) {
+    opensOtherwise.add(identity);
   }
 
   /** From now on every intent is refused so. */
@@ -119,7 +126,8 @@ final class TestNetwork implements Network {
     events.add(new DomainEvent.Sealed(entry.author()));
     if (contentKey.isPresent()) {
       beforeReadingSealed.accept(fact);
-      events.addAll(entry.events());
+      int from = contentKey.equals(Optional.of(OTHER_KEY)) ? 1 : 0;
+      events.addAll(entry.events().subList(from, entry.events().size()));
     }
     return events;
   }
@@ -136,7 +144,7 @@ final class TestNetwork implements Network {
               tried.add(fact.content().id());
               return entry.seal().startsWith(TO)
                       && List.of(entry.seal().substring(TO.length()).split(",")).contains(self.id())
-                  ? Optional.of(KEY)
+                  ? Optional.of(opensOtherwise.contains(self) ? OTHER_KEY : KEY)
                   : Optional.empty();
             });
   }

@@ -36,9 +36,11 @@ public interface Facts {
   /**
    * Keeps the key that opens a sealed fact for one account, so that views can be rebuilt without
    * the vault. A key that is kept already stays.
+   *
+   * @return whether the account had none
    */
-  void keepContentKey(Tx tx, AccountId account, long localSeq, Bytes key);
+  boolean keepContentKey(Tx tx, AccountId account, long localSeq, Bytes key);
 
-  /** The kept key, whichever of our accounts holds it. */
-  Optional<Bytes> contentKey(Tx tx, long localSeq);
+  /** The kept keys, whichever of our accounts hold them, each once; the first account's first. */
+  List<Bytes> contentKeys(Tx tx, long localSeq);
 }

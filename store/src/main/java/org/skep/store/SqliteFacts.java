@@ -116,20 +116,21 @@ public final class SqliteFacts implements Facts, Feeds {
   }
 
   @Override
-  public void keepContentKey(Tx tx, AccountId account, long localSeq, Bytes key) {
-    tx.run(
-        "INSERT INTO content_key (local_seq, account, key) VALUES (?, ?, ?)"
-            + " ON CONFLICT (local_seq, account) DO NOTHING",
-        localSeq,
-        account.value(),
-        key);
+  public boolean keepContentKey(Tx tx, AccountId account, long localSeq, Bytes key) {
+    return tx.run(
+            "INSERT INTO content_key (local_seq, account, key) VALUES (?, ?, ?)"
+                + " ON CONFLICT (local_seq, account) DO NOTHING",
+            localSeq,
+            account.value(),
+            key)
+        > 0;
   }
 
   @Override
-  public Optional<Bytes> contentKey(Tx tx, long localSeq) {
-    return tx.first(
+  public List<Bytes> contentKeys(Tx tx, long localSeq) {
+    return tx.all(
         row -> row.bytes(0),
-        "SELECT key FROM content_key WHERE local_seq = ? ORDER BY account",
+        "SELECT key FROM content_key WHERE local_seq = ? GROUP BY key ORDER BY min(account)",
         localSeq);
   }
 

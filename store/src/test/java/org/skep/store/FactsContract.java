@@ -203,19 +203,18 @@ abstract class FactsContract {
   void aContentKeyIsKeptForEachAccountAndKeepingItAgainChangesNothing() {
     Fact sealed = keep(entry(ALICE, 1));
     Bytes key = Bytes.wrap(new byte[32]);
-    assertEquals(Optional.empty(), store.read(tx -> facts.contentKey(tx, sealed.localSeq())));
-    for (long account = 1; account <= 2; account++) {
-      AccountId id = new AccountId(account);
-      for (int again = 0; again < 2; again++) {
-        store.write(
-            Lane.OWN,
-            tx -> {
-              facts.keepContentKey(tx, id, sealed.localSeq(), key);
-              return true;
-            });
-      }
-    }
-    assertEquals(Optional.of(key), store.read(tx -> facts.contentKey(tx, sealed.localSeq())));
+    Bytes other = Bytes.wrap(new byte[] {1});
+    assertEquals(List.of(), store.read(tx -> facts.contentKeys(tx, sealed.localSeq())));
+    assertTrue(keepKey(sealed, 3, other));
+    assertTrue(keepKey(sealed, 1, key));
+    assertTrue(keepKey(sealed, 2, key));
+    assertFalse(keepKey(sealed, 1, other));
+    assertEquals(List.of(key, other), store.read(tx -> facts.contentKeys(tx, sealed.localSeq())));
+  }
+
+  private boolean keepKey(Fact sealed, long account, Bytes key) {
+    return store.write(
+        Lane.OWN, tx -> facts.keepContentKey(tx, new AccountId(account), sealed.localSeq(), key));
   }
 
   // Feeds

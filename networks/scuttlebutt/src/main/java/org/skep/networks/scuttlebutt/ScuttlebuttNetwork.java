@@ -149,9 +149,14 @@ public final class ScuttlebuttNetwork implements Network {
                 fact.content().id().network().equals(ID)
                         && ClassicCodec.parse(fact.content().bytes())
                             instanceof ClassicCodec.Parsed(ClassicMessage message)
-                    ? SealedContent.box(message.content())
-                        .flatMap(box -> PrivateBox.open(box, agreement::with))
+                    ? SealedContent.box(message.content()).flatMap(box -> key(box, agreement))
                     : Optional.empty());
+  }
+
+  /** Who seals may put into a reader's slot what opens nothing. */
+  private static Optional<Bytes> key(Bytes box, Vault.Agreement agreement) {
+    return PrivateBox.open(box, agreement::with)
+        .filter(key -> PrivateBox.read(box, key).isPresent());
   }
 
   @Override

@@ -99,14 +99,17 @@ class LettersTest {
 
   /** A content that Eve sealed for Ana, as other programs may write it. */
   private NewFact sealedByEve(JsObject content) {
+    return byEve(SealedContent.text(boxedForAna(content)));
+  }
+
+  private Bytes boxedForAna(JsObject content) {
     Bytes key = Ed25519.x25519Public(FeedId.parse(ana.id()).orElseThrow().key()).orElseThrow();
-    PrivateBox.Boxed boxed =
-        PrivateBox.seal(
-                SealedContent.plain(content),
-                List.of(key),
-                new PrivateBox.Fresh(bytes(24), bytes(32), bytes(X25519.KEY_BYTES)))
-            .orElseThrow();
-    return byEve(SealedContent.text(boxed.box()));
+    return PrivateBox.seal(
+            SealedContent.plain(content),
+            List.of(key),
+            new PrivateBox.Fresh(bytes(24), bytes(32), bytes(X25519.KEY_BYTES)))
+        .orElseThrow()
+        .box();
   }
 
   private static NewFact byEve(JsValue content) {
@@ -131,6 +134,15 @@ class LettersTest {
 
   private static JsObject post(String text) {
     return JsObject.EMPTY.with("type", "post").with("text", text);
+  }
+
+  @Test
+  void aSlotWithAKeyThatOpensNothingIsNone() {
+    Bytes box = boxedForAna(post("hello"));
+    assertTrue(key(ANA, byEve(SealedContent.text(box))).isPresent());
+    byte[] spoilt = box.toArray();
+    spoilt[spoilt.length - 1] ^= 1;
+    assertEquals(Optional.empty(), key(ANA, byEve(SealedContent.text(Bytes.wrap(spoilt)))));
   }
 
   @Test
