@@ -41,12 +41,21 @@ public final class Hashtags {
     List<Hashtag> found = new ArrayList<>();
     Matcher matcher = HASHTAG.matcher(text);
     while (matcher.find()) {
-      String written = matcher.group().replaceFirst("-+$", "");
+      String written = withoutHyphens(matcher.group());
       if (written.length() <= WRITTEN_CHARS_MAX && Tags.normalise(written).isPresent()) {
         found.add(new Hashtag(matcher.start(), matcher.start() + written.length(), written));
       }
     }
     return found;
+  }
+
+  /** A hyphen ends no tag. */
+  private static String withoutHyphens(String written) {
+    int end = written.length();
+    while (written.charAt(end - 1) == '-') {
+      end--;
+    }
+    return written.substring(0, end);
   }
 
   /**

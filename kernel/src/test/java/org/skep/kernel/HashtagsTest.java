@@ -12,6 +12,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which signs in a text begin a hashtag. */
 class HashtagsTest {
+  @Test
+  void hyphensInATagCostNoMoreThanTheirNumber() {
+    String hyphens = "-".repeat(1_000_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          assertEquals("#bees", Hashtags.inPlain("#bees" + hyphens).getFirst().written());
+          assertEquals(List.of(), Hashtags.inPlain("#bees" + hyphens + "wax"));
+        });
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'#Bees and #honey, (#wax) *#hive*', '#Bees #honey #wax #hive'",
