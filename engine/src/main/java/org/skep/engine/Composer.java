@@ -23,9 +23,12 @@ import org.skep.kernel.Tx;
 
 /** Fills in what an intent needs to know of the posts and people it is about. */
 public final class Composer {
-  /** {@code [@name](address)}, as Markdown links that name a person. */
+  /**
+   * {@code [@name](address)}, as Markdown links that name a person. No network's address is longer,
+   * and a text may begin a link at each of its characters.
+   */
   private static final Pattern MENTION =
-      Pattern.compile("\\[@([^\\]\\n]{1,80})\\]\\(([^)\\s]+)\\)");
+      Pattern.compile("\\[@([^\\]\\n]{1,80})\\]\\(([^)\\s]{1,256}+)\\)");
 
   private static final int MENTIONS_MAX = 32;
 
@@ -94,42 +97,38 @@ public final class Composer {
    * not named in it.
    */
   public Intent.Reply reply(AccountId account, PostId answered) {
-    return store.read(tx -> {
-      long parent = Posts.current(tx, answered);
-      long root =
-          tx.number(
-                  "SELECT f.post FROM {posts.post} p"
-                      + " JOIN {posts.face} f ON f.alias = p.root WHERE p.post = ?",
-                  parent)
-              .orElse(parent);
-      return new Intent.Reply(
-          root(tx, parent, root),
-          post(tx, parent),
-          authorOf(tx, parent),
-          // Letters about an open post may have other readers each.
-          isSealed(tx, parent) && !isSealed(tx, root)
-              ? List.of()
-              : tips(tx, account, root, isSealed(tx, parent)));
-    });
+    return store.read(tx -> reply(tx, account, Posts.current(tx, answered), Set.of()));
   }
-
-  /** The root's names; where the root itself is not here, the one name its reply knows it by. */
-  private Target root(Tx tx, long parent, long root) {
-    Optional<Long> named = tx.number("SELECT root FROM {posts.post} WHERE post = ?", parent);
-    return root == parent && named.isPresent()
-        ? new Target(List.of(aliases.name(tx, named.get())))
-        : post(tx, root);
-  }
-
-  private static final int TIPS_MAX = 8;
 
   /**
-   * A letter to everybody whom its text names; an answer to a letter goes to that one's readers.
+   * @param readers whom it is for besides the account, when it is a letter
+   */
+  private Intent.Reply reply(Tx tx, AccountId account, long parent, Set<PersonId> readers) {
+    boolean sealed = isSealed(tx, parent);
+    Optional<Long> named =
+        tx.number("SELECT root FROM {posts.post} WHERE post = ? AND root IS NOT NULL", parent);
+    Optional<Long> here = named.flatMap(alias -> Posts.named(tx, alias));
+    // What anybody may read does not speak of a letter, even where what it answers did.
+    long root = here.filter(post -> sealed || !isSealed(tx, post)).orElse(parent);
+    return new Intent.Reply(
+        // Where the root itself is not here, the one name its reply knows it by.
+        named.isPresent() && here.isEmpty()
+            ? new Target(List.of(aliases.name(tx, named.get())))
+            : post(tx, root),
+        post(tx, parent),
+        authorOf(tx, parent),
+        tips(tx, account, root, sealed, readers));
+  }
+
+  /**
+   * A letter to everybody whom its text names; an answer to a letter goes to those of that one's
+   * readers whom the account does not block, because they are those whom it sees there.
    *
    * @param to further readers
    * @param answered what it answers
-   * @throws Refusal when an answer to a letter names somebody whom that one was not for: nobody is
-   *     added to a conversation that others believed to be among themselves
+   * @throws Refusal when it names somebody whom the account blocks; when nobody is left to whom an
+   *     answer could go; when an answer to a letter names somebody whom that one was not for:
+   *     nobody is added to a conversation that others believed to be among themselves
    */
   public Intent.Letter letter(
       AccountId account,
@@ -144,7 +143,7 @@ public final class Composer {
     return new Intent.Letter(
         readers.stream().map(this::person).toList(),
         text,
-        answered.map(id -> reply(account, id)),
+        answered.map(id -> store.read(tx -> reply(tx, account, Posts.current(tx, id), readers))),
         contentWarning,
         mentions);
   }
@@ -162,22 +161,23 @@ public final class Composer {
       Ref named = mention.person().names().getFirst();
       readers.add(people.personOf(aliases.number(tx, named)));
     }
-    Set<PersonId> selves =
-        Circle.own(tx, account).stream().map(people::personOf).collect(Collectors.toSet());
+    Set<PersonId> blocked = persons(people, Circle.blocked(tx, account));
+    if (readers.stream().anyMatch(blocked::contains)) {
+      throw new Refusal("you block somebody this letter is for; leave her out, or unblock her");
+    }
+    Set<PersonId> selves = persons(people, Circle.own(tx, account));
     Optional<Long> letter =
         answered.map(id -> Posts.current(tx, id)).filter(post -> isSealed(tx, post));
     if (letter.isPresent()) {
-      Set<PersonId> before =
-          tx
-              .all(
-                  row -> people.personOf(row.number(0)),
-                  "SELECT person FROM {posts.reader} WHERE post = ? ORDER BY person",
-                  letter.get())
-              .stream()
-              .collect(Collectors.toCollection(LinkedHashSet::new));
+      Set<PersonId> before = Posts.readers(tx, people, letter.get());
       if (!before.containsAll(readers)) {
         throw new Refusal(
             "this letter was not for everybody named here; begin a new one to write to them, too");
+      }
+      boolean toOthers = !selves.containsAll(before);
+      before.removeAll(blocked);
+      if (toOthers && selves.containsAll(before)) {
+        throw new Refusal("you block everybody whom this letter was for");
       }
       readers.addAll(before);
     }
@@ -185,39 +185,57 @@ public final class Composer {
     return readers;
   }
 
+  private static Set<PersonId> persons(PersonLoader people, Set<Long> identities) {
+    return identities.stream().map(people::personOf).collect(Collectors.toSet());
+  }
+
   private static boolean isSealed(Tx tx, long post) {
     return tx.number("SELECT 1 FROM {posts.post} WHERE post = ? AND sealed = 1", post).isPresent();
   }
 
+  private static final int TIPS_MAX = 8;
+
+  /** Of longer threads only the newest posts are looked at. */
+  private static final int THREAD_POSTS_MAX = 1_000;
+
   /**
-   * The ends of the thread as the account sees it: what only blocked people answered is one. Of
-   * letters only letters speak, and of open posts open ones: who can't read them shall not hear of
-   * them.
+   * The ends of the thread as everybody sees it whom the answer is for: what only blocked people
+   * answered is one. Of open posts only open ones speak, and of letters only such as all its
+   * readers have: who can't read them shall not hear of them.
    */
-  private List<Target> tips(Tx tx, AccountId account, long root, boolean sealed) {
-    String hidden = Numbers.json(Circle.blocked(tx, account));
-    return tx
-        .all(
-            row -> row.number(0),
-            "SELECT p.post FROM {posts.post} p WHERE (p.post = ? OR p.root IN"
-                + " (SELECT alias FROM {posts.face} WHERE post = ?))"
-                + " AND p.author NOT IN (SELECT value FROM json_each(?))"
-                + " AND NOT EXISTS (SELECT 1 FROM {posts.post} q JOIN {posts.face} f"
-                + " ON f.alias = q.parent WHERE f.post = p.post"
-                + " AND q.sealed = p.sealed"
-                + " AND q.author NOT IN (SELECT value FROM json_each(?)))"
-                + " AND p.sealed = ? AND "
-                + Posts.READABLE
-                + " ORDER BY p.effective_ms DESC LIMIT ?",
-            root,
-            root,
-            hidden,
-            hidden,
-            sealed,
-            account.value(),
-            TIPS_MAX)
-        .stream()
-        .map(tip -> post(tx, tip))
+  private List<Target> tips(
+      Tx tx, AccountId account, long root, boolean sealed, Set<PersonId> readers) {
+    record Placed(long post, Optional<Long> above) {}
+    PersonLoader people = new PersonLoader(tx, aliases);
+    List<Placed> thread =
+        tx
+            .all(
+                row -> new Placed(row.number(0), row.numberIfAny(1)),
+                "SELECT p.post, (SELECT f.post FROM {posts.face} f WHERE f.alias = p.parent)"
+                    + " FROM {posts.post} p WHERE (p.post = ? OR p.root IN"
+                    + " (SELECT alias FROM {posts.face} WHERE post = ?))"
+                    + " AND p.author NOT IN (SELECT value FROM json_each(?))"
+                    + " AND p.sealed = ? AND "
+                    + Posts.READABLE
+                    + " ORDER BY p.effective_ms DESC LIMIT ?",
+                root,
+                root,
+                Numbers.json(Circle.blocked(tx, account)),
+                sealed,
+                account.value(),
+                THREAD_POSTS_MAX)
+            .stream()
+            .filter(one -> !sealed || Posts.readers(tx, people, one.post()).containsAll(readers))
+            .toList();
+    Set<Long> answered =
+        thread.stream()
+            .filter(one -> !one.above().equals(Optional.of(one.post())))
+            .flatMap(one -> one.above().stream())
+            .collect(Collectors.toSet());
+    return thread.stream()
+        .filter(one -> !answered.contains(one.post()))
+        .limit(TIPS_MAX)
+        .map(tip -> post(tx, tip.post()))
         .toList();
   }
 

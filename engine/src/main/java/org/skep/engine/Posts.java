@@ -1,7 +1,11 @@
 package org.skep.engine;
 
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Tx;
 
@@ -47,6 +51,19 @@ final class Posts {
             + READABLE,
         alias,
         account.value());
+  }
+
+  /** For whom a letter is: whom it names, and its author. */
+  static Set<PersonId> readers(Tx tx, PersonLoader people, long letter) {
+    return tx
+        .all(
+            row -> people.personOf(row.number(0)),
+            "SELECT author FROM {posts.post} WHERE post = ?"
+                + " UNION SELECT person FROM {posts.reader} WHERE post = ? ORDER BY 1",
+            letter,
+            letter)
+        .stream()
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   static long current(Tx tx, PostId id) {
