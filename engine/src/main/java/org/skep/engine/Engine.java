@@ -111,9 +111,9 @@ public final class Engine implements AutoCloseable {
             ground.store(),
             ground.facts(),
             ground.vault(),
+            ground.clock(),
             ground.tasks(),
             networks,
-            projections,
             recorder);
     this.actions =
         new Actions(

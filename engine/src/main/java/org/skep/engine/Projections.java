@@ -36,6 +36,14 @@ public final class Projections {
   private final ReentrantLock rebuilding = new ReentrantLock();
   private volatile boolean stopped;
 
+  /**
+   * The views that are being built and how far they have read; set inside writes, which follow one
+   * another.
+   */
+  private volatile Optional<Shadows> shadows = Optional.empty();
+
+  private record Shadows(List<Long> generations, long done) {}
+
   /** Reads facts as the networks do. */
   @FunctionalInterface
   public interface Reading {
@@ -118,11 +126,22 @@ public final class Projections {
   }
 
   /**
-   * Takes in what a fact says that came before, because it can be read only now. A rebuild may have
-   * passed it already, and so this is called within {@link #alone}.
+   * Takes in what a fact says that came before, because it can be read only now. The views that are
+   * being built get it, too, where they have passed it.
    */
   void reapply(Tx tx, Fact fact, List<DomainEvent> events) {
     apply(tx, views.stream().filter(view -> isOfThisVersion(tx, view)).toList(), fact, events);
+    shadows
+        .filter(building -> fact.localSeq() <= building.done())
+        .ifPresent(building -> apply(seeing(tx, building.generations()), views, fact, events));
+  }
+
+  private Tx seeing(Tx tx, List<Long> generations) {
+    Tx shadow = tx;
+    for (int i = 0; i < views.size(); i++) {
+      shadow = shadow.seeing(views.get(i).name(), generations.get(i));
+    }
+    return shadow;
   }
 
   private static void apply(Tx tx, List<Projection> views, Fact fact, List<DomainEvent> events) {
@@ -158,6 +177,7 @@ public final class Projections {
       }
       clear();
     } finally {
+      shadows = Optional.empty();
       rebuilding.unlock();
     }
   }
@@ -250,10 +270,7 @@ public final class Projections {
    * @return how far it came; -1 when it reached the end and changed over
    */
   private long slice(Tx tx, Reading reading, List<Long> generations, long from) {
-    Tx shadow = tx;
-    for (int i = 0; i < views.size(); i++) {
-      shadow = shadow.seeing(views.get(i).name(), generations.get(i));
-    }
+    Tx shadow = seeing(tx, generations);
     long deadline = clock.monotonicNanos() + SLICE_NANOS_MAX;
     long done = from;
     List<Fact> slice = facts.after(tx, from, SLICE_FACTS_MAX);
@@ -265,9 +282,11 @@ public final class Projections {
       }
     }
     if (done < facts.lastSeq(tx)) {
+      shadows = Optional.of(new Shadows(generations, done));
       return done;
     }
     changeOver(tx, generations, done);
+    shadows = Optional.empty();
     return -1;
   }
 

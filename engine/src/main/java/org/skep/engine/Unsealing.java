@@ -1,5 +1,6 @@
 package org.skep.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Clock;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Facts;
 import org.skep.kernel.Lane;
@@ -34,12 +36,18 @@ final class Unsealing implements AutoCloseable {
   /** So many trials in vain may be made again after a restart; each mark costs a sync. */
   private static final int UNMARKED_MAX = 1_000;
 
+  /** After so many failures over one fact the others are not kept waiting by it any more. */
+  private static final int FAILURES_MAX = 3;
+
+  private static final Duration PAUSE_MIN = Duration.ofMillis(200);
+  private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
+
   private final Store store;
   private final Facts facts;
   private final Vault vault;
+  private final Clock clock;
   private final Tasks tasks;
   private final List<Network> networks;
-  private final Projections projections;
   private final Recorder recorder;
   private final Tasks.Scope scope;
   private final Store.Subscription announcements;
@@ -53,20 +61,23 @@ final class Unsealing implements AutoCloseable {
 
   private record Tried(long upToSeq, int unmarked) {}
 
+  /** How often the store failed over a fact, by its place. */
+  private final Map<Long, Integer> failures = new HashMap<>();
+
   Unsealing(
       Store store,
       Facts facts,
       Vault vault,
+      Clock clock,
       Tasks tasks,
       List<Network> networks,
-      Projections projections,
       Recorder recorder) {
     this.store = store;
     this.facts = facts;
     this.vault = vault;
+    this.clock = clock;
     this.tasks = tasks;
     this.networks = List.copyOf(networks);
-    this.projections = projections;
     this.recorder = recorder;
     this.scope = tasks.scope("unsealing");
     this.announcements = store.subscribe(this::hear);
@@ -77,28 +88,58 @@ final class Unsealing implements AutoCloseable {
   private void hear(Announcement announcement) {
     if (announcement instanceof Announcement.SealedKept
         || announcement instanceof Announcement.InterestsChanged) {
-      lock.lock();
-      try {
-        somethingIsNew = true;
-        called.signal();
-      } finally {
-        lock.unlock();
-      }
+      call();
+    }
+  }
+
+  private void call() {
+    lock.lock();
+    try {
+      somethingIsNew = true;
+      called.signal();
+    } finally {
+      lock.unlock();
     }
   }
 
   private void work() throws InterruptedException {
+    Duration pause = PAUSE_MIN;
     while (true) {
       awaitCall();
-      try {
-        for (AccountId account : accounts()) {
-          openAll(account);
-        }
-      } catch (StoreException e) {
-        // Nothing is lost: the mark stays where it was, and the next call tries again.
-        LOG.log(System.Logger.Level.ERROR, "what is sealed could not be looked at", e);
+      List<RuntimeException> faults = openAll();
+      if (faults.isEmpty()) {
+        failures.clear();
+        pause = PAUSE_MIN;
+        continue;
       }
+      if (pause.equals(PAUSE_MIN)) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "what is sealed could not be looked at; it is tried again",
+            faults.getFirst());
+      }
+      // Nothing is lost: the marks stay where they were.
+      call();
+      clock.sleep(pause);
+      pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
     }
+  }
+
+  /** Tries the keys of each account; what goes wrong with one's is no other's affair. */
+  private List<RuntimeException> openAll() throws InterruptedException {
+    List<RuntimeException> faults = new ArrayList<>();
+    try {
+      for (AccountId account : accounts()) {
+        try {
+          openAll(account);
+        } catch (RuntimeException e) {
+          faults.add(e);
+        }
+      }
+    } catch (StoreException e) {
+      faults.add(e);
+    }
+    return faults;
   }
 
   private void awaitCall() throws InterruptedException {
@@ -161,8 +202,31 @@ final class Unsealing implements AutoCloseable {
             SLICE_FACTS_MAX);
     return new Slice(
         untried,
-        untried.stream().flatMap(seq -> facts.at(tx, seq).stream()).toList(),
+        untried.stream().flatMap(seq -> read(tx, seq).stream()).toList(),
         networks.stream().flatMap(network -> network.opener(tx, account).stream()).toList());
+  }
+
+  /**
+   * @throws StoreException when the store fails over it, unless it did so too often
+   */
+  private Optional<Fact> read(Tx tx, long seq) {
+    try {
+      return facts.at(tx, seq);
+    } catch (StoreException e) {
+      if (!isGivenUp(seq, e)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** A full disk is cured, and a damaged record is not; what comes after it must not wait. */
+  private boolean isGivenUp(long seq, StoreException e) {
+    boolean tooOften = failures.merge(seq, 1, Integer::sum) >= FAILURES_MAX;
+    if (tooOften) {
+      LOG.log(System.Logger.Level.ERROR, "something sealed is passed over", e);
+    }
+    return tooOften;
   }
 
   private long upTo(Tx tx, AccountId account) {
@@ -175,40 +239,54 @@ final class Unsealing implements AutoCloseable {
   private static List<Callable<Optional<Bytes>>> trials(Slice slice) {
     List<Callable<Optional<Bytes>>> trials = new ArrayList<>();
     for (Fact fact : slice.facts()) {
-      trials.add(
-          () -> slice.openers().stream().flatMap(one -> one.contentKey(fact).stream()).findFirst());
+      trials.add(() -> key(fact, slice.openers()));
     }
     return trials;
+  }
+
+  private static Optional<Bytes> key(Fact fact, List<Network.Opener> openers) {
+    try {
+      return openers.stream().flatMap(one -> one.contentKey(fact).stream()).findFirst();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a key could not be tried on something sealed", e);
+      return Optional.empty();
+    }
   }
 
   private record Opened(Fact fact, Bytes key) {}
 
   /**
    * In one transaction; where one of them is a fault of ours that somebody found, it falls alone.
+   *
+   * @throws StoreException when the store fails over one, unless it did so too often
    */
-  private void keep(AccountId account, List<Opened> opened) throws InterruptedException {
+  private void keep(AccountId account, List<Opened> opened) {
     if (opened.isEmpty()) {
       return;
     }
     try {
-      projections.alone(() ->
-          store.write(
-              Lane.LETTERS,
-              tx -> {
-                opened.forEach(one -> recorder.opened(tx, account, one.fact(), one.key()));
-                return opened.size();
-              }));
-    } catch (StoreException e) {
-      throw e;
+      store.write(Lane.LETTERS, tx -> keep(tx, account, opened));
     } catch (RuntimeException e) {
-      if (opened.size() == 1) {
+      if (opened.size() > 1) {
+        int half = opened.size() / 2;
+        keep(account, opened.subList(0, half));
+        keep(account, opened.subList(half, opened.size()));
+      } else if (!(e instanceof StoreException failure)) {
         LOG.log(System.Logger.Level.ERROR, "something sealed could not be taken in", e);
-        return;
+      } else if (!isGivenUp(opened.getFirst().fact().localSeq(), failure)) {
+        throw e;
       }
-      int half = opened.size() / 2;
-      keep(account, opened.subList(0, half));
-      keep(account, opened.subList(half, opened.size()));
     }
+  }
+
+  /** Leaves out what was let go of since it was read. */
+  private int keep(Tx tx, AccountId account, List<Opened> opened) {
+    for (Opened one : opened) {
+      if (facts.at(tx, one.fact().localSeq()).equals(Optional.of(one.fact()))) {
+        recorder.opened(tx, account, one.fact(), one.key());
+      }
+    }
+    return opened.size();
   }
 
   /**

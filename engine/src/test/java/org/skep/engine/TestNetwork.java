@@ -43,6 +43,7 @@ final class TestNetwork implements Network {
   private final List<TestEntry> checked = new CopyOnWriteArrayList<>();
   private final List<Ref> opensOtherwise = new CopyOnWriteArrayList<>();
   private volatile Consumer<Fact> beforeInterpreting = fact -> {};
+  private volatile Consumer<Fact> beforeTrying = fact -> {};
   private volatile Consumer<Fact> beforeReadingSealed = fact -> {};
   private volatile Optional<String> refusal = Optional.empty();
 
@@ -66,6 +67,11 @@ final class TestNetwork implements Network {
   /** Runs inside the transaction that keeps a fact. */
   void beforeInterpreting(Consumer<Fact> hook) {
     beforeInterpreting = hook;
+  }
+
+  /** Runs before a key is tried, outside of transactions. */
+  void beforeTrying(Consumer<Fact> hook) {
+    beforeTrying = hook;
   }
 
   /** Runs inside the transaction that takes in what was opened. */
@@ -141,6 +147,7 @@ final class TestNetwork implements Network {
                 return Optional.empty();
               }
               TestEntry entry = TestEntry.decode(fact.content().bytes());
+              beforeTrying.accept(fact);
               tried.add(fact.content().id());
               return entry.seal().startsWith(TO)
                       && List.of(entry.seal().substring(TO.length()).split(",")).contains(self.id())
