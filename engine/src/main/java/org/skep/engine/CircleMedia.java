@@ -56,15 +56,17 @@ public final class CircleMedia implements Media {
             row -> new Hash(row.bytes(0)),
             "SELECT blob FROM (SELECT a.blob AS blob, max(a.post) AS newest, row_number() OVER"
                 + " (PARTITION BY a.author ORDER BY max(a.post) DESC) AS place"
-                + " FROM {posts.attachment} a"
+                + " FROM {posts.attachment} a JOIN {posts.post} p ON p.post = a.post"
                 + " WHERE a.author IN (SELECT value FROM json_each(?)) AND a.length_bytes <= ?"
                 + " AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = a.blob)"
-                + " AND NOT EXISTS (SELECT 1 FROM evicted_blob e WHERE e.hash = a.blob)"
+                + " AND NOT EXISTS (SELECT 1 FROM evicted_blob e WHERE e.hash = a.blob) AND "
+                + Posts.READABLE
                 + " GROUP BY a.author, a.blob) WHERE place <= "
                 + PER_AUTHOR_MAX
                 + " GROUP BY blob ORDER BY max(newest) DESC LIMIT ?",
             circle,
             lengthBytesMax,
+            account.value(),
             max));
     return missing.stream().limit(max).toList();
   }
@@ -77,18 +79,21 @@ public final class CircleMedia implements Media {
 
   @Override
   public boolean isWanted(Tx tx, AccountId account, Hash blob) {
-    List<Long> shown = shownBy(tx, blob);
+    List<Long> shown = shownBy(tx, account, blob);
     return !shown.isEmpty() && shown.stream().anyMatch(reach.near(tx, account)::contains);
   }
 
-  /** Whoever shows it, with a post or as the picture of herself. */
-  private static List<Long> shownBy(Tx tx, Hash blob) {
+  /** Whoever shows it to the account, with a post or as the picture of herself. */
+  private static List<Long> shownBy(Tx tx, AccountId account, Hash blob) {
     List<Long> authors =
         new ArrayList<>(
             tx.all(
                 row -> row.number(0),
-                "SELECT author FROM {posts.attachment} WHERE blob = ?",
-                blob.bytes()));
+                "SELECT a.author FROM {posts.attachment} a JOIN {posts.post} p ON p.post = a.post"
+                    + " WHERE a.blob = ? AND "
+                    + Posts.READABLE,
+                blob.bytes(),
+                account.value()));
     authors.addAll(
         tx.all(
             row -> row.number(0),
@@ -114,7 +119,7 @@ public final class CircleMedia implements Media {
           .keySet()
           .removeIf(blob ->
               !blobs.isPinned(tx, account, blob)
-                  && shownBy(tx, blob).stream().noneMatch(circle::contains));
+                  && shownBy(tx, account, blob).stream().noneMatch(circle::contains));
     }
     return given;
   }

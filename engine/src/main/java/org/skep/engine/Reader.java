@@ -127,14 +127,17 @@ public final class Reader {
       List<Long> ids =
           tx.all(
               row -> row.number(0),
-              "SELECT post FROM (SELECT post, author FROM {posts.attachment} WHERE blob = ?"
-                  + " UNION SELECT post, author FROM {posts.post}"
-                  + " WHERE author IN (SELECT value FROM json_each(?)))"
-                  + " WHERE author NOT IN (SELECT value FROM json_each(?))"
-                  + " ORDER BY post DESC LIMIT ?",
+              "SELECT p.post FROM {posts.post} p JOIN"
+                  + " (SELECT post FROM {posts.attachment} WHERE blob = ?"
+                  + " UNION SELECT post FROM {posts.post}"
+                  + " WHERE author IN (SELECT value FROM json_each(?))) s ON s.post = p.post"
+                  + " WHERE p.author NOT IN (SELECT value FROM json_each(?)) AND "
+                  + Posts.READABLE
+                  + " ORDER BY p.post DESC LIMIT ?",
               blob.bytes(),
               Numbers.json(pictured),
               Numbers.json(circle.blocked()),
+              account.value(),
               SHOWING_POSTS_MAX);
       return show(tx, circle, ids);
     });
@@ -240,12 +243,14 @@ public final class Reader {
                   + " JOIN {posts.face} f ON f.alias = b.target"
                   + " JOIN {posts.post} p ON p.post = f.post"
                   + " WHERE b.author IN (SELECT value FROM json_each(?))"
-                  + " AND p.author NOT IN (SELECT value FROM json_each(?))"
+                  + " AND p.author NOT IN (SELECT value FROM json_each(?)) AND "
+                  + Posts.READABLE
                   + " GROUP BY f.post HAVING place < ? AND place > ? ORDER BY place "
                   + order(page)
                   + " LIMIT ?",
               Numbers.json(circle.own()),
               Numbers.json(circle.blocked()),
+              account.value(),
               page.below().map(PostId::value).orElse(Long.MAX_VALUE),
               page.above().map(PostId::value).orElse(0L),
               page.limit());

@@ -1,13 +1,26 @@
 package org.skep.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Attachment;
+import org.skep.kernel.Blobs;
+import org.skep.kernel.Bytes;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Hash;
+import org.skep.kernel.Intent;
 import org.skep.kernel.PostId;
+import org.skep.kernel.Target;
+import org.skep.wire.crypto.Digests;
 
 /** That there is a letter shows nowhere to an account that has no key to it. */
 class HiddenLettersTest extends LettersHere {
@@ -60,6 +73,84 @@ class HiddenLettersTest extends LettersHere {
     assertEquals(
         List.of("open"),
         TestNode.texts(node.engine.reader().thread(bo, node.id(answer.id())).ancestors()));
+  }
+
+  private TestAuthor.Written pictured(String text, Hash blob, AccountId to) {
+    return sealed(
+        List.of(town(to)),
+        new DomainEvent.PostPublished(
+            carol.name(),
+            carol.name(),
+            Optional.empty(),
+            text,
+            Optional.empty(),
+            List.of(),
+            "",
+            List.of(),
+            List.of(new Attachment(blob, "image/png", "", 10)),
+            List.of(),
+            Optional.empty(),
+            Optional.of(List.of(town(to)))));
+  }
+
+  private Hash comes(String content) {
+    try (Blobs.Lease lease =
+        node.blobs.put(
+            new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), 1 << 20)) {
+      return lease.blob().hash();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatStandsWithALetterIsWantedAndGivenByItsReadersAlone() {
+    CircleMedia media = new CircleMedia(node.aliases, node.vault, node.blobs);
+    Hash missing = new Hash(Digests.sha256(Bytes.ofUtf8("missing")));
+    Hash here = comes("here");
+    TestAuthor.Written first = pictured("look", missing, ana);
+    TestAuthor.Written second = pictured("look again", here, ana);
+    node.takes(first, second);
+    awaitTried(first, second);
+    node.store.read(tx -> {
+      assertEquals(List.of(missing), media.missing(tx, ana, TestNode.TOWN, 100, 10));
+      assertTrue(media.isWanted(tx, ana, missing));
+      assertEquals(Set.of(here), media.given(tx, ana, carol.name(), List.of(here)).keySet());
+      assertEquals(List.of(), media.missing(tx, bo, TestNode.TOWN, 100, 10));
+      assertFalse(media.isWanted(tx, bo, missing));
+      assertEquals(Set.of(), media.given(tx, bo, carol.name(), List.of(here)).keySet());
+      return true;
+    });
+  }
+
+  @Test
+  void lettersOfOthersTakeNoPlaceAmongWhatIsShown() {
+    Hash blob = comes("a picture");
+    TestAuthor.Written open =
+        carol.posts("open", List.of(new Attachment(blob, "image/png", "", 10)));
+    node.takes(open);
+    for (int i = 0; i < 20; i++) {
+      TestAuthor.Written letter = pictured("for bo " + i, blob, bo);
+      node.takes(letter);
+      awaitTried(letter);
+    }
+    assertEquals(List.of("open"), TestNode.texts(node.engine.reader().showing(ana, blob)));
+  }
+
+  @Test
+  void bookmarkedLettersThatCanNotBeReadTakeNoPlaceAmongBookmarks() {
+    TestAuthor.Written open = carol.posts("open");
+    TestAuthor.Written letter = letter("for bo", Optional.empty(), bo);
+    node.takes(open, letter);
+    awaitTried(letter);
+    for (TestAuthor.Written one : List.of(open, letter)) {
+      node.engine.actions().act(ana, new Intent.Bookmark(new Target(List.of(one.id())), true));
+    }
+    assertEquals(
+        List.of("open"),
+        node.engine.reader().bookmarks(ana, Page.newest(1)).stream()
+            .map(mark -> mark.post().text())
+            .toList());
   }
 
   @Test
