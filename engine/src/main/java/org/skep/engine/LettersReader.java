@@ -17,13 +17,26 @@ import org.skep.wire.crypto.Digests;
  */
 public final class LettersReader {
   /**
+   * Everybody a letter is for whom the account does not block, whichever of their identities it
+   * names.
+   */
+  private static final String PEOPLE =
+      "(SELECT group_concat(person, ' ') FROM (SELECT DISTINCT ifnull(h.person, n.person) AS person"
+          + " FROM (SELECT p.author AS person"
+          + " UNION SELECT r.person FROM {posts.reader} r WHERE r.post = p.post) n"
+          + " LEFT JOIN {people.person} h ON h.identity = n.person"
+          + " WHERE n.person NOT IN (SELECT value FROM json_each(?)) ORDER BY 1))";
+
+  /**
    * Two letters are of one conversation when they have one beginning. Where the beginning is not
-   * here, or anybody may read it, that is all they have in common.
+   * here, or anybody may read it, they are also for the same people.
    */
   private static final String THREADS =
       "SELECT p.post AS post, CASE WHEN p.root IS NULL THEN p.post ELSE ifnull((SELECT f.post"
           + " FROM {posts.face} f JOIN {posts.post} o ON o.post = f.post WHERE f.alias = p.root"
-          + " AND o.sealed = 1), -p.root) END AS thread FROM {posts.post} p"
+          + " AND o.sealed = 1), p.root || ' ' || "
+          + PEOPLE
+          + ") END AS thread FROM {posts.post} p"
           + " WHERE p.sealed = 1 AND p.author NOT IN (SELECT value FROM json_each(?)) AND "
           + Posts.READABLE;
 
@@ -63,6 +76,7 @@ public final class LettersReader {
                   + (page.oldestFirst() ? "ASC" : "DESC")
                   + " LIMIT ?",
               Numbers.json(circle.blocked()),
+              Numbers.json(circle.blocked()),
               account.value(),
               page.below().map(PostId::value).orElse(Long.MAX_VALUE),
               page.above().map(PostId::value).orElse(0L),
@@ -82,6 +96,7 @@ public final class LettersReader {
                   + THREADS
                   + ") SELECT min(post), max(post) FROM letters WHERE thread ="
                   + " (SELECT thread FROM letters WHERE post = ?) GROUP BY thread",
+              Numbers.json(circle.blocked()),
               Numbers.json(circle.blocked()),
               account.value(),
               Posts.current(tx, letter))

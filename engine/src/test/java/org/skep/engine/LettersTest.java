@@ -189,6 +189,24 @@ class LettersTest extends LettersHere {
   }
 
   @Test
+  void lettersAboutOneOpenPostStandTogetherWhereTheyAreForTheSame() {
+    TestAuthor.Written open = carol.posts("open");
+    TestAuthor.Written both = letter("for both", Optional.of(open.id()), ana, bo);
+    TestAuthor.Written one = letter("for ana", Optional.of(open.id()), ana);
+    TestAuthor.Written again = letter("again for both", Optional.of(open.id()), bo, ana);
+    node.takes(open, both, one, again);
+    awaitTried(both, one, again);
+    assertEquals(List.of("again for both", "for ana"), letters(ana));
+    assertEquals(List.of("again for both"), letters(bo));
+    assertEquals(
+        node.id(both.id()),
+        node.engine.letters().conversation(ana, node.id(again.id())).orElseThrow().first());
+    // Her own names herself and the others by all that networks call them.
+    write(ana, "from ana", Optional.of(node.id(both.id())));
+    assertEquals(List.of("from ana", "for ana"), letters(ana));
+  }
+
+  @Test
   void anOpenFaceNeverJoinsASealedOne() {
     PostId sealed = write(ana, "between us", Optional.empty(), town(bo));
     Ref operation = node.engine.reader().post(ana, sealed).orElseThrow().names().getFirst();
