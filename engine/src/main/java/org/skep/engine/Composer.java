@@ -109,10 +109,11 @@ public final class Composer {
         tx.number("SELECT root FROM {posts.post} WHERE post = ? AND root IS NOT NULL", parent);
     Optional<Long> here = named.flatMap(alias -> Posts.named(tx, alias));
     // What anybody may read does not speak of a letter, even where what it answers did.
-    long root = here.filter(post -> sealed || !isSealed(tx, post)).orElse(parent);
+    boolean hidden = !sealed && named.filter(alias -> isLetter(tx, alias)).isPresent();
+    long root = hidden ? parent : here.orElse(parent);
     return new Intent.Reply(
         // Where the root itself is not here, the one name its reply knows it by.
-        named.isPresent() && here.isEmpty()
+        !hidden && named.isPresent() && here.isEmpty()
             ? new Target(List.of(aliases.name(tx, named.get())))
             : post(tx, root),
         post(tx, parent),
@@ -191,6 +192,16 @@ public final class Composer {
 
   private static boolean isSealed(Tx tx, long post) {
     return tx.number("SELECT 1 FROM {posts.post} WHERE post = ? AND sealed = 1", post).isPresent();
+  }
+
+  /** Also what nobody here can read: that somebody can is nobody else's affair. */
+  private static boolean isLetter(Tx tx, long alias) {
+    return tx.number(
+                "SELECT 1 FROM {sealed.fact} s JOIN fact t ON t.local_seq = s.seq"
+                    + " WHERE t.alias = ?",
+                alias)
+            .isPresent()
+        || Posts.named(tx, alias).filter(post -> isSealed(tx, post)).isPresent();
   }
 
   private static final int TIPS_MAX = 8;

@@ -45,13 +45,18 @@ class AnsweredLettersTest extends LettersHere {
 
   @Test
   void whatIsForAnybodyDoesNotNameTheLetterThatItsQuestionAnswered() {
-    TestAuthor.Written letter = letter("for ana", Optional.empty(), ana);
-    TestAuthor.Written open = carol.replies(letter.id(), letter.id(), "openly");
-    node.takes(letter, open);
-    awaitTried(letter);
-    Intent.Reply reply = node.engine.composer().reply(ana, node.id(open.id()));
-    assertEquals(List.of(open.id()), reply.root().names());
-    assertEquals(List.of(open.id()), names(reply.tips()));
+    TestAuthor.Written mine = letter("for ana", Optional.empty(), ana);
+    List<Ref> eve = List.of(EVE);
+    TestAuthor.Written hers = sealed(eve, carol.sealedPost("for eve", Optional.empty(), eve));
+    node.takes(mine, hers);
+    awaitTried(mine, hers);
+    for (TestAuthor.Written letter : List.of(mine, hers)) {
+      TestAuthor.Written open = carol.replies(letter.id(), letter.id(), "openly");
+      node.takes(open);
+      Intent.Reply reply = node.engine.composer().reply(ana, node.id(open.id()));
+      assertEquals(List.of(open.id()), reply.root().names());
+      assertEquals(List.of(open.id()), names(reply.tips()));
+    }
   }
 
   /** What she sees is whom it is for; and she does not see whom she blocks. */
