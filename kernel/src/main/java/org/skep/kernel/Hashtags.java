@@ -23,7 +23,8 @@ public final class Hashtags {
           "(?<![\\p{L}\\p{M}\\p{N}_#&/=%@\\\\])(?<!=[\"'])"
               + "#[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_\\u200c-]*+");
 
-  private static final Pattern ADDRESS = Pattern.compile("\\bhttps?://[^\\s<>]*+");
+  // Not \b, which looks back over every mark before it and so takes the square of their number.
+  private static final Pattern ADDRESS = Pattern.compile("(?<!\\w)https?://[^\\s<>]*+");
 
   private Hashtags() {}
 

@@ -41,9 +41,19 @@ public final class Tags {
         .toLowerCase(Locale.ROOT)
         .codePoints()
         .filter(Tags::counts)
-        .takeWhile(c -> kept.length() + Character.charCount(c) <= CHARS_MAX)
         .forEach(kept::appendCodePoint);
-    return kept.isEmpty() ? Optional.empty() : Optional.of(kept.toString());
+    // Once more, for what was dropped may have stood between a letter and its mark.
+    String whole = Normalizer.normalize(kept, Normalizer.Form.NFKC);
+    return whole.isEmpty() ? Optional.empty() : Optional.of(cut(whole));
+  }
+
+  /** No character is cut in two. */
+  private static String cut(String whole) {
+    if (whole.length() <= CHARS_MAX) {
+      return whole;
+    }
+    boolean inTwo = Character.isHighSurrogate(whole.charAt(CHARS_MAX - 1));
+    return whole.substring(0, inTwo ? CHARS_MAX - 1 : CHARS_MAX);
   }
 
   private static boolean counts(int c) {

@@ -88,4 +88,12 @@ class HashtagsTest {
     String text = part.repeat(65_536 / part.length());
     assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Hashtags.inMarkdown(text));
   }
+
+  /** In regular expressions {@code \b} looks back over every mark that stands before it. */
+  @Test
+  void marksThatStandOnNothingCostNoMoreThanTheirNumber() {
+    String text = "\u0300".repeat(500_000) + " #bees";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60), () -> assertEquals(List.of("#bees"), Hashtags.inMarkdown(text)));
+  }
 }

@@ -48,4 +48,12 @@ class TagsTest {
   void whatNobodySeesMakesNoDifference() {
     assertEquals(Tags.normalise("bees"), Tags.normalise("\u202ebe\u200bes\ufeff"));
   }
+
+  @Test
+  void whatIsLeftOfATagIsOneTagHoweverItWasWritten() {
+    assertEquals(Optional.of("\u00e0"), Tags.normalise("\u00e0"));
+    assertEquals(Optional.of("\u00e0"), Tags.normalise("a\u0300"));
+    assertEquals(Optional.of("\u00e0"), Tags.normalise("a(\u0300"));
+    assertEquals(Optional.of("\u00e0".repeat(30)), Tags.normalise("a!\u0300".repeat(31)));
+  }
 }
