@@ -110,6 +110,9 @@ final class Doors {
         .and(
             DescribedPredicate.not(
                 resideInAnyPackage(
-                    "org.skep.testkit..", "org.skep.interop..", "org.skep.bench..")));
+                    "org.skep.testkit..",
+                    "org.skep.interop..",
+                    "org.skep.bench..",
+                    "org.skep.fuzz..")));
   }
 }

@@ -19,7 +19,8 @@ final class Rooms {
   private static final String NETWORKS = "networks";
 
   /** Rooms put together from all others. */
-  private static final Set<String> WHOLE_HOUSE = Set.of("app", "testkit", "interop", "bench");
+  private static final Set<String> WHOLE_HOUSE =
+      Set.of("app", "testkit", "interop", "bench", "fuzz");
 
   private static final Map<String, List<String>> MAY_ENTER =
       Map.of(
