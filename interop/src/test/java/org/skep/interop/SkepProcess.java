@@ -355,7 +355,17 @@ final class SkepProcess implements AutoCloseable {
   /** Ends the node as Ctrl-C would and starts it again on the same folder. */
   void restart() throws IOException, InterruptedException {
     close();
+    begin();
+    awaitWhole();
+  }
+
+  /** Starts the node that was ended, and does not wait until it is whole. */
+  void begin() throws IOException {
     process = launch(data, name, environment);
+  }
+
+  /** Waits for {@code ready URL}. */
+  void awaitWhole() throws IOException, InterruptedException {
     url = awaitReady(process);
   }
 

@@ -8,11 +8,12 @@ import { isNewer } from './ids.js';
 import { LiveUpdates } from './live.js';
 import { Timeline } from './timeline.js';
 
-/** @import {Account, Letters, Status, Relationship, Notices, Page} from './types.js' */
+/** @import {Account, Letters, Status, NodeReport, Relationship, Notices, Page, Work} from './types.js' */
 
 const CHARACTERS_MAX_DEFAULT = 8000;
 const PICTURES_MAX_DEFAULT = 4;
 const MINUTE_MS = 60_000;
+const START_AGAIN_MS = 3_000;
 /** After a longer silence the page is better loaded anew. */
 const GAP_PAGES_MAX = 25;
 
@@ -23,6 +24,10 @@ export class Store extends EventTarget {
     this.session = 'starting';
     /** True while nobody answers. */
     this.silent = false;
+    /** @type {Work|null} what it does before there is anything to read */
+    this.starting = null;
+    /** @type {Work[]} longer work under way */
+    this.works = [];
     /** @type {Account|null} */
     this.me = null;
     this.charactersMax = CHARACTERS_MAX_DEFAULT;
@@ -43,8 +48,9 @@ export class Store extends EventTarget {
     /** @type {Map<string, string>} what to tell on the page of a person, by her id */
     this.told = new Map();
     this.api = new Api({
-      answered: () => this.#setSilent(false),
+      answered: () => this.#answered(),
       unanswered: () => this.#setSilent(true),
+      starting: (work) => this.#isStarting(work),
       shutOut: () => this.#setSession('shut'),
     });
     /** How often the live line was opened or cut: tells one stretch of it from the next. */
@@ -89,10 +95,48 @@ export class Store extends EventTarget {
       this.live.start();
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
-      if (failure.kind !== 'session') setTimeout(() => void this.start(), 3000);
-      this.silent = failure.kind !== 'session';
+      // While it starts, it is asked anew by whoever shows how far it is.
+      if (failure.kind === 'session' || failure.kind === 'starting') return;
+      setTimeout(() => void this.start(), START_AGAIN_MS);
+      this.silent = true;
       this.changed();
     }
+  }
+
+  // --- longer work ---
+
+  /** Asks what goes on. */
+  async lookAtWorks() {
+    if (this.session === 'shut') return;
+    try {
+      this.heardReport(await this.api.report());
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      // Silence and starting show themselves, and we look again.
+    }
+  }
+
+  /** @param {NodeReport} report */
+  heardReport(report) {
+    this.works = report.progress ?? [];
+    this.changed();
+  }
+
+  /** @param {Work} work */
+  #isStarting(work) {
+    this.starting = work;
+    this.works = [];
+    this.silent = false;
+    this.changed();
+  }
+
+  #answered() {
+    this.#setSilent(false);
+    if (!this.starting) return;
+    this.starting = null;
+    this.changed();
+    if (this.session === 'open') this.live.again();
+    else void this.start();
   }
 
   // --- posts ---
