@@ -205,6 +205,9 @@ final class Shapes {
 
   record Disk(long bytes) {}
 
+  /**
+   * @param copied what makes this node ask whether it is a copy; null when it does not ask
+   */
   record NodeReport(
       String version,
       String startedAt,
@@ -214,6 +217,7 @@ final class Shapes {
       List<NetworkReport> networks,
       Disk disk,
       List<String> progress,
+      @Nullable String copied,
       Map<String, String> settings) {}
 
   record Notices(boolean firstPublicPost, boolean firstFollow) {}

@@ -35,12 +35,14 @@ final class Elsewhere {
   private final Aliases aliases;
   private final Feeds feeds;
   private final Forks forks;
+  private final Whereabouts whereabouts;
   private final Clock clock;
 
-  Elsewhere(Aliases aliases, Feeds feeds, Clock clock) {
+  Elsewhere(Aliases aliases, Feeds feeds, Whereabouts whereabouts, Clock clock) {
     this.aliases = aliases;
     this.feeds = feeds;
     this.forks = new Forks(aliases);
+    this.whereabouts = whereabouts;
     this.clock = clock;
   }
 
@@ -89,8 +91,8 @@ final class Elsewhere {
       // She knew that it goes so far elsewhere when she went on.
       return;
     }
-    // The past of an identity that was brought along is what one waits for.
-    boolean awaited = cause == Cause.AHEAD && network.resting(tx, own.get().account()).isPresent();
+    // The past of an identity that was brought along or put back is what one waits for.
+    boolean awaited = cause == Cause.AHEAD && rests(tx, own.get().account(), network);
     Cause before = known.map(Known::cause).orElse(Cause.NONE);
     Cause now = awaited || before.compareTo(cause) > 0 ? before : cause;
     if (before == Cause.NONE && now != Cause.NONE) {
@@ -111,6 +113,11 @@ final class Elsewhere {
         Bringers.number(tx, bringer),
         clock.wallMillis(),
         now.name());
+  }
+
+  private boolean rests(Tx tx, AccountId account, Network network) {
+    return network.resting(tx, account).isPresent()
+        || whereabouts.resting(tx, account, network.id()).isPresent();
   }
 
   private record Own(long identity, AccountId account) {}
@@ -162,6 +169,7 @@ final class Elsewhere {
   /** Why nothing is written for the account on a network for now, in plain sentences. */
   Optional<String> resting(Tx tx, AccountId account, Network network) {
     List<String> sentences = new ArrayList<>();
+    whereabouts.resting(tx, account, network.id()).ifPresent(sentences::add);
     network.resting(tx, account).ifPresent(sentences::add);
     for (Known log : known(tx, account, network.id())) {
       switch (log.cause()) {
@@ -303,5 +311,6 @@ final class Elsewhere {
               identity);
           Claims.forget(tx, identity);
         });
+    whereabouts.answered(tx, account, network.id());
   }
 }

@@ -31,6 +31,7 @@ public final class Engine implements AutoCloseable {
   private final Releases releases;
   private final StoreInbox inbox;
   private final Unsealing unsealing;
+  private final Whereabouts whereabouts;
   private final Actions actions;
   private final Composer composer;
   private final Reader reader;
@@ -75,7 +76,13 @@ public final class Engine implements AutoCloseable {
         new Recorder(
             ground.facts(), ground.feeds(), projections, byId, ground.aliases(), ground.clock());
     Reach reach = new Reach(ground.aliases(), ground.vault());
-    Elsewhere elsewhere = new Elsewhere(ground.aliases(), ground.feeds(), ground.clock());
+    this.whereabouts =
+        new Whereabouts(
+            ground.store(),
+            ground.vault(),
+            byId.keySet().stream().filter(network -> !network.equals(NetworkId.HOME)).toList());
+    Elsewhere elsewhere =
+        new Elsewhere(ground.aliases(), ground.feeds(), whereabouts, ground.clock());
     Judge judge =
         new Judge(
             ground.facts(),
@@ -119,6 +126,7 @@ public final class Engine implements AutoCloseable {
             ground.aliases(),
             reach,
             elsewhere,
+            whereabouts,
             byId,
             ground.clock());
     this.composer = new Composer(ground.store(), ground.aliases(), networks);
@@ -187,6 +195,10 @@ public final class Engine implements AutoCloseable {
 
   public Inbox inbox() {
     return inbox;
+  }
+
+  public Whereabouts whereabouts() {
+    return whereabouts;
   }
 
   public Actions actions() {

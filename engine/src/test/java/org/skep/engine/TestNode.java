@@ -117,7 +117,7 @@ final class TestNode implements AutoCloseable {
             aliases,
             new Reach(aliases, vault),
             recorder,
-            new Elsewhere(aliases, facts, clock),
+            new Elsewhere(aliases, facts, engine.whereabouts(), clock),
             networks,
             clock),
         new LaneQueue.Bounds(items, 1L << 20));
