@@ -116,8 +116,7 @@ final class Elsewhere {
   }
 
   private boolean rests(Tx tx, AccountId account, Network network) {
-    return network.resting(tx, account).isPresent()
-        || whereabouts.resting(tx, account, network.id()).isPresent();
+    return network.resting(tx, account).isPresent() || whereabouts.awaitsOwn(tx, account);
   }
 
   private record Own(long identity, AccountId account) {}

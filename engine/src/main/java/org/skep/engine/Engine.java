@@ -26,6 +26,9 @@ import org.skep.kernel.Tasks;
 
 /** The room put together: everything between the doors, over one store and some networks. */
 public final class Engine implements AutoCloseable {
+  private final Ground ground;
+  private final Map<NetworkId, Network> networks;
+  private final Elsewhere elsewhere;
   private final Projections projections;
   private final Recorder recorder;
   private final Releases releases;
@@ -81,8 +84,9 @@ public final class Engine implements AutoCloseable {
             ground.store(),
             ground.vault(),
             byId.keySet().stream().filter(network -> !network.equals(NetworkId.HOME)).toList());
-    Elsewhere elsewhere =
-        new Elsewhere(ground.aliases(), ground.feeds(), whereabouts, ground.clock());
+    this.ground = ground;
+    this.networks = byId;
+    this.elsewhere = new Elsewhere(ground.aliases(), ground.feeds(), whereabouts, ground.clock());
     Judge judge =
         new Judge(
             ground.facts(),
@@ -186,6 +190,32 @@ public final class Engine implements AutoCloseable {
   /** Clears, in small slices, the tables that rebuilds left behind. */
   public void clearFormerViews() throws InterruptedException {
     projections.clearFormer();
+  }
+
+  /** What brings back in an empty node all that another one gave away; to be closed first. */
+  public Restore restore() {
+    Judge judge =
+        new Judge(
+            ground.facts(),
+            ground.feeds(),
+            ground.aliases(),
+            tx -> author -> true,
+            recorder,
+            elsewhere,
+            networks,
+            ground.clock());
+    return new Restore(
+        ground,
+        whereabouts,
+        projections,
+        recorder,
+        new StoreInbox(
+            ground.store(),
+            ground.tasks(),
+            ground.clock(),
+            networks,
+            judge,
+            LaneQueue.Bounds.USUAL));
   }
 
   /** Every row of every view in a canonical order. */

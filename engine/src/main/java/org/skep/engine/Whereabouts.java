@@ -80,12 +80,32 @@ public final class Whereabouts {
     store.write(
         Lane.OWN,
         tx -> {
-          for (Vault.Account account : vault.accounts(tx)) {
-            networks.forEach(network -> vault.set(tx, account.id(), name(network), rest.name()));
-          }
+          rest(tx, rest);
           return rest;
         });
     question = Optional.empty();
+  }
+
+  private void rest(Tx tx, Rest rest) {
+    for (Vault.Account account : vault.accounts(tx)) {
+      networks.forEach(network -> vault.set(tx, account.id(), name(network), rest.name()));
+    }
+  }
+
+  /** {@link #isPutBack} for people who are being brought back. */
+  void putBack(Tx tx) {
+    rest(tx, Rest.PUT_BACK);
+  }
+
+  /** Whether a setting says how it stands with this folder, and so with no other. */
+  static boolean isOfThisPlace(String setting) {
+    return setting.startsWith(SETTING);
+  }
+
+  /** Whether entries of the account's own logs may well come from elsewhere, on any network. */
+  boolean awaitsOwn(Tx tx, AccountId account) {
+    return question.isPresent()
+        || networks.stream().anyMatch(network -> rest(tx, account, network).isPresent());
   }
 
   private static String name(NetworkId network) {

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       RebuildCommand.class,
       ResumeCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       SsbCommand.class,
       DrillCommand.class,
       HelpCommand.class
