@@ -41,7 +41,7 @@ public final class ClassicCodec {
    * JavaScript sets no depth, and none is needed beyond this: the indents alone of 65 lists inside
    * each other are longer than a message may be.
    */
-  static final JsonLimits LIMITS = new JsonLimits(TEXT_BYTES_MAX, 128);
+  public static final JsonLimits LIMITS = new JsonLimits(TEXT_BYTES_MAX, 128);
 
   static final String SIGNATURE_SUFFIX = ".sig.ed25519";
 

@@ -44,11 +44,11 @@ public sealed interface MessageShape {
   /** Reads the whole text of one packet. */
   static MessageShape of(Bytes utf8) {
     if (utf8.length() > TEXT_BYTES_MAX) {
-      return new Neither("the packet is longer than any message");
+      return new Neither("the text is longer than any message");
     }
     Optional<String> text = Utf8.decode(utf8);
     if (text.isEmpty()) {
-      return new Neither("the packet is not UTF-8");
+      return new Neither("the text is not UTF-8");
     }
     try {
       return of(JsonParser.memberTexts(text.get(), limits()), text.get());
@@ -65,7 +65,7 @@ public sealed interface MessageShape {
     String value = members.get("value");
     String key = members.get("key");
     if (value == null || key == null || !value.startsWith("{")) {
-      return new Neither("the packet is neither a message nor an envelope of one");
+      return new Neither("the text is neither a message nor an envelope of one");
     }
     Optional<MessageId> id =
         JsonParser.parse(key, limits()) instanceof JsString(String name)
