@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       RebuildCommand.class,
       ResumeCommand.class,
+      SsbCommand.class,
       DrillCommand.class,
       HelpCommand.class
     },
