@@ -36,6 +36,7 @@ public final class Engine implements AutoCloseable {
   private final Reader reader;
   private final LettersReader letters;
   private final LogReader logs;
+  private final EntriesReader entries;
   private final TagReader tags;
   private final Pictures pictures;
   private final Tokens tokens;
@@ -124,6 +125,9 @@ public final class Engine implements AutoCloseable {
     this.reader = new Reader(ground.store(), ground.aliases(), reach, networks);
     this.letters = new LettersReader(ground.store(), ground.aliases());
     this.logs = new LogReader(ground.store(), elsewhere, networks);
+    this.entries =
+        new EntriesReader(
+            ground.store(), ground.feeds(), new AccountPolicy(ground.aliases(), ground.vault()));
     this.tags = new TagReader(ground.store(), ground.aliases(), reach);
     this.pictures = new Pictures(ground.blobs());
     this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
@@ -203,6 +207,10 @@ public final class Engine implements AutoCloseable {
 
   public LogReader logs() {
     return logs;
+  }
+
+  public EntriesReader entries() {
+    return entries;
   }
 
   public TagReader tags() {

@@ -90,7 +90,7 @@ final class Judge {
         return new Verdict.Duplicate();
       }
       if (!wanted.isWanted(item.author())) {
-        return new Verdict.Rejected("nobody here wants its author's log");
+        return new Verdict.Unwanted();
       }
       Network network = network(item.id().network());
       LogPosition position = item.position();

@@ -29,6 +29,7 @@ import org.skep.kernel.Verdict.Accepted;
 import org.skep.kernel.Verdict.Deferred;
 import org.skep.kernel.Verdict.Duplicate;
 import org.skep.kernel.Verdict.Rejected;
+import org.skep.kernel.Verdict.Unwanted;
 
 /** What becomes of one item after another. */
 @Timeout(120)
@@ -81,7 +82,7 @@ class InboxTest {
     TestAuthor stranger = new TestAuthor(TestNode.TOWN, "stranger");
     TestAuthor.Written spam = stranger.posts("buy");
 
-    assertEquals(List.of(new Rejected("nobody here wants its author's log")), node.offer(spam));
+    assertEquals(List.of(new Unwanted()), node.offer(spam));
     assertFalse(node.has(spam.id()));
     assertTrue(
         node.store.read(tx -> node.aliases.find(tx, stranger.name())).isEmpty(),
@@ -93,7 +94,7 @@ class InboxTest {
     node.takes(ben.posts("hello"));
     node.relate(ana, ben.name(), FollowState.NONE);
 
-    assertInstanceOf(Rejected.class, node.offer(ben.posts("still there?")).getFirst());
+    assertInstanceOf(Unwanted.class, node.offer(ben.posts("still there?")).getFirst());
   }
 
   @Test

@@ -94,7 +94,7 @@ class ReachTest {
     node.takes(ben.relates(cid.name(), FollowState.FOLLOWING));
     node.takes(cid.relates(dan.name(), FollowState.FOLLOWING), cid.posts("a friend's friend"));
     assertEquals(Set.of(ben.name(), cid.name()), wanted());
-    assertInstanceOf(Verdict.Rejected.class, node.offer(dan.posts("too far")).getFirst());
+    assertInstanceOf(Verdict.Unwanted.class, node.offer(dan.posts("too far")).getFirst());
   }
 
   @Test
@@ -155,7 +155,7 @@ class ReachTest {
   void whoBlocksTheAccountInPublicIsNotAskedFor() {
     node.takes(ben.relates(self, FollowState.BLOCKING));
     assertEquals(Set.of(), wanted());
-    assertInstanceOf(Verdict.Rejected.class, node.offer(ben.posts("not for you")).getFirst());
+    assertInstanceOf(Verdict.Unwanted.class, node.offer(ben.posts("not for you")).getFirst());
   }
 
   @Test

@@ -15,6 +15,9 @@ public sealed interface Verdict {
    */
   record Deferred(String missing) implements Verdict {}
 
+  /** Nobody at home here wants its author's log; it was not kept, and may be offered again. */
+  record Unwanted() implements Verdict {}
+
   /**
    * @param reason one plain sentence
    */

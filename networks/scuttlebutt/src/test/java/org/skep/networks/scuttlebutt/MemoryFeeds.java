@@ -60,7 +60,7 @@ public final class MemoryFeeds {
       return new Verdict.Duplicate();
     }
     if (!wanted) {
-      return new Verdict.Rejected("nobody here follows its author");
+      return new Verdict.Unwanted();
     }
     if (isNext(log, message)) {
       keep(message);

@@ -178,8 +178,9 @@ public final class KernelReplica implements Replica {
         messages.stream().map(message -> new RawItem(doors.network(), message.text())).toList();
     List<Verdict> verdicts = doors.inbox().offer(items, new Origin(peer.toString(), lane));
     for (int i = 0; i < verdicts.size(); i++) {
-      if (verdicts.get(i) instanceof Verdict.Rejected) {
-        refused.add(messages.get(i).author());
+      switch (verdicts.get(i)) {
+        case Verdict.Rejected _, Verdict.Unwanted _ -> refused.add(messages.get(i).author());
+        case Verdict.Accepted _, Verdict.Duplicate _, Verdict.Deferred _ -> {}
       }
     }
     return refused;

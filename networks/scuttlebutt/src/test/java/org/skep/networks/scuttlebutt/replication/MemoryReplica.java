@@ -250,7 +250,9 @@ public final class MemoryReplica implements Replica {
       long head = head(feed);
       listeners.forEach(listener -> listener.entryKept(feed, head));
     }
-    return verdicts.stream().noneMatch(Verdict.Rejected.class::isInstance);
+    return verdicts.stream()
+        .noneMatch(
+            verdict -> verdict instanceof Verdict.Rejected || verdict instanceof Verdict.Unwanted);
   }
 
   @Override
