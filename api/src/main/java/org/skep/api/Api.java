@@ -76,6 +76,7 @@ public final class Api implements AutoCloseable {
     new ReachCalls(engine.reader(), engine.actions()).register(endpoints);
     new InstanceCalls(ground.node()).register(endpoints);
     new NodeCalls(ground).register(endpoints);
+    new EntryCalls(engine).register(endpoints);
     new KeyCalls(engine.tokens(), ground.node(), streaming).register(endpoints);
     new PageCalls().register(endpoints);
     streaming.register(endpoints);

@@ -9,6 +9,7 @@ import org.skep.engine.Page;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
+import org.skep.kernel.http.Caller;
 import org.skep.kernel.http.HttpProblem;
 import org.skep.kernel.http.HttpRequest;
 import org.skep.kernel.http.HttpResponse;
@@ -31,6 +32,15 @@ record Call(HttpRequest request, AccountId account, Parameters parameters) {
 
   Origins origins() {
     return new Origins(origin(), request.contentOrigin());
+  }
+
+  /**
+   * @throws HttpProblem 403 when it comes from a page
+   */
+  void checkProgram() {
+    if (request.signedIn().how() != Caller.How.TOKEN) {
+      throw new HttpProblem(403, "This is for the command line.");
+    }
   }
 
   /**

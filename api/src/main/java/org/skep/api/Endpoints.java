@@ -40,6 +40,17 @@ final class Endpoints {
     add(method, path, BODY_BYTES_MAX + fileBytesMax, answer);
   }
 
+  /** What takes lines of text, in which it finds no parameters; those stand in the query. */
+  void lines(String path, int bytesMax, Function<Call, HttpAnswer> answer) {
+    route(
+        HttpMethod.POST,
+        path,
+        bytesMax,
+        request ->
+            answer.apply(
+                new Call(request, request.signedIn().account(), Parameters.ofQuery(request))));
+  }
+
   void put(String path, Function<Call, HttpAnswer> answer) {
     add(HttpMethod.PUT, path, answer);
   }
@@ -59,6 +70,11 @@ final class Endpoints {
 
   private void add(
       HttpMethod method, String path, int bodyBytesMax, Function<Call, HttpAnswer> answer) {
+    route(method, path, bodyBytesMax, request -> answer.apply(call(request)));
+  }
+
+  private void route(
+      HttpMethod method, String path, int bodyBytesMax, Function<HttpRequest, HttpAnswer> answer) {
     routes.add(
         new HttpRoute(
             Site.APP,
@@ -66,7 +82,7 @@ final class Endpoints {
             path,
             bodyBytesMax,
             Access.SIGNED_IN,
-            request -> kindly(r -> answer.apply(call(r)), request)));
+            request -> kindly(answer, request)));
   }
 
   private static Call call(HttpRequest request) {

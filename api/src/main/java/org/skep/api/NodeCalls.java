@@ -20,7 +20,6 @@ import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Store;
 import org.skep.kernel.Vault;
-import org.skep.kernel.http.Caller;
 import org.skep.kernel.http.HttpAnswer;
 import org.skep.kernel.http.HttpProblem;
 import org.skep.kernel.http.HttpResponse;
@@ -173,7 +172,7 @@ final class NodeCalls {
   }
 
   private HttpAnswer rebuild(Call call) {
-    checkProgram(call);
+    call.checkProgram();
     try {
       node.rebuild();
     } catch (InterruptedException e) {
@@ -185,7 +184,7 @@ final class NodeCalls {
 
   /** Enough to see whether two dumps are equal, and nothing of what other people here keep. */
   private HttpAnswer views(Call call) {
-    checkProgram(call);
+    call.checkProgram();
     List<String> rows = node.dumpViews();
     String text =
         "rows "
@@ -194,12 +193,6 @@ final class NodeCalls {
             + Json.sha256(Bytes.ofUtf8(String.join("\n", rows))).hex()
             + "\n";
     return HttpResponse.of(200, "text/plain; charset=utf-8", Bytes.ofUtf8(text));
-  }
-
-  private static void checkProgram(Call call) {
-    if (call.request().signedIn().how() != Caller.How.TOKEN) {
-      throw new HttpProblem(403, "This is for the command line.");
-    }
   }
 
   private HttpAnswer stop(Call call) {

@@ -34,11 +34,7 @@ final class Parameters {
    * @throws HttpProblem 400 or 415 when the body can't be read, 413 when it is too long
    */
   static Parameters of(HttpRequest request) {
-    Parameters parameters = new Parameters();
-    request
-        .query()
-        .byName()
-        .forEach((name, all) -> all.forEach(value -> parameters.put(name, value)));
+    Parameters parameters = ofQuery(request);
     parameters.putParts(request.parts());
     checkLength(request.body().length());
     if (request.body().length() > 0) {
@@ -51,6 +47,16 @@ final class Parameters {
         throw new HttpProblem(415, "Please send JSON or a form.");
       }
     }
+    return parameters;
+  }
+
+  /** Those of the query alone, where the body is something else. */
+  static Parameters ofQuery(HttpRequest request) {
+    Parameters parameters = new Parameters();
+    request
+        .query()
+        .byName()
+        .forEach((name, all) -> all.forEach(value -> parameters.put(name, value)));
     return parameters;
   }
 
