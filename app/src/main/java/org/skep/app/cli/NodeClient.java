@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.skep.app.NodeFiles;
 import org.skep.app.RunningProof;
 import org.skep.doors.SystemRandomness;
+import org.skep.kernel.Bytes;
 import org.skep.kernel.Randomness;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -121,6 +122,14 @@ final class NodeClient implements AutoCloseable {
   /** Asks for work that may take hours, and waits for it. */
   JsonNode postLong(String path, Map<String, ?> body) throws Failure {
     return send(posting(path, body).timeout(PATIENCE_FOR_LONG_WORK));
+  }
+
+  /** Sends lines of text that are no parameters of the call. */
+  JsonNode postLines(String path, Bytes lines) throws Failure {
+    return send(
+        request(path)
+            .header("Content-Type", "application/x-ndjson")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(lines.toArray())));
   }
 
   JsonNode delete(String path) throws Failure {

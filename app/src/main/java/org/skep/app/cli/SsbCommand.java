@@ -7,11 +7,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "ssb",
     description = "Check, take in and give out files of Scuttlebutt messages.",
-    subcommands = {SsbVerifyCommand.class})
+    subcommands = {SsbVerifyCommand.class, SsbImportCommand.class, SsbExportCommand.class})
 final class SsbCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     throw new Failure(
-        Failure.USAGE, "Say what to do: ./skep ssb verify FILE (see ./skep help ssb)");
+        Failure.USAGE, "Say what to do: ./skep ssb verify FILE, import FILE or export");
   }
 }

@@ -1,0 +1,67 @@
+package org.skep.app.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.skep.kernel.Bytes;
+import org.skep.networks.scuttlebutt.logfile.OneLine;
+import org.skep.networks.scuttlebutt.message.FeedId;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes the feeds that an account may have to a file, a message a line, each feed in its order;
+ * each as far as it goes when the export begins.
+ */
+final class SsbExport {
+  private static final String LOGS = "/api/skep/v1/logs?network=ssb";
+  private static final String ENTRIES = "/api/skep/v1/entries?network=ssb&author=";
+
+  private final NodeClient node;
+  private final OutputStream out;
+  private long messages;
+
+  SsbExport(NodeClient node, OutputStream out) {
+    this.node = node;
+    this.out = out;
+  }
+
+  /**
+   * @param only this feed; all of them when empty
+   * @return how many messages were written
+   */
+  long run(Optional<FeedId> only) throws IOException, Failure {
+    boolean found = false;
+    for (JsonNode log : node.get(LOGS)) {
+      String author = log.path("author").asString();
+      if (only.isEmpty() || only.get().toString().equals(author)) {
+        found = true;
+        write(author, log.path("end").asLong());
+      }
+    }
+    if (only.isPresent() && !found) {
+      throw new Failure(Failure.REFUSED, "Nothing of this feed is here for you: " + only.get());
+    }
+    out.flush();
+    return messages;
+  }
+
+  private void write(String author, long end) throws IOException, Failure {
+    long at = 0;
+    while (at < end) {
+      JsonNode entries = node.get(ENTRIES + NodeClient.quote(author) + "&after=" + at);
+      if (entries.isEmpty()) {
+        // Let go of meanwhile, or no longer for this account.
+        return;
+      }
+      for (JsonNode entry : entries) {
+        at = entry.path("sequence").asLong();
+        if (at > end) {
+          return;
+        }
+        out.write(OneLine.of(Bytes.ofUtf8(entry.path("text").asString())).toArray());
+        out.write('\n');
+        messages++;
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.skep.app.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.skep.networks.scuttlebutt.logfile.MessageFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Takes the messages of a file into the running node. */
+@Command(
+    name = "import",
+    description =
+        "Take in the messages of a file, as if friends had brought them: of the people you and"
+            + " others here want to hear, checked, each once. Begin again what broke off.")
+final class SsbImportCommand implements Callable<Integer> {
+  @Mixin Common common = new Common();
+  @Mixin SsbFile file = new SsbFile();
+
+  @Override
+  public Integer call() throws Failure, IOException {
+    try (NodeClient node = common.node();
+        MessageFile messages = file.open()) {
+      SsbImport.Tally tally = new SsbImport(node, _ -> {}).run(messages);
+      say(tally);
+      return tally.refused() == 0 ? 0 : Failure.REFUSED;
+    }
+  }
+
+  private static void say(SsbImport.Tally tally) {
+    Output.line("Taken in: " + tally.takenIn());
+    Output.line("Known before: " + tally.known());
+    if (tally.waiting() > 0) {
+      Output.line(
+          "Waiting for those before them: " + tally.waiting() + " (dropped if they don't come)");
+    }
+    if (tally.unwanted() > 0) {
+      Output.line(
+          "Left out, because nobody here follows their authors: "
+              + tally.unwanted()
+              + (tally.takenIn() > 0
+                  ? " (import the file again: of those taken in, some may follow them)"
+                  : ""));
+    }
+    if (tally.refused() > 0) {
+      Output.line("Refused: " + tally.refused());
+      tally.reasons().forEach((reason, count) -> Output.line("  " + count + ": " + reason));
+    }
+  }
+}

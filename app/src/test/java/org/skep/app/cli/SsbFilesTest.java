@@ -1,0 +1,128 @@
+package org.skep.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.app.Config;
+import org.skep.app.Node;
+import org.skep.networks.scuttlebutt.logfile.MessageFile;
+import org.skep.networks.scuttlebutt.message.FeedId;
+
+/** Messages go into a running node from a file, and come out of it as they went in. */
+final class SsbFilesTest {
+  @TempDir Path folder;
+  private Node node;
+  private NodeClient client;
+  private final Ssb ben = new Ssb("Ben");
+
+  @BeforeEach
+  void start() throws Exception {
+    node = Node.start(Config.read(folder, Map.of("http.port", "0", "ssb.port", "0"), Map.of()));
+    node.addPerson("Ana", Optional.empty());
+    client = NodeClient.of(folder, null);
+    follow(ben);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    node.close();
+  }
+
+  private void follow(Ssb person) {
+    assertEquals(
+        0, SkepCommand.run(new String[] {"follow", person.feed.toString(), "--data", data()}));
+  }
+
+  private String data() {
+    return folder.toString();
+  }
+
+  private SsbImport.Tally brings(List<String> lines) throws Exception {
+    byte[] file = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+    try (MessageFile messages = new MessageFile(new ByteArrayInputStream(file))) {
+      return new SsbImport(client, _ -> {}).run(messages);
+    }
+  }
+
+  private List<String> exported(Optional<FeedId> only) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    long count = new SsbExport(client, out).run(only);
+    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    assertEquals(count, lines.size());
+    return lines;
+  }
+
+  @Test
+  void whatWentInComesOutByteForByteAndGoesInOnce() throws Exception {
+    String[] texts = new String[1_234];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = "é 😀 \u0085 " + i;
+    }
+    List<String> feed = ben.saysAll(texts);
+    assertEquals(new SsbImport.Tally(1_234, 0, 0, 0, 0, Map.of()), brings(feed));
+    assertEquals(feed, exported(Optional.of(ben.feed)));
+    assertEquals(new SsbImport.Tally(0, 1_234, 0, 0, 0, Map.of()), brings(feed));
+    List<String> all = exported(Optional.empty());
+    int own = all.size() - feed.size();
+    assertEquals(feed, all.subList(own, all.size()));
+    String ana = client.get("/api/skep/v1/status").path("accounts").path(0).path("ssb").asString();
+    assertTrue(own > 0 && all.subList(0, own).stream().allMatch(line -> line.contains(ana)));
+    assertTrue(all.get(own - 1).contains(ben.feed.toString()), "that she follows Ben");
+  }
+
+  @Test
+  void ofStrangersNothingIsTakenUntilSomebodyFollowsThem() throws Exception {
+    Ssb cid = new Ssb("Cid");
+    List<String> strange = cid.saysAll("one", "two");
+    assertEquals(new SsbImport.Tally(0, 0, 0, 2, 0, Map.of()), brings(strange));
+    assertThrows(Failure.class, () -> exported(Optional.of(cid.feed)));
+    follow(cid);
+    assertEquals(new SsbImport.Tally(2, 0, 0, 0, 0, Map.of()), brings(strange));
+  }
+
+  @Test
+  void whatIsRefusedIsCountedByItsReason() throws Exception {
+    List<String> lines = new ArrayList<>(ben.saysAll("one", "two", "three"));
+    lines.set(1, lines.get(1).replace("two", "owt"));
+    lines.add("rubbish");
+    assertEquals(
+        new SsbImport.Tally(
+            1,
+            0,
+            1,
+            0,
+            2,
+            Map.of(
+                "the signature is not the author's over this message",
+                1L,
+                "an object was expected, at character 0",
+                1L)),
+        brings(lines));
+  }
+
+  @Test
+  void theReasonsThatAreCountedAreBounded() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      lines.add("{\"a\":" + " ".repeat(i) + "x}");
+    }
+    SsbImport.Tally tally = brings(lines);
+    assertEquals(50, tally.refused());
+    assertEquals(21, tally.reasons().size());
+    assertEquals(30, tally.reasons().get("other reasons"));
+  }
+}
