@@ -144,4 +144,4 @@ function run(parts) {
   )
 }
 
-module.exports = { bytesOf, call, commonCommands, freePort, run }
+module.exports = { bytesOf, call, commonCommands, freePort, lines, run }

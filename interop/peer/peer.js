@@ -1,8 +1,9 @@
 'use strict'
 // The unmodified ssb-db2 stack as a real peer on loopback, driven by lines (line-driven.js).
 
+const fs = require('fs')
 const pull = require('pull-stream')
-const { bytesOf, call, commonCommands, run } = require('./line-driven')
+const { bytesOf, call, commonCommands, lines, run } = require('./line-driven')
 const { start } = require('./stack')
 
 // ssb-db2 leaves a store that answers an empty clock, and silently replicates nothing, when its
@@ -22,7 +23,26 @@ function commandsOf(peer) {
   }
   return {
     ...commonCommands(peer, create, pull),
-    request: ({ id }) => call(peer.getVectorClock).then(() => void peer.ebt.request(id, true)),
+    request: ({ ids }) =>
+      call(peer.getVectorClock).then(() => ids.forEach((id) => peer.ebt.request(id, true))),
+    // Adds the messages of a file, a value a line; the answer is their ids in its order.
+    load: async ({ file }) => {
+      const byAuthor = new Map()
+      const ids = []
+      let count = 0
+      for await (const line of lines(fs.createReadStream(file))) {
+        const value = JSON.parse(line)
+        if (!byAuthor.has(value.author)) byAuthor.set(value.author, [])
+        byAuthor.get(value.author).push({ place: count++, value })
+      }
+      // All of one author's at once: only then does it check that each follows the one before.
+      for (const messages of byAuthor.values()) {
+        const kept = await call(peer.db.addBatch, messages.map(({ value }) => value))
+        kept.forEach((msg, i) => (ids[messages[i].place] = msg.key))
+      }
+      await drained()
+      return ids
+    },
     // Whether a connected peer asks this one to send a feed.
     askedFor: ({ id, by }) => peer.ebt.peerStatus(id).peers[by]?.replicating?.tx === true,
     clock: () => drained().then(() => call(peer.getVectorClock)),

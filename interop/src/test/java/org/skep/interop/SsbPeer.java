@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SsbPeer implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOAD_PATIENCE = Duration.ofMinutes(5);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -112,7 +113,25 @@ final class SsbPeer implements AutoCloseable {
    * restart.
    */
   void request(String feedId) throws IOException, InterruptedException {
-    call("request", Map.of("id", feedId));
+    request(List.of(feedId));
+  }
+
+  void request(List<String> feedIds) throws IOException, InterruptedException {
+    call("request", Map.of("ids", feedIds));
+  }
+
+  /**
+   * Has ssb-db2 check and add the messages of a file.
+   *
+   * @param file a value a line
+   * @return what it calls them, in the order of the file
+   * @throws IllegalStateException when it refuses one, saying why
+   */
+  List<String> load(Path file) throws IOException, InterruptedException {
+    List<String> ids = new ArrayList<>();
+    call("load", Map.of("file", file.toString()), LOAD_PATIENCE)
+        .forEach(id -> ids.add(id.asString()));
+    return ids;
   }
 
   void connect(String multiserverAddress) throws IOException, InterruptedException {
@@ -216,10 +235,15 @@ final class SsbPeer implements AutoCloseable {
 
   private JsonNode call(String request, Map<String, Object> arguments)
       throws IOException, InterruptedException {
+    return call(request, arguments, ANSWER_PATIENCE);
+  }
+
+  private JsonNode call(String request, Map<String, Object> arguments, Duration patience)
+      throws IOException, InterruptedException {
     var line = JSON.createObjectNode().put("cmd", request);
     arguments.forEach((key, value) -> line.set(key, JSON.valueToTree(value)));
     process.writeLine(JSON.writeValueAsString(line));
-    JsonNode answer = JSON.readTree(process.readLine(ANSWER_PATIENCE));
+    JsonNode answer = JSON.readTree(process.readLine(patience));
     if (!answer.get("ok").asBoolean()) {
       throw new IllegalStateException(
           name + " refused " + request + ": " + answer.get("error").asString());
