@@ -19,6 +19,10 @@ if "%~1"=="interop" (
   echo The real programs are met on Linux and macOS only so far: ./skep interop 1>&2
   exit /b 1
 )
+if "%~1"=="soak" (
+  echo Long runs against real programs are for Linux and macOS only so far: ./skep soak 1>&2
+  exit /b 1
+)
 if "%~1"=="bench" (
   echo Benchmarks run on Linux and macOS only so far: ./skep bench 1>&2
   exit /b 1

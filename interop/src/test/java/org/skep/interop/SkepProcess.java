@@ -3,6 +3,7 @@ package org.skep.interop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +33,7 @@ final class SkepProcess implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(30);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
   private static final Pattern STACK_FRAME = Pattern.compile("\\s+at \\S+\\(.*\\).*");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -39,6 +42,7 @@ final class SkepProcess implements AutoCloseable {
   private final Map<String, String> environment;
   private LineProcess process;
   private String url;
+  private Optional<String> token = Optional.empty();
 
   private SkepProcess(
       Path data, String name, Map<String, String> environment, LineProcess process, String url) {
@@ -137,6 +141,65 @@ final class SkepProcess implements AutoCloseable {
                   words[0], answer.exitCode(), answer.text(), Files.readString(errors(data))));
     }
     return answer;
+  }
+
+  /**
+   * Runs one command that must be done, with little memory, and keeps what it says in a file.
+   *
+   * @param output made anew
+   */
+  void mustInto(Path output, String... words) throws IOException, InterruptedException {
+    List<String> command = commandLine(words[0]);
+    command.add(1, "-Xmx64m");
+    command.addAll(List.of(words).subList(1, words.length));
+    command.addAll(List.of("--data", data.toString()));
+    intoFile(output, command);
+  }
+
+  /** {@link #mustInto} for a command that needs no node and knows no data folder. */
+  static void fileToolInto(Path output, String... words) throws IOException, InterruptedException {
+    List<String> command = commandLine(words[0]);
+    command.add(1, "-Xmx64m");
+    command.addAll(List.of(words).subList(1, words.length));
+    intoFile(output, command);
+  }
+
+  private static void intoFile(Path output, List<String> command)
+      throws IOException, InterruptedException {
+    Path said = output.resolveSibling(output.getFileName() + ".err");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(output.toFile())
+            .redirectError(said.toFile())
+            .start();
+    process.getOutputStream().close();
+    if (!process.waitFor(LONG_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError(command + " did not end");
+    }
+    if (process.exitValue() != 0) {
+      throw new AssertionError(
+          "%s ended with %d: %s".formatted(command, process.exitValue(), Files.readString(said)));
+    }
+  }
+
+  /** Follows feeds as a phone app would. */
+  void follow(List<String> feedIds) throws IOException, InterruptedException {
+    for (String feed : feedIds) {
+      String name = URLEncoder.encode(feed, StandardCharsets.UTF_8);
+      JsonNode person = JSON.readTree(ask(api("accounts/lookup?acct=" + name)));
+      String id = person.get("id").asString();
+      ask(api("accounts/" + id + "/follow").POST(BodyPublishers.noBody()));
+    }
+  }
+
+  /** How many entries of each feed are here, by feed id. */
+  Map<String, Long> feeds() throws IOException, InterruptedException {
+    Map<String, Long> ends = new HashMap<>();
+    for (JsonNode log : JSON.readTree(ask(calling("/api/skep/v1/logs?network=ssb")))) {
+      ends.put(log.get("author").asString(), log.get("end").asLong());
+    }
+    return ends;
   }
 
   /** {@code status --json}: accounts with their own addresses, ports, networks. */
@@ -262,8 +325,19 @@ final class SkepProcess implements AutoCloseable {
   }
 
   private HttpRequest.Builder api(String call) throws IOException, InterruptedException {
-    return HttpRequest.newBuilder(URI.create(url).resolve("/api/v1/" + call))
-        .header("Authorization", "Bearer " + must("token").text().strip());
+    return calling("/api/v1/" + call);
+  }
+
+  private HttpRequest.Builder calling(String path) throws IOException, InterruptedException {
+    return HttpRequest.newBuilder(URI.create(url).resolve(path))
+        .header("Authorization", "Bearer " + token());
+  }
+
+  private String token() throws IOException, InterruptedException {
+    if (token.isEmpty()) {
+      token = Optional.of(must("token").text().strip());
+    }
+    return token.get();
   }
 
   private static byte[] ask(HttpRequest.Builder request) throws IOException, InterruptedException {

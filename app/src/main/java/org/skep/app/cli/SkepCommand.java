@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Also: skep test (the tests), skep interop [SUITE] (against other programs).",
+      "Also: skep test (the tests), skep interop [SUITE] (against other programs), skep soak.",
       "Every command takes --data DIR and --account NAME."
     })
 public final class SkepCommand implements Callable<Integer> {
