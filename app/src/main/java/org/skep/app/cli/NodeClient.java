@@ -124,10 +124,14 @@ final class NodeClient implements AutoCloseable {
     return send(posting(path, body).timeout(PATIENCE_FOR_LONG_WORK));
   }
 
-  /** Sends lines of text that are no parameters of the call. */
+  /**
+   * Sends lines of text that are no parameters of the call. They may wait long, behind what others
+   * bring.
+   */
   JsonNode postLines(String path, Bytes lines) throws Failure {
     return send(
         request(path)
+            .timeout(PATIENCE_FOR_LONG_WORK)
             .header("Content-Type", "application/x-ndjson")
             .POST(HttpRequest.BodyPublishers.ofByteArray(lines.toArray())));
   }
