@@ -105,6 +105,7 @@ public final class Engine implements AutoCloseable {
             ground.store(),
             ground.facts(),
             ground.vault(),
+            ground.clock(),
             ground.tasks(),
             networks,
             projections,

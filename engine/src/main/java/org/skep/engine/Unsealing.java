@@ -11,6 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Clock;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Facts;
 import org.skep.kernel.Lane;
@@ -37,6 +39,7 @@ final class Unsealing implements AutoCloseable {
   private final Store store;
   private final Facts facts;
   private final Vault vault;
+  private final Clock clock;
   private final Tasks tasks;
   private final List<Network> networks;
   private final Projections projections;
@@ -57,6 +60,7 @@ final class Unsealing implements AutoCloseable {
       Store store,
       Facts facts,
       Vault vault,
+      Clock clock,
       Tasks tasks,
       List<Network> networks,
       Projections projections,
@@ -64,6 +68,7 @@ final class Unsealing implements AutoCloseable {
     this.store = store;
     this.facts = facts;
     this.vault = vault;
+    this.clock = clock;
     this.tasks = tasks;
     this.networks = List.copyOf(networks);
     this.projections = projections;
@@ -77,13 +82,17 @@ final class Unsealing implements AutoCloseable {
   private void hear(Announcement announcement) {
     if (announcement instanceof Announcement.SealedKept
         || announcement instanceof Announcement.InterestsChanged) {
-      lock.lock();
-      try {
-        somethingIsNew = true;
-        called.signal();
-      } finally {
-        lock.unlock();
-      }
+      call();
+    }
+  }
+
+  private void call() {
+    lock.lock();
+    try {
+      somethingIsNew = true;
+      called.signal();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -94,6 +103,9 @@ final class Unsealing implements AutoCloseable {
         for (AccountId account : accounts()) {
           openAll(account);
         }
+      } catch (DiskException full) {
+        call();
+        clock.sleep(StoreInbox.DISK_PAUSE);
       } catch (StoreException e) {
         // Nothing is lost: the mark stays where it was, and the next call tries again.
         LOG.log(System.Logger.Level.ERROR, "what is sealed could not be looked at", e);
