@@ -72,8 +72,7 @@ public final class SqliteStore implements Store {
     try {
       return new SqliteStore(folder.resolve("skep.db"), clock, tasks);
     } catch (SQLException e) {
-      throw new StoreException(
-          "the database in " + folder + " can't be opened: " + e.getMessage(), e);
+      throw new StoreException("the database in " + folder + " can't be opened: " + Words.of(e), e);
     }
   }
 
