@@ -50,11 +50,13 @@ final class Claims {
         nowMillis);
     tx.run(
         "DELETE FROM claimed WHERE author = ? AND log = ? AND peer NOT IN (SELECT peer FROM claimed"
-            + " WHERE author = ? AND log = ? ORDER BY said_ms DESC, peer LIMIT ?)",
+            // What a clock gone wrong dated into the future must not outlast what is said now.
+            + " WHERE author = ? AND log = ? ORDER BY abs(said_ms - ?), peer LIMIT ?)",
         author,
         log,
         author,
         log,
+        nowMillis,
         PEERS_PER_LOG_MAX);
   }
 
