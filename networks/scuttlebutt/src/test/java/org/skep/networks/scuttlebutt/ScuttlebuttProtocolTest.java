@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -340,6 +341,33 @@ class ScuttlebuttProtocolTest {
     ben.protocol().connect(FIRST, address);
     Eventually.holds("said", () -> ben.says("nobody answers there now; trying again"));
     Eventually.holds("tried again", () -> ben.transport.dialled.size() >= 2);
+  }
+
+  @Test
+  void aDateThatIsWrongByYearsMakesNobodyDialSoonerOrLater() throws Exception {
+    long today = new SystemClock().wallMillis();
+    VirtualClock clock = new VirtualClock(today);
+    Computer ana = new Computer(1).start(NETWORK_KEY);
+    Computer ben = new Computer(2, clock).start(NETWORK_KEY);
+    String address = ana.address(FIRST);
+    ana.protocol().close();
+    ben.protocol().connect(FIRST, address);
+    for (int dials = 1; dials <= 4; dials++) {
+      int same = dials;
+      Eventually.holds(
+          "waits",
+          () ->
+              ben.transport.dialled.size() == same
+                  && clock.sleepers().stream().anyMatch(ScuttlebuttProtocolTest::isPause));
+      long years = TimeUnit.DAYS.toMillis(3_650);
+      clock.set(dials % 2 == 0 ? today - years : today + years);
+      clock.pass(Duration.ofMinutes(5));
+    }
+    Eventually.holds("dialled", () -> ben.transport.dialled.size() == 5);
+  }
+
+  private static boolean isPause(Duration wait) {
+    return wait.compareTo(Duration.ofSeconds(1)) >= 0 && wait.compareTo(Duration.ofMinutes(5)) <= 0;
   }
 
   @Test
