@@ -136,7 +136,48 @@ final class ShapeMaker {
     return posts.stream().map(this::status).toList();
   }
 
+  /** The post; where it stands in a list for a boost, the boost around it. */
   Shapes.Status status(PostView post) {
+    return post.boost().map(boost -> boost(boost, whole(post))).orElseGet(() -> whole(post));
+  }
+
+  /** As Mastodon has it: by whom and when, and what stands within once more. */
+  private Shapes.Status boost(PostView.Boost boost, Shapes.Status of) {
+    Shapes.Account by = account(boost.by());
+    return new Shapes.Status(
+        boost.id().toString(),
+        time(boost.writtenMillis()),
+        null,
+        null,
+        of.sensitive(),
+        of.spoilerText(),
+        of.visibility(),
+        null,
+        of.uri(),
+        of.url(),
+        of.repliesCount(),
+        of.reblogsCount(),
+        of.favouritesCount(),
+        of.editedAt(),
+        of.favourited(),
+        of.reblogged(),
+        false,
+        of.bookmarked(),
+        false,
+        of.content(),
+        of,
+        null,
+        by,
+        List.of(),
+        of.mentions(),
+        of.tags(),
+        List.of(),
+        null,
+        null,
+        of.skep());
+  }
+
+  private Shapes.Status whole(PostView post) {
     Shapes.Account author = account(post.author());
     Places places = new PostPlaces(sources.reader(), viewer, post, this::url, origins.app() + TAGS);
     Set<Hash> shown =
@@ -155,11 +196,11 @@ final class ShapeMaker {
         uri(post),
         author.url() + "/" + post.id(),
         post.replies(),
-        0,
+        post.boosts(),
         post.likes(),
         null,
         post.liked(),
-        false,
+        post.boosted(),
         false,
         post.bookmarked(),
         false,

@@ -134,7 +134,7 @@ final class Shapes {
       boolean bookmarked,
       boolean pinned,
       String content,
-      @Nullable Object reblog,
+      @Nullable Status reblog,
       @Nullable Object application,
       Account account,
       List<MediaAttachment> mediaAttachments,

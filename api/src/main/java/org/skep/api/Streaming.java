@@ -87,6 +87,7 @@ final class Streaming implements AutoCloseable {
             case Announcement.PostShown _,
                 Announcement.PostChanged _,
                 Announcement.Reacted _,
+                Announcement.EntryGone _,
                 Announcement.BlobChanged _ ->
                 true;
             case Announcement.EntryKept _,
@@ -121,6 +122,7 @@ final class Streaming implements AutoCloseable {
         case Announcement.PostChanged changedPost -> sendChanged(changedPost.post());
         case Announcement.Reacted reacted ->
             reader.postNamed(reacted.post()).ifPresent(this::sendChanged);
+        case Announcement.EntryGone gone -> sink.send("delete", gone.entry().toString());
         case Announcement.BlobChanged changedBlob ->
             reader
                 .showing(account, changedBlob.blob())

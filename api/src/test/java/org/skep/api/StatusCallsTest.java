@@ -262,6 +262,34 @@ final class StatusCallsTest {
   }
 
   @Test
+  void aBoostIsAnEntryOfItsOwnAroundThePost() throws Exception {
+    String id = node.say(node.ana, "worth passing on");
+    JsonNode boost = node.post(node.ben, "/api/v1/statuses/" + id + "/reblog", Map.of());
+    assertEquals(id, boost.path("reblog").path("id").asString());
+    assertTrue(boost.path("reblog").path("reblogged").asBoolean());
+    assertEquals(1, boost.path("reblog").path("reblogs_count").asInt());
+    assertEquals("ben", boost.path("account").path("username").asString());
+    String entry = boost.path("id").asString();
+    assertEquals(
+        entry,
+        node.post(node.ben, "/api/v1/statuses/" + id + "/reblog", Map.of()).path("id").asString(),
+        "said again it is the same");
+    assertEquals(
+        id, node.get(node.ana, "/api/v1/statuses/" + entry).path("reblog").path("id").asString());
+    assertEquals(entry, node.get(node.ben, "/api/v1/timelines/home").path(0).path("id").asString());
+    assertTrue(
+        node.post(node.ana, "/api/v1/statuses/" + entry + "/favourite", Map.of())
+            .path("favourited")
+            .asBoolean(),
+        "what is done to the entry is done to the post");
+
+    JsonNode taken = node.post(node.ben, "/api/v1/statuses/" + id + "/unreblog", Map.of());
+    assertFalse(taken.path("reblogged").asBoolean());
+    assertEquals(0, taken.path("reblogs_count").asInt());
+    assertTrue(taken.path("reblog").isNull());
+  }
+
+  @Test
   void aBookmarkIsSeenByItsOwnerAlone() throws Exception {
     String id = node.say(node.ana, "worth keeping");
     JsonNode kept = node.post(node.ben, "/api/v1/statuses/" + id + "/bookmark", Map.of());

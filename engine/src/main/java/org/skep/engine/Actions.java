@@ -368,6 +368,7 @@ public final class Actions {
         }
         checkWhole("a reaction", react.expression());
       }
+      case Intent.Boost boost -> {}
       case Intent.DeclareFace face -> {}
       case Intent.Relate relate -> {}
       case Intent.ReadUpTo read -> {}

@@ -76,6 +76,7 @@ final class Bounds {
               read.author(), text(read.timeline(), TIMELINE_CHARS_MAX), read.post());
       case DomainEvent.Related related -> related;
       case DomainEvent.Sealed sealed -> sealed;
+      case DomainEvent.Boosted boosted -> boosted;
       case DomainEvent.FaceDeclared declared -> declared;
       case DomainEvent.Bookmarked bookmarked -> bookmarked;
     };

@@ -62,6 +62,32 @@ public final class Composer {
     return new Target(names);
   }
 
+  /**
+   * Passes a post on.
+   *
+   * @param on false takes it back
+   * @throws Refusal when the post is not here, or is a letter
+   */
+  public Intent.Boost boost(PostId id, boolean on) {
+    return store.read(tx -> {
+      long post = Posts.current(tx, id);
+      if (isSealed(tx, post)) {
+        throw new Refusal("a letter is not passed on; it was for those alone whom it names");
+      }
+      Target target = post(tx, post);
+      return new Intent.Boost(target, authorOf(tx, post), places(tx, target), on);
+    });
+  }
+
+  private List<Intent.Place> places(Tx tx, Target post) {
+    List<Intent.Place> places = new ArrayList<>();
+    for (Ref name : post.names()) {
+      tx.number("SELECT sequence FROM fact WHERE alias = ?", aliases.number(tx, name))
+          .ifPresent(sequence -> places.add(new Intent.Place(name, sequence)));
+    }
+    return places;
+  }
+
   /** The person who wrote a post. */
   public Target authorOf(PostId id) {
     return store.read(tx -> authorOf(tx, Posts.current(tx, id)));

@@ -3,6 +3,7 @@ package org.skep.engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.skep.engine.views.BoostsView;
 import org.skep.engine.views.MarksView;
 import org.skep.engine.views.PeopleView;
 import org.skep.engine.views.PostsView;
@@ -139,6 +140,7 @@ public final class Engine implements AutoCloseable {
         new PostsView(aliases),
         new RelationsView(aliases),
         new ReactionsView(aliases),
+        new BoostsView(aliases),
         new MarksView(aliases),
         new SearchView(aliases),
         new SealedView());

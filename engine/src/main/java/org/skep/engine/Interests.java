@@ -44,6 +44,7 @@ final class Interests {
         case DomainEvent.Sealed sealed -> {}
         case DomainEvent.PersonDescribed described -> {}
         case DomainEvent.Reacted reacted -> {}
+        case DomainEvent.Boosted boosted -> {}
         case DomainEvent.ReadUpTo read -> {}
         case DomainEvent.Bookmarked bookmarked -> {}
       }

@@ -61,13 +61,25 @@ final class PostLoader {
         .map(stored -> view(post, stored));
   }
 
+  /** The post of a boost, as it stands in a list for it. */
+  Optional<PostView> load(Boosts.Entry boost) {
+    return load(boost.post())
+        .map(post ->
+            post.boostedBy(
+                new PostView.Boost(
+                    new PostId(boost.id()),
+                    people.load(people.personOf(boost.author())),
+                    boost.effectiveMillis())));
+  }
+
   private PostView view(long post, Stored stored) {
     List<Long> faces =
         tx.all(
             row -> row.number(0),
             "SELECT alias FROM {posts.face} WHERE post = ? ORDER BY alias",
             post);
-    Set<PersonId> likes = likes(faces);
+    Set<PersonId> likes = people(faces, LIKES);
+    Set<PersonId> boosts = people(faces, BOOSTS);
     Set<PersonId> selves = circle.own().stream().map(people::personOf).collect(Collectors.toSet());
     boolean own = circle.own().contains(stored.author());
     // Nothing answers itself, whatever it says; clients would go round in a circle.
@@ -88,6 +100,9 @@ final class PostLoader {
         attachments(post),
         tags(post),
         stored.kind(),
+        Optional.empty(),
+        boosts.size(),
+        boosts.stream().anyMatch(selves::contains),
         likes.size(),
         replies(post),
         likes.stream().anyMatch(selves::contains),
@@ -155,16 +170,24 @@ final class PostLoader {
         post);
   }
 
-  /** The people whose latest word about any name of the post is a liking one. */
-  private Set<PersonId> likes(List<Long> faces) {
+  private static final String LIKES =
+      "SELECT author, is_on FROM {reactions.reaction}"
+          + " WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq";
+
+  private static final String BOOSTS =
+      "SELECT author, is_on FROM {boosts.boost}"
+          + " WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq";
+
+  /**
+   * The people whose latest word about any name of the post is yes.
+   *
+   * @param words what everybody said, the latest last
+   */
+  private Set<PersonId> people(List<Long> faces, String words) {
     record Word(long author, boolean on) {}
     Map<PersonId, Boolean> latest = new HashMap<>();
     for (Word word :
-        tx.all(
-            row -> new Word(row.number(0), row.flag(1)),
-            "SELECT author, is_on FROM {reactions.reaction}"
-                + " WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq",
-            Numbers.json(faces))) {
+        tx.all(row -> new Word(row.number(0), row.flag(1)), words, Numbers.json(faces))) {
       if (!circle.blocked().contains(word.author())) {
         latest.put(people.personOf(word.author()), word.on());
       }

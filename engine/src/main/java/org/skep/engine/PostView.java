@@ -18,6 +18,9 @@ import org.skep.kernel.Ref;
  * @param attachments in their order
  * @param tags what it is about, normalised, in the order of their letters
  * @param kind what its author calls this kind of thing, when only its parts are known here
+ * @param boost the boost that this stands in a list for; empty when it stands there by itself
+ * @param boosts how many people passed it on, blocked ones not counted
+ * @param boosted whether the account did
  * @param likes how many people like it, blocked ones not counted
  * @param replies how many answers are here, blocked people's not counted
  * @param holders whose computers are known to have it, when it is the account's own
@@ -40,6 +43,9 @@ public record PostView(
     List<Shown> attachments,
     List<String> tags,
     Optional<String> kind,
+    Optional<Boost> boost,
+    int boosts,
+    boolean boosted,
     int likes,
     int replies,
     boolean liked,
@@ -47,6 +53,48 @@ public record PostView(
     boolean own,
     List<PersonView> holders,
     Optional<List<PersonView>> readers) {
+
+  /**
+   * That somebody passed a post on.
+   *
+   * @param id under which that stands in lists
+   */
+  public record Boost(PostId id, PersonView by, long writtenMillis) {}
+
+  /** The id under which this stands in lists. */
+  public PostId entry() {
+    return boost.map(Boost::id).orElse(id);
+  }
+
+  /** The same where it stands in a list because somebody passed it on. */
+  PostView boostedBy(Boost somebody) {
+    return new PostView(
+        id,
+        author,
+        names,
+        text,
+        contentWarning,
+        writtenMillis,
+        arrivedMillis,
+        parent,
+        parentAuthor,
+        root,
+        isReply,
+        mentions,
+        attachments,
+        tags,
+        kind,
+        Optional.of(somebody),
+        boosts,
+        boosted,
+        likes,
+        replies,
+        liked,
+        bookmarked,
+        own,
+        holders,
+        readers);
+  }
 
   /**
    * @param isHere whether its content is here

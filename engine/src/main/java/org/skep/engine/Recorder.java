@@ -102,6 +102,7 @@ final class Recorder {
       case DomainEvent.Sealed _,
           DomainEvent.Related _,
           DomainEvent.Reacted _,
+          DomainEvent.Boosted _,
           DomainEvent.FaceDeclared _,
           DomainEvent.ReadUpTo _,
           DomainEvent.Bookmarked _ ->

@@ -157,6 +157,10 @@ final class TestAuthor {
     return writes(new DomainEvent.Reacted(name, post, "Like", on));
   }
 
+  Written boosts(Ref post, boolean on) {
+    return writes(new DomainEvent.Boosted(name, post, on));
+  }
+
   Written declares(Ref identity) {
     return writes(new DomainEvent.FaceDeclared(name, identity));
   }

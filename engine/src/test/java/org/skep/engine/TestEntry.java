@@ -103,6 +103,8 @@ record TestEntry(
               Boolean.toString(related.isPublic()));
       case DomainEvent.Reacted reacted ->
           line("react", name(reacted.post()), reacted.expression(), Boolean.toString(reacted.on()));
+      case DomainEvent.Boosted boosted ->
+          line("boost", name(boosted.post()), Boolean.toString(boosted.on()));
       case DomainEvent.FaceDeclared declared -> line("face", name(declared.identity()));
       case DomainEvent.Sealed _ -> throw new IllegalArgumentException("said by the seal");
       case DomainEvent.ReadUpTo read ->
@@ -145,6 +147,8 @@ record TestEntry(
       case "react" ->
           new DomainEvent.Reacted(
               author, ref(fields[1]), fields[2], Boolean.parseBoolean(fields[3]));
+      case "boost" ->
+          new DomainEvent.Boosted(author, ref(fields[1]), Boolean.parseBoolean(fields[2]));
       case "face" -> new DomainEvent.FaceDeclared(author, ref(fields[1]));
       case "read" ->
           new DomainEvent.ReadUpTo(author, fields[1], new PostId(Long.parseLong(fields[2])));

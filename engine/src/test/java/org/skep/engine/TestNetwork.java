@@ -210,6 +210,8 @@ final class TestNetwork implements Network {
       case Intent.React react ->
           List.of(
               new DomainEvent.Reacted(author, named(react.post()), react.expression(), react.on()));
+      case Intent.Boost boost ->
+          List.of(new DomainEvent.Boosted(author, named(boost.post()), boost.on()));
       case Intent.ReadUpTo read ->
           List.of(new DomainEvent.ReadUpTo(author, read.timeline(), read.post()));
       case Intent.Bookmark mark ->

@@ -58,6 +58,9 @@ public sealed interface DomainEvent {
 
   record Reacted(Ref author, Ref post, String expression, boolean on) implements DomainEvent {}
 
+  /** Somebody passes a post on to those who follow her, or no longer does. */
+  record Boosted(Ref author, Ref post, boolean on) implements DomainEvent {}
+
   /** The author says that another identity is also hers; one person when both say so. */
   record FaceDeclared(Ref author, Ref identity) implements DomainEvent {}
 

@@ -109,6 +109,29 @@ public sealed interface Intent {
   }
 
   /**
+   * Passes a post on to whoever follows the account; its words stay where they were said.
+   *
+   * @param places where the post stands in its author's log, so that others can look for it there
+   * @param on false takes it back
+   */
+  record Boost(Target post, Target author, List<Place> places, boolean on) implements Intent {
+    public Boost {
+      places = List.copyOf(places);
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.ANYBODY;
+    }
+  }
+
+  /**
+   * @param name what a network calls an entry
+   * @param sequence its place in its author's log there
+   */
+  record Place(Ref name, long sequence) {}
+
+  /**
    * @param timeline which list was read
    * @param post the newest post that was seen
    */

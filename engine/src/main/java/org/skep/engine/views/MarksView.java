@@ -66,6 +66,7 @@ public final class MarksView implements Projection {
       case DomainEvent.PersonDescribed described -> {}
       case DomainEvent.Related related -> {}
       case DomainEvent.Reacted reacted -> {}
+      case DomainEvent.Boosted boosted -> {}
       case DomainEvent.FaceDeclared declared -> {}
     }
   }

@@ -92,6 +92,7 @@ public final class PostsView implements Projection {
       case DomainEvent.PersonDescribed described -> {}
       case DomainEvent.Related related -> {}
       case DomainEvent.Reacted reacted -> {}
+      case DomainEvent.Boosted boosted -> {}
       case DomainEvent.ReadUpTo readUpTo -> {}
       case DomainEvent.Bookmarked bookmarked -> {}
     }

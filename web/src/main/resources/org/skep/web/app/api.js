@@ -226,7 +226,7 @@ export class Api {
 
   /**
    * @param {string} id
-   * @param {'favourite'|'unfavourite'|'bookmark'|'unbookmark'} act
+   * @param {'favourite'|'unfavourite'|'reblog'|'unreblog'|'bookmark'|'unbookmark'} act
    * @returns {Promise<Status>}
    */
   mark(id, act) {

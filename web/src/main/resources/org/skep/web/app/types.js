@@ -29,6 +29,9 @@
  * @property {string|null} in_reply_to_account_id
  * @property {boolean} favourited
  * @property {number} favourites_count
+ * @property {Status|null} [reblog] the post itself, where this stands for somebody’s boost of it
+ * @property {boolean} reblogged
+ * @property {number} reblogs_count
  * @property {boolean} bookmarked
  * @property {number} replies_count
  * @property {Mention[]} mentions

@@ -27,6 +27,7 @@ final class HomeLogs {
       case Intent.Post post -> POSTS;
       case Intent.Letter letter -> PRIVATE;
       case Intent.React react -> POSTS;
+      case Intent.Boost boost -> POSTS;
       case Intent.Describe describe -> PEOPLE;
       case Intent.DeclareFace face -> PEOPLE;
       case Intent.Relate relate -> PEOPLE;

@@ -17,6 +17,7 @@ import org.skep.kernel.Tags;
 import org.skep.kernel.Target;
 import org.skep.networks.home.words.Word;
 import org.skep.networks.home.words.Word.BookmarkWord;
+import org.skep.networks.home.words.Word.BoostWord;
 import org.skep.networks.home.words.Word.DescribeWord;
 import org.skep.networks.home.words.Word.FaceWord;
 import org.skep.networks.home.words.Word.LetterWord;
@@ -59,6 +60,8 @@ final class HomeMapper {
               letter.readers());
       case Intent.React react ->
           new ReactWord(react.post(), Optional.of(react.author()), react.expression(), react.on());
+      case Intent.Boost boost ->
+          new BoostWord(boost.post(), Optional.of(boost.author()), boost.on());
       case Intent.Describe describe ->
           new DescribeWord(fieldName(describe.field()), describe.value());
       case Intent.DeclareFace face -> new FaceWord(face.identity());
@@ -95,6 +98,8 @@ final class HomeMapper {
           List.of(
               new DomainEvent.Reacted(
                   author, nearest(react.post()), react.expression(), react.on()));
+      case BoostWord boost ->
+          List.of(new DomainEvent.Boosted(author, nearest(boost.post()), boost.on()));
       case DescribeWord describe -> described(author, describe);
       case FaceWord face -> List.of(new DomainEvent.FaceDeclared(author, face.identity()));
       case RelateWord relate -> related(author, relate, isPublic);

@@ -21,6 +21,7 @@ import org.skep.networks.scuttlebutt.content.Card;
 import org.skep.networks.scuttlebutt.content.Content;
 import org.skep.networks.scuttlebutt.content.ContentReader;
 import org.skep.networks.scuttlebutt.content.ContentWriter;
+import org.skep.networks.scuttlebutt.content.LoneLink;
 import org.skep.networks.scuttlebutt.content.Naming;
 import org.skep.networks.scuttlebutt.message.BlobId;
 import org.skep.networks.scuttlebutt.message.FeedId;
@@ -66,9 +67,7 @@ final class ScuttlebuttMapper {
     return switch (ContentReader.read(content)) {
       // A public content that names readers was meant for them alone; it is not spread further.
       case Content.Post post ->
-          post.recps().isEmpty()
-              ? List.of(post(self, id, post, content, Optional.empty()))
-              : List.of();
+          post.recps().isEmpty() ? List.of(said(self, id, post, content)) : List.of();
       case Content.About about -> about(self, about, content);
       case Content.Contact contact ->
           List.of(
@@ -81,6 +80,10 @@ final class ScuttlebuttMapper {
                   ScuttlebuttNetwork.refOf(vote.link()),
                   vote.expression().orElse("Like"),
                   vote.value() > 0));
+      case Content.Boost boost ->
+          List.of(
+              new DomainEvent.Boosted(
+                  self, ScuttlebuttNetwork.refOf(boost.link()), boost.value() > 0));
       case Content.Unknown _ ->
           Card.of(content).map(card -> card(self, id, card, content)).stream().toList();
     };
@@ -100,8 +103,16 @@ final class ScuttlebuttMapper {
               new DomainEvent.Related(
                   self, ScuttlebuttNetwork.refOf(contact.contact()), state(contact), false));
       // A like that only some may see would be counted before everybody on this computer.
-      case Content.Vote _, Content.About _, Content.Unknown _ -> List.of();
+      case Content.Vote _, Content.Boost _, Content.About _, Content.Unknown _ -> List.of();
     };
+  }
+
+  /** A post that is nothing but another one's address passes that one on. */
+  private static DomainEvent said(Ref self, MessageId id, Content.Post post, JsObject content) {
+    return LoneLink.of(post)
+        .<DomainEvent>map(
+            link -> new DomainEvent.Boosted(self, ScuttlebuttNetwork.refOf(link), true))
+        .orElseGet(() -> post(self, id, post, content, Optional.empty()));
   }
 
   private static List<Ref> readers(Ref author, Content.Post post) {
@@ -272,8 +283,29 @@ final class ScuttlebuttMapper {
                           Optional.of(react.on() ? react.expression() : "Unlike")),
                       operation))
               .orElseGet(() -> new Unsayable("this post is not on Scuttlebutt"));
+      case Intent.Boost boost -> boost(boost, operation);
       case Intent.ReadUpTo _, Intent.Bookmark _ -> new Unsayable("this is nobody else's business");
     };
+  }
+
+  private static Saying boost(Intent.Boost boost, Ref operation) {
+    Optional<Ref> name = boost.post().on(ScuttlebuttNetwork.ID);
+    return message(boost.post())
+        .<Saying>map(id ->
+            said(
+                new Content.Boost(
+                    id,
+                    boost.on() ? 1 : 0,
+                    boost
+                        .author()
+                        .on(ScuttlebuttNetwork.ID)
+                        .flatMap(author -> FeedId.ofSigil(author.id())),
+                    boost.places().stream()
+                        .filter(place -> name.equals(Optional.of(place.name())))
+                        .map(Intent.Place::sequence)
+                        .findFirst()),
+                operation))
+        .orElseGet(() -> new Unsayable("this post is not on Scuttlebutt"));
   }
 
   private static Optional<Content> describe(FeedId self, Intent.Describe describe) {

@@ -41,8 +41,10 @@ export class Post extends SkepElement {
   }
 
   render() {
-    const status = this.status;
-    if (!status) return nothing;
+    const entry = this.status;
+    if (!entry) return nothing;
+    // What somebody passed on is the post itself, as it is known now.
+    const status = entry.reblog ? (this.store.statuses.get(entry.reblog.id) ?? entry.reblog) : entry;
     // As she is called now, whenever this was fetched.
     const account = this.store.accounts.get(status.account.id) ?? status.account;
     const name = nameOf(account);
@@ -51,6 +53,7 @@ export class Post extends SkepElement {
       class="post ${this.whole ? 'whole' : ''}"
       aria-label=${kind ? `${name} published ${kind}` : `Post by ${name}`}
     >
+      ${this.#passedOn(entry)}
       <header>
         <a class="face" href=${to.person(status.account.id)} tabindex="-1" aria-hidden="true"
           >${picture(account)}</a
@@ -69,6 +72,16 @@ export class Post extends SkepElement {
         ? html`<skep-compose .parent=${status} @done=${this.#replied}></skep-compose>`
         : nothing}
     </article>`;
+  }
+
+  /** @param {Status} entry */
+  #passedOn(entry) {
+    if (!entry.reblog) return nothing;
+    const account = this.store.accounts.get(entry.account.id) ?? entry.account;
+    const whom = account.id === this.store.me?.id ? 'You' : nameOf(account);
+    return html`<p class="passed-on">
+      ${icon('boost')}<a href=${to.person(account.id)}><bdi>${whom}</bdi> boosted</a>
+    </p>`;
   }
 
   /** @param {Status} status */
@@ -189,22 +202,23 @@ export class Post extends SkepElement {
       </button>
       ${status.visibility === 'direct'
         ? nothing
-        : this.#toggle(status, 'favourite', status.favourited, 'heart', 'Like', 'Liked')}
+        : html`${this.#toggle(status, 'reblog', status.reblogged, 'boost', 'Boost', 'Boosted')}
+          ${this.#toggle(status, 'favourite', status.favourited, 'heart', 'Like', 'Liked')}`}
       ${this.#toggle(status, 'bookmark', status.bookmarked, 'bookmark', 'Bookmark', 'Bookmarked')}
       ${status.replies_count > 0 && !this.whole
         ? html`<a class="replies" href=${to.post(status.id)}
             >${plural(status.replies_count, 'reply', 'replies')}</a
           >`
         : nothing}
-      ${this.whole ? likedWords(status) : nothing}
+      ${this.whole ? html`${boostedWords(status)} ${likedWords(status)}` : nothing}
     </footer>`;
   }
 
   /**
    * @param {Status} status
-   * @param {'favourite'|'bookmark'} act
+   * @param {'favourite'|'reblog'|'bookmark'} act
    * @param {boolean} on
-   * @param {'heart'|'bookmark'} drawing
+   * @param {'heart'|'boost'|'bookmark'} drawing
    * @param {string} words
    * @param {string} wordsOn
    */
@@ -268,6 +282,16 @@ function about(status) {
 function isLong(html, linesLong) {
   const lines = html.match(/<(?:p|br|li|h[1-6]|blockquote|pre)\b/gi)?.length ?? 0;
   return html.length > HTML_CHARACTERS_LONG || lines > linesLong;
+}
+
+/** @param {Status} status how others passed it on; the own boost is seen already */
+function boostedWords(status) {
+  const others = status.reblogs_count - (status.reblogged ? 1 : 0);
+  if (others <= 0) return nothing;
+  const words = status.reblogged
+    ? `Boosted by you and ${plural(others, 'other', 'others')}`
+    : `Boosted by ${plural(others, 'person', 'people')}`;
+  return html`<span class="replies">${words}</span>`;
 }
 
 /** @param {Status} status how others liked it; the own heart is seen already */

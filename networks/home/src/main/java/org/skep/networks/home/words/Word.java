@@ -115,6 +115,21 @@ public sealed interface Word {
     }
   }
 
+  /**
+   * The author passes a post on.
+   *
+   * @param author who wrote the post, where known
+   * @param on false takes it back
+   */
+  record BoostWord(Target post, Optional<Target> author, boolean on) implements Word {
+    static final String TYPE = "boost";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
   /** Another network's identity is the author's too; believed when it says the same. */
   record FaceWord(Ref identity) implements Word {
     static final String TYPE = "face";

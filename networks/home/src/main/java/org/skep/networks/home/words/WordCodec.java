@@ -17,6 +17,7 @@ import org.skep.kernel.Hash;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Target;
 import org.skep.networks.home.words.Word.BookmarkWord;
+import org.skep.networks.home.words.Word.BoostWord;
 import org.skep.networks.home.words.Word.DescribeWord;
 import org.skep.networks.home.words.Word.FaceWord;
 import org.skep.networks.home.words.Word.LetterWord;
@@ -102,6 +103,11 @@ public final class WordCodec {
               fields.target("post"),
               fields.optional("author", WordFields::readTarget),
               fields.text("expression", LABEL_BYTES_MAX),
+              fields.flag("on"));
+      case BoostWord.TYPE ->
+          new BoostWord(
+              fields.target("post"),
+              fields.optional("author", WordFields::readTarget),
               fields.flag("on"));
       case FaceWord.TYPE -> new FaceWord(fields.required("identity", WordFields::readRef));
       case ReadMarkerWord.TYPE ->
@@ -202,6 +208,11 @@ public final class WordCodec {
         fields.put("post", WordFields.encodedTarget(post));
         author.ifPresent(who -> fields.put("author", WordFields.encodedTarget(who)));
         fields.put("expression", encodedText(expression));
+        fields.put("on", encodedBool(on));
+      }
+      case BoostWord(Target post, Optional<Target> author, boolean on) -> {
+        fields.put("post", WordFields.encodedTarget(post));
+        author.ifPresent(who -> fields.put("author", WordFields.encodedTarget(who)));
         fields.put("on", encodedBool(on));
       }
       case FaceWord face -> fields.put("identity", WordFields.encodedRef(face.identity()));

@@ -14,6 +14,7 @@ import org.skep.kernel.NetworkId;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Target;
 import org.skep.networks.home.words.Word.BookmarkWord;
+import org.skep.networks.home.words.Word.BoostWord;
 import org.skep.networks.home.words.Word.DescribeWord;
 import org.skep.networks.home.words.Word.FaceWord;
 import org.skep.networks.home.words.Word.MentionOf;
@@ -51,6 +52,8 @@ class WordCodecTest {
             new DescribeWord("pronouns", ""),
             new ReactWord(POST, Optional.of(ANA), "❤️", true),
             new ReactWord(POST, Optional.empty(), "Like", false),
+            new BoostWord(POST, Optional.of(ANA), true),
+            new BoostWord(POST, Optional.empty(), false),
             new FaceWord(SSB),
             new ReadMarkerWord("home", 123_456_789_012_345_678L),
             new BookmarkWord(POST, true),

@@ -146,6 +146,23 @@ public sealed interface Content {
   }
 
   /**
+   * That the author passes a message on to her followers, {@code boost}. A later one by the same
+   * author about the same message replaces it.
+   *
+   * @param link what
+   * @param value 1 for it, 0 for taken back
+   * @param author who wrote it, so that it can be looked for
+   * @param sequence where it stands in that feed
+   */
+  record Boost(MessageId link, int value, Optional<FeedId> author, Optional<Long> sequence)
+      implements Content {
+    @Override
+    public String type() {
+      return "boost";
+    }
+  }
+
+  /**
    * Anything else: another type, or one of the above without what makes it useful.
    *
    * @param type as written; the message's form bounds it to 3 to 52 characters

@@ -36,6 +36,8 @@ public final class ContentReader {
           case "about" -> about(content);
           case "contact" -> contact(content);
           case "vote" -> vote(content);
+          case "boost" -> boost(content);
+          case "feed-action" -> refeed(content);
           default -> Optional.empty();
         };
     return known.isPresent() ? known.get() : new Content.Unknown(type);
@@ -134,6 +136,38 @@ public final class ContentReader {
         .map(link ->
             new Content.Vote(
                 link, (int) Math.signum(value), text(vote, "expression", WORD_CHARS_MAX)));
+  }
+
+  private static Optional<Content.Boost> boost(JsObject content) {
+    if (!(content.get("boost").orElse(JsNull.NULL) instanceof JsObject boost)
+        || !(boost.get("value").orElse(JsNull.NULL) instanceof JsNumber(double value))) {
+      return Optional.empty();
+    }
+    return link(boost, "link")
+        .flatMap(MessageId::parse)
+        .map(link ->
+            new Content.Boost(
+                link,
+                value > 0 ? 1 : 0,
+                link(content, "author").flatMap(FeedId::parse),
+                content.get("sequence").flatMap(ContentReader::whole)));
+  }
+
+  /** How Oasis passes on what stands in its own lists; it takes nothing back. */
+  private static Optional<Content.Boost> refeed(JsObject content) {
+    return content.string("action").filter("refeed"::equals).isPresent()
+        ? first(content, "root")
+            .map(link -> new Content.Boost(link, 1, Optional.empty(), Optional.empty()))
+        : Optional.empty();
+  }
+
+  private static Optional<Long> whole(JsValue value) {
+    return value instanceof JsNumber(double number)
+            && number >= 1
+            && number <= 1L << 53
+            && number == Math.rint(number)
+        ? Optional.of((long) number)
+        : Optional.empty();
   }
 
   static <T> List<T> names(JsObject content, String key, Function<String, Optional<T>> parse) {

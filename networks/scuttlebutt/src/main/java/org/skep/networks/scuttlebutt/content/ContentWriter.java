@@ -28,6 +28,7 @@ public final class ContentWriter {
       case Content.About about -> about(typed, about);
       case Content.Contact contact -> contact(typed, contact);
       case Content.Vote vote -> vote(typed, vote);
+      case Content.Boost boost -> boost(typed, boost);
       case Content.Unknown(String type) ->
           throw new IllegalArgumentException("the content of a " + type + " is not known");
     };
@@ -81,6 +82,17 @@ public final class ContentWriter {
             .with("link", vote.link().toString())
             .with("value", new JsNumber(vote.value()));
     return typed.with("vote", put(inner, "expression", vote.expression()));
+  }
+
+  private static JsObject boost(JsObject typed, Content.Boost boost) {
+    JsObject inner =
+        JsObject.EMPTY
+            .with("link", boost.link().toString())
+            .with("value", new JsNumber(boost.value()));
+    JsObject out = put(typed.with("boost", inner), "author", boost.author());
+    return boost.sequence().isPresent()
+        ? out.with("sequence", new JsNumber(boost.sequence().get()))
+        : out;
   }
 
   private static JsValue string(Object name) {
