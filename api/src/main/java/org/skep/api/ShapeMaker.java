@@ -138,7 +138,35 @@ final class ShapeMaker {
 
   /** The post; where it stands in a list for a boost, the boost around it. */
   Shapes.Status status(PostView post) {
-    return post.boost().map(boost -> boost(boost, whole(post))).orElseGet(() -> whole(post));
+    return post.boost()
+        .map(boost -> boost(boost, whole(post, null)))
+        .orElseGet(() -> whole(post, null));
+  }
+
+  /** The post as it was before it was deleted, with its text as it was typed. */
+  Shapes.Status deleted(PostView post) {
+    return whole(post, post.text());
+  }
+
+  List<Shapes.StatusEdit> edits(PostView post, List<PostView.Version> versions) {
+    Places places = new PostPlaces(sources.reader(), viewer, post, this::url, origins.app() + TAGS);
+    return versions.stream()
+        .map(version ->
+            new Shapes.StatusEdit(
+                Markdown.html(version.text(), blobs(version.attachments()), places),
+                version.contentWarning(),
+                !version.contentWarning().isEmpty(),
+                time(version.writtenMillis()),
+                account(post.author()),
+                sources.attachments().attachments(version.attachments(), origins),
+                List.of()))
+        .toList();
+  }
+
+  private static Set<Hash> blobs(List<PostView.Shown> shown) {
+    return shown.stream()
+        .map(attachment -> attachment.attachment().blob())
+        .collect(Collectors.toSet());
   }
 
   /** As Mastodon has it: by whom and when, and what stands within once more. */
@@ -174,16 +202,13 @@ final class ShapeMaker {
         List.of(),
         null,
         null,
+        null,
         of.skep());
   }
 
-  private Shapes.Status whole(PostView post) {
+  private Shapes.Status whole(PostView post, @Nullable String text) {
     Shapes.Account author = account(post.author());
     Places places = new PostPlaces(sources.reader(), viewer, post, this::url, origins.app() + TAGS);
-    Set<Hash> shown =
-        post.attachments().stream()
-            .map(attachment -> attachment.attachment().blob())
-            .collect(Collectors.toSet());
     return new Shapes.Status(
         post.id().toString(),
         time(post.writtenMillis()),
@@ -198,13 +223,13 @@ final class ShapeMaker {
         post.replies(),
         post.boosts(),
         post.likes(),
-        null,
+        post.editedMillis().map(ShapeMaker::time).orElse(null),
         post.liked(),
         post.boosted(),
         false,
         post.bookmarked(),
         false,
-        Markdown.html(post.text(), shown, places),
+        Markdown.html(post.text(), blobs(post.attachments()), places),
         null,
         null,
         author,
@@ -214,6 +239,7 @@ final class ShapeMaker {
         List.of(),
         null,
         null,
+        text,
         new Shapes.StatusExtra(
             post.text(),
             post.kind().orElse(null),

@@ -113,6 +113,9 @@ final class Shapes {
       @Nullable DeliveryWords delivery,
       @Nullable List<Account> readers) {}
 
+  /**
+   * @param text as it was typed; said of what is being deleted only
+   */
   record Status(
       String id,
       String createdAt,
@@ -143,7 +146,20 @@ final class Shapes {
       List<Object> emojis,
       @Nullable Object card,
       @Nullable Object poll,
+      @Nullable String text,
       StatusExtra skep) {}
+
+  /** What a post said at one time. */
+  record StatusEdit(
+      String content,
+      String spoilerText,
+      boolean sensitive,
+      String createdAt,
+      Account account,
+      List<MediaAttachment> mediaAttachments,
+      List<Object> emojis) {}
+
+  record StatusSource(String id, String text, String spoilerText) {}
 
   /** Letters that belong together; its id is that of the oldest. */
   record Conversation(String id, boolean unread, List<Account> accounts, Status lastStatus) {}

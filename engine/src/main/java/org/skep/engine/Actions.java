@@ -292,10 +292,7 @@ public final class Actions {
       keepPicture(tx, account, Hash.ofHex(value));
     }
     Authored.Written operation = ownLog.write(tx, account, intent);
-    if (intent instanceof Intent.Post post) {
-      String purpose = POST + operation.fact().id().id();
-      post.attachments().forEach(attachment -> blobs.pin(tx, account, attachment.blob(), purpose));
-    }
+    keepBlobs(tx, account, intent, operation.fact().id());
     Fact fact = recorder.recordOwn(tx, account, operation.fact(), operation.contentKey());
     if (intent.audience() == Audience.MYSELF) {
       return new Written(new Done(fact, Map.of()), 0);
@@ -303,7 +300,7 @@ public final class Actions {
     Map<NetworkId, String> notDone = new LinkedHashMap<>();
     int faces = 0;
     for (Network network : networks.values()) {
-      if (network.id().equals(NetworkId.HOME)) {
+      if (network.id().equals(NetworkId.HOME) || !concerns(intent, network.id())) {
         continue;
       }
       Optional<String> resting = elsewhere.resting(tx, account, network);
@@ -320,6 +317,67 @@ public final class Actions {
       }
     }
     return new Written(new Done(fact, notDone), faces);
+  }
+
+  /** A network that never heard of a post need not hear that it is different, or gone. */
+  private static boolean concerns(Intent intent, NetworkId network) {
+    return switch (intent) {
+      case Intent.Edit edit -> edit.post().on(network).isPresent();
+      case Intent.Delete delete -> delete.post().on(network).isPresent();
+      case Intent.Post _,
+          Intent.Letter _,
+          Intent.Boost _,
+          Intent.React _,
+          Intent.Relate _,
+          Intent.Describe _,
+          Intent.DeclareFace _,
+          Intent.ReadUpTo _,
+          Intent.Bookmark _ ->
+          true;
+    };
+  }
+
+  /** What stands with a post is kept as long as the post; also what stood with it before. */
+  private void keepBlobs(Tx tx, AccountId account, Intent intent, Ref operation) {
+    switch (intent) {
+      case Intent.Post post -> pin(tx, account, post.attachments(), operation);
+      case Intent.Edit edit -> pin(tx, account, edit.attachments(), operation);
+      case Intent.Delete delete -> {
+        for (Ref name : delete.post().names()) {
+          unpin(tx, account, name);
+        }
+      }
+      case Intent.Letter _,
+          Intent.Boost _,
+          Intent.React _,
+          Intent.Relate _,
+          Intent.Describe _,
+          Intent.DeclareFace _,
+          Intent.ReadUpTo _,
+          Intent.Bookmark _ -> {}
+    }
+  }
+
+  private void pin(Tx tx, AccountId account, List<Attachment> attachments, Ref operation) {
+    attachments.forEach(
+        attachment -> blobs.pin(tx, account, attachment.blob(), POST + operation.id()));
+  }
+
+  /** Pins are by operation: the post's own, and that of each of the words said for it since. */
+  private void unpin(Tx tx, AccountId account, Ref name) {
+    record Pinned(long operation, Hash blob) {}
+    for (Pinned pinned :
+        tx.all(
+            row -> new Pinned(row.number(0), new Hash(row.bytes(1))),
+            "SELECT o.alias, a.blob FROM {posts.face} f JOIN {posts.face} o ON o.post = f.post"
+                + " JOIN {posts.attachment} a ON a.post = f.post WHERE f.alias = ?"
+                + " UNION SELECT e.alias, a.blob FROM {posts.face} f"
+                + " JOIN {posts.edit} e ON e.post = f.post"
+                + " JOIN {posts.attachment} a ON a.post = e.id WHERE f.alias = ?",
+            aliases.number(tx, name),
+            aliases.number(tx, name))) {
+      blobs.unpin(tx, account, pinned.blob(), POST + aliases.name(tx, pinned.operation()).id());
+    }
   }
 
   private void keepPicture(Tx tx, AccountId account, Optional<Hash> picture) {
@@ -349,6 +407,13 @@ public final class Actions {
         }
         checkWords("a letter", letter.text(), letter.contentWarning(), letter.mentions());
       }
+      case Intent.Edit edit -> {
+        if (edit.text().isBlank() && edit.attachments().isEmpty()) {
+          throw new Refusal("there is nothing left in this post; it can be deleted");
+        }
+        checkAttachments(edit.attachments());
+        checkWords("a post", edit.text(), edit.contentWarning(), edit.mentions());
+      }
       case Intent.Describe describe -> {
         switch (describe.field()) {
           case NAME -> checkName(describe.value());
@@ -369,6 +434,7 @@ public final class Actions {
         checkWhole("a reaction", react.expression());
       }
       case Intent.Boost boost -> {}
+      case Intent.Delete delete -> {}
       case Intent.DeclareFace face -> {}
       case Intent.Relate relate -> {}
       case Intent.ReadUpTo read -> {}

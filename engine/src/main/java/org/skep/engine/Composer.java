@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
@@ -77,6 +78,93 @@ public final class Composer {
       Target target = post(tx, post);
       return new Intent.Boost(target, authorOf(tx, post), places(tx, target), on);
     });
+  }
+
+  /**
+   * Other words for a post of the account's own.
+   *
+   * @param attachments all that stand with it from now on
+   * @throws Refusal when it is not here or somebody else's, or when words for a letter name
+   *     somebody whom it was not for
+   */
+  public Intent.Edit edit(
+      AccountId account, PostId id, String text, String warning, List<Attachment> attachments) {
+    List<Intent.Mention> mentions = mentions(text);
+    return store.read(tx -> {
+      long post = own(tx, account, id);
+      Optional<List<Target>> readers = otherReaders(tx, account, post);
+      if (readers.isPresent() && !isAmong(tx, account, readers.get(), mentions)) {
+        throw new Refusal(
+            "this letter was not for everybody named here; begin a new one to write to them, too");
+      }
+      Target target = post(tx, post);
+      return new Intent.Edit(
+          target,
+          tx.number("SELECT root FROM {posts.post} WHERE post = ?", post)
+              .map(root -> new Target(List.of(aliases.name(tx, root)))),
+          latest(tx, post).orElse(target),
+          readers,
+          text,
+          warning,
+          mentions,
+          attachments);
+    });
+  }
+
+  /**
+   * Takes a post of the account's own back.
+   *
+   * @throws Refusal when it is not here or somebody else's
+   */
+  public Intent.Delete delete(AccountId account, PostId id) {
+    return store.read(tx -> {
+      long post = own(tx, account, id);
+      return new Intent.Delete(post(tx, post), otherReaders(tx, account, post));
+    });
+  }
+
+  private long own(Tx tx, AccountId account, PostId id) {
+    long post = Posts.current(tx, id);
+    return tx.number("SELECT author FROM {posts.post} WHERE post = ?", post)
+        .filter(Circle.own(tx, account)::contains)
+        .map(_ -> post)
+        .orElseThrow(() -> new Refusal("this is no post of yours"));
+  }
+
+  /** For whom a letter was beside its author; empty for what anybody may read. */
+  private Optional<List<Target>> otherReaders(Tx tx, AccountId account, long post) {
+    if (!isSealed(tx, post)) {
+      return Optional.empty();
+    }
+    Set<PersonId> readers = readers(tx, post);
+    readers.removeAll(selves(tx, account));
+    return Optional.of(readers.stream().map(reader -> person(tx, reader)).toList());
+  }
+
+  private boolean isAmong(
+      Tx tx, AccountId account, List<Target> readers, List<Intent.Mention> mentions) {
+    PersonLoader people = new PersonLoader(tx, aliases);
+    Set<PersonId> among = selves(tx, account);
+    readers.forEach(
+        reader -> among.add(people.personOf(aliases.number(tx, reader.names().getFirst()))));
+    return mentions.stream()
+        .map(mention -> aliases.find(tx, mention.person().names().getFirst()))
+        .allMatch(named -> named.map(people::personOf).filter(among::contains).isPresent());
+  }
+
+  private Optional<Target> latest(Tx tx, long post) {
+    List<Ref> names =
+        tx
+            .all(
+                row -> row.number(0),
+                "SELECT alias FROM {posts.edit} WHERE version = (SELECT id FROM {posts.edit}"
+                    + " WHERE post = ? AND version = id ORDER BY effective_ms DESC, name DESC"
+                    + " LIMIT 1) ORDER BY alias",
+                post)
+            .stream()
+            .map(alias -> aliases.name(tx, alias))
+            .toList();
+    return names.isEmpty() ? Optional.empty() : Optional.of(new Target(names));
   }
 
   private List<Intent.Place> places(Tx tx, Target post) {
@@ -188,27 +276,36 @@ public final class Composer {
       Ref named = mention.person().names().getFirst();
       readers.add(people.personOf(aliases.number(tx, named)));
     }
-    Set<PersonId> selves =
-        Circle.own(tx, account).stream().map(people::personOf).collect(Collectors.toSet());
     Optional<Long> letter =
         answered.map(id -> Posts.current(tx, id)).filter(post -> isSealed(tx, post));
     if (letter.isPresent()) {
-      Set<PersonId> before =
-          tx
-              .all(
-                  row -> people.personOf(row.number(0)),
-                  "SELECT person FROM {posts.reader} WHERE post = ? ORDER BY person",
-                  letter.get())
-              .stream()
-              .collect(Collectors.toCollection(LinkedHashSet::new));
+      Set<PersonId> before = readers(tx, letter.get());
       if (!before.containsAll(readers)) {
         throw new Refusal(
             "this letter was not for everybody named here; begin a new one to write to them, too");
       }
       readers.addAll(before);
     }
-    readers.removeAll(selves);
+    readers.removeAll(selves(tx, account));
     return readers;
+  }
+
+  private Set<PersonId> readers(Tx tx, long letter) {
+    PersonLoader people = new PersonLoader(tx, aliases);
+    return tx
+        .all(
+            row -> people.personOf(row.number(0)),
+            "SELECT person FROM {posts.reader} WHERE post = ? ORDER BY person",
+            letter)
+        .stream()
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private Set<PersonId> selves(Tx tx, AccountId account) {
+    PersonLoader people = new PersonLoader(tx, aliases);
+    return Circle.own(tx, account).stream()
+        .map(people::personOf)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static boolean isSealed(Tx tx, long post) {

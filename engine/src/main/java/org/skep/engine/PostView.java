@@ -12,6 +12,7 @@ import org.skep.kernel.Ref;
  *
  * @param names what networks call it, the first seen first
  * @param writtenMillis the time it is shown under
+ * @param editedMillis when its words were said anew; empty where they are the first
  * @param arrivedMillis when it reached this node
  * @param parent what it answers, when that is here
  * @param root the thread's first post, when that is here
@@ -34,6 +35,7 @@ public record PostView(
     String text,
     String contentWarning,
     long writtenMillis,
+    Optional<Long> editedMillis,
     long arrivedMillis,
     Optional<PostId> parent,
     Optional<PersonId> parentAuthor,
@@ -53,6 +55,10 @@ public record PostView(
     boolean own,
     List<PersonView> holders,
     Optional<List<PersonView>> readers) {
+
+  /** What was said at one time; a post of which the words were changed has several. */
+  public record Version(
+      String text, String contentWarning, long writtenMillis, List<Shown> attachments) {}
 
   /**
    * That somebody passed a post on.
@@ -75,6 +81,7 @@ public record PostView(
         text,
         contentWarning,
         writtenMillis,
+        editedMillis,
         arrivedMillis,
         parent,
         parentAuthor,

@@ -134,6 +134,12 @@ public final class Reader {
     });
   }
 
+  /** All that a post said, the first words first; none when it is not here or can't be read. */
+  public List<PostView.Version> history(AccountId account, PostId id) {
+    return store.read(
+        tx -> new PostLoader(tx, aliases, Circle.of(tx, account)).history(Posts.current(tx, id)));
+  }
+
   /** The post as the account itself passed it on; empty when it did not. */
   public Optional<PostView> ownBoost(AccountId account, PostId id) {
     return store.read(tx -> {
@@ -163,7 +169,9 @@ public final class Reader {
       List<Long> ids =
           tx.all(
               row -> row.number(0),
-              "SELECT post FROM (SELECT post, author FROM {posts.attachment} WHERE blob = ?"
+              "SELECT post FROM (SELECT ifnull(e.post, a.post) AS post, a.author AS author"
+                  + " FROM {posts.attachment} a LEFT JOIN {posts.edit} e ON e.id = a.post"
+                  + " WHERE a.blob = ?"
                   + " UNION SELECT post, author FROM {posts.post}"
                   + " WHERE author IN (SELECT value FROM json_each(?)))"
                   + " WHERE author NOT IN (SELECT value FROM json_each(?))"
@@ -326,13 +334,12 @@ public final class Reader {
           circle,
           tx.all(
               row -> row.number(0),
-              "SELECT DISTINCT f.post FROM {search.words} w"
-                  + " JOIN {posts.face} f ON f.alias = w.rowid"
-                  + " JOIN {posts.post} p ON p.post = f.post"
+              "SELECT DISTINCT p.post FROM {search.words} w JOIN {posts.post} p ON p.post = "
+                  + Posts.SAYING
                   + " WHERE {search.words} MATCH ?"
                   + " AND p.author NOT IN (SELECT value FROM json_each(?)) AND "
                   + Posts.READABLE
-                  + " ORDER BY f.post DESC LIMIT ?",
+                  + " ORDER BY p.post DESC LIMIT ?",
               all,
               Numbers.json(circle.blocked()),
               account.value(),

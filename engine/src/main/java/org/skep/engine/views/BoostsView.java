@@ -35,14 +35,18 @@ public final class BoostsView implements Projection {
   public List<String> schema() {
     return List.of(
         "CREATE TABLE {boosts.boost} (target INTEGER NOT NULL, author INTEGER NOT NULL,"
-            + " id INTEGER NOT NULL, is_on INTEGER NOT NULL, effective_ms INTEGER NOT NULL,"
+            + " id INTEGER NOT NULL, said INTEGER NOT NULL, is_on INTEGER NOT NULL,"
+            + " effective_ms INTEGER NOT NULL,"
             + " seq INTEGER NOT NULL, PRIMARY KEY (target, author)) STRICT, WITHOUT ROWID",
-        "CREATE UNIQUE INDEX {boosts.boost_by_id} ON {boosts.boost} (id)");
+        "CREATE UNIQUE INDEX {boosts.boost_by_id} ON {boosts.boost} (id)",
+        "CREATE INDEX {boosts.boost_by_said} ON {boosts.boost} (said)");
   }
 
   @Override
   public void apply(Tx tx, Fact cause, DomainEvent event) {
-    if (event instanceof DomainEvent.Boosted boosted) {
+    if (event instanceof DomainEvent.Deleted deleted) {
+      takeBack(tx, deleted);
+    } else if (event instanceof DomainEvent.Boosted boosted) {
       long target = aliases.number(tx, boosted.post());
       long author = aliases.number(tx, boosted.author());
       Optional<Long> before =
@@ -55,13 +59,14 @@ public final class BoostsView implements Projection {
         return;
       }
       tx.run(
-          "INSERT INTO {boosts.boost} (target, author, id, is_on, effective_ms, seq)"
-              + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (target, author) DO UPDATE SET"
-              + " id = excluded.id, is_on = excluded.is_on,"
+          "INSERT INTO {boosts.boost} (target, author, id, said, is_on, effective_ms, seq)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (target, author) DO UPDATE SET"
+              + " id = excluded.id, said = excluded.said, is_on = excluded.is_on,"
               + " effective_ms = excluded.effective_ms, seq = excluded.seq",
           target,
           author,
           cause.localId(),
+          aliases.number(tx, cause.content().id()),
           boosted.on(),
           cause.effectiveMillis(),
           cause.localSeq());
@@ -73,10 +78,24 @@ public final class BoostsView implements Projection {
     }
   }
 
+  /** Some pass on by a post, and take that post back. */
+  private void takeBack(Tx tx, DomainEvent.Deleted deleted) {
+    long said = aliases.number(tx, deleted.post());
+    long author = aliases.number(tx, deleted.author());
+    tx.number(
+            "SELECT id FROM {boosts.boost} WHERE said = ? AND author = ? AND is_on = 1",
+            said,
+            author)
+        .ifPresent(id -> {
+          tx.run("UPDATE {boosts.boost} SET is_on = 0 WHERE said = ? AND author = ?", said, author);
+          tx.announce(new Announcement.EntryGone(new PostId(id)));
+        });
+  }
+
   @Override
   public List<String> dump() {
     return List.of(
-        "SELECT target || '|' || author || '|' || id || '|' || is_on || '|' || effective_ms"
+        "SELECT target || '|' || author || '|' || id || '|' || said || '|' || is_on || '|' || effective_ms"
             + " || '|' || seq FROM {boosts.boost} ORDER BY target, author");
   }
 }

@@ -85,6 +85,8 @@ public final class PeopleView implements Projection {
       case DomainEvent.Sealed sealed -> {}
       case DomainEvent.Reacted reacted -> {}
       case DomainEvent.Boosted boosted -> {}
+      case DomainEvent.Edited edited -> {}
+      case DomainEvent.Deleted deleted -> {}
       case DomainEvent.ReadUpTo readUpTo -> {}
       case DomainEvent.Bookmarked bookmarked -> {}
     }

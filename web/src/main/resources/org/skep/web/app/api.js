@@ -5,7 +5,7 @@
 
 import { pageKey } from './pagekey.js';
 
-/** @import {Account, MediaAttachment, Status, Relationship, Notices, NodeReport, Letters, Page} from './types.js' */
+/** @import {Account, MediaAttachment, Status, Relationship, Notices, NodeReport, Letters, Page, Version} from './types.js' */
 
 const PAGE_ITEMS = 20;
 
@@ -231,6 +231,25 @@ export class Api {
    */
   mark(id, act) {
     return this.json('POST', `/api/v1/statuses/${encodeURIComponent(id)}/${act}`);
+  }
+
+  /**
+   * @param {string} id
+   * @param {{status: string, spoiler_text: string}} words whole; pictures stay as they are
+   * @returns {Promise<Status>}
+   */
+  edit(id, words) {
+    return this.json('PUT', `/api/v1/statuses/${encodeURIComponent(id)}`, words);
+  }
+
+  /** @param {string} id @returns {Promise<Status>} as it was */
+  remove(id) {
+    return this.json('DELETE', `/api/v1/statuses/${encodeURIComponent(id)}`);
+  }
+
+  /** @param {string} id @returns {Promise<Version[]>} the first words first */
+  history(id) {
+    return this.json('GET', `/api/v1/statuses/${encodeURIComponent(id)}/history`);
   }
 
   /** @param {string} id @returns {Promise<Account>} */

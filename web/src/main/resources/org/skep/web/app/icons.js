@@ -18,6 +18,8 @@ const SHAPES = {
   letter: svg`<rect x="3.5" y="5.5" width="17" height="13" rx="2"/><path d="m4.2 7 7.8 6 7.8-6"/>`,
   paper: svg`<path d="M6 3.5h8.5L18.5 8v12.5H6zM14 3.8v4.7h4.3"/>`,
   close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
+  pen: svg`<path d="M4.5 19.5 5.6 15 16 4.6a2 2 0 0 1 2.8 0l.6.6a2 2 0 0 1 0 2.8L9 18.4zM13.8 6.8l3.4 3.4"/>`,
+  bin: svg`<path d="M4.5 6.5h15M9 6.5V4h6v2.5M6.5 6.5l.9 13.5h9.2l.9-13.5M10 10v6.5M14 10v6.5"/>`,
   next: svg`<path d="m9.5 5 6.5 7-6.5 7"/>`,
   back: svg`<path d="M14.5 5 8 12l6.5 7"/>`,
 };

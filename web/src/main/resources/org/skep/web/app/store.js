@@ -56,7 +56,7 @@ export class Store extends EventTarget {
     this.live = new LiveUpdates({
       update: (status) => this.#heard(status),
       changed: (status) => this.#differs(status),
-      gone: (id) => this.#forget((status) => status.id === id || status.reblog?.id === id),
+      gone: (id) => this.#gone(id),
       letter: (letters) => this.#letterCame(letters),
       opened: () => this.#lineOpened(),
       rested: () => this.#lineCut(),
@@ -159,6 +159,25 @@ export class Store extends EventTarget {
     if (act === 'unreblog') {
       this.#forget((one) => one.reblog?.id === status.id && one.account.id === this.me?.id);
     }
+  }
+
+  /** @param {Status} status one's own @param {{status: string, spoiler_text: string}} words */
+  async edit(status, words) {
+    this.keep([await this.api.edit(status.id, words)]);
+  }
+
+  /** @param {Status} status one's own */
+  async remove(status) {
+    await this.api.remove(status.id);
+    this.#gone(status.id);
+  }
+
+  /** @param {string} id of a post or a boost that is no more */
+  #gone(id) {
+    const parent = this.statuses.get(this.statuses.get(id)?.in_reply_to_id ?? '');
+    if (parent) this.keep([{ ...parent, replies_count: Math.max(0, parent.replies_count - 1) }]);
+    this.#forget((status) => status.id === id || status.reblog?.id === id);
+    this.dispatchEvent(new CustomEvent('gone', { detail: id }));
   }
 
   // --- letters ---

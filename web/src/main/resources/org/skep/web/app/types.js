@@ -21,6 +21,7 @@
  * @property {string} uri
  * @property {string} created_at ISO 8601; what its author's computer claimed
  * @property {Account} account
+ * @property {string|null} [edited_at] ISO 8601; where its words were changed
  * @property {string} content HTML, cleaned by the server, cleaned again here
  * @property {'public'|'direct'} visibility `direct` for a letter
  * @property {boolean} [sensitive] whether it is folded until somebody opens it
@@ -42,6 +43,12 @@
  *     `readers` it is a letter
  *
  * @typedef {{id: string, username: string, acct: string, url: string}} Mention
+ *
+ * @typedef {object} Version what a post said at one time
+ * @property {string} created_at ISO 8601
+ * @property {string} content HTML, cleaned by the server, cleaned again here
+ * @property {string} spoiler_text
+ * @property {MediaAttachment[]} media_attachments
  *
  * @typedef {object} Letters a conversation
  * @property {string} id that of its oldest letter

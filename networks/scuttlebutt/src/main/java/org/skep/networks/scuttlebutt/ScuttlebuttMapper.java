@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.skep.kernel.Attachment;
@@ -27,7 +28,11 @@ import org.skep.networks.scuttlebutt.message.BlobId;
 import org.skep.networks.scuttlebutt.message.FeedId;
 import org.skep.networks.scuttlebutt.message.MessageId;
 import org.skep.networks.scuttlebutt.privatebox.PrivateBox;
+import org.skep.wire.json.JsArray;
+import org.skep.wire.json.JsBool;
+import org.skep.wire.json.JsNull;
 import org.skep.wire.json.JsObject;
+import org.skep.wire.json.JsString;
 import org.skep.wire.json.JsValue;
 
 /**
@@ -60,7 +65,12 @@ final class ScuttlebuttMapper {
   /**
    * @param reason one plain sentence for the owner
    */
-  record Unsayable(String reason) implements Saying {}
+  record Unsayable(String reason) implements Saying, Addressed {}
+
+  /** For whom something is sealed, or why it can't be. */
+  sealed interface Addressed {}
+
+  record Readers(List<FeedId> feeds) implements Addressed {}
 
   static List<DomainEvent> events(FeedId author, MessageId id, JsObject content) {
     Ref self = ScuttlebuttNetwork.refOf(author);
@@ -69,6 +79,11 @@ final class ScuttlebuttMapper {
       case Content.Post post ->
           post.recps().isEmpty() ? List.of(said(self, id, post, content)) : List.of();
       case Content.About about -> about(self, about, content);
+      case Content.PostEdit edit ->
+          edit.words().recps().isEmpty()
+              ? List.of(edited(self, id, edit, content, Optional.empty()))
+              : List.of();
+      case Content.Tombstone(MessageId target) -> List.of(deleted(self, target, false));
       case Content.Contact contact ->
           List.of(
               new DomainEvent.Related(
@@ -98,6 +113,9 @@ final class ScuttlebuttMapper {
     return switch (ContentReader.read(content)) {
       case Content.Post post ->
           List.of(post(self, id, post, content, Optional.of(readers(self, post))));
+      case Content.PostEdit edit ->
+          List.of(edited(self, id, edit, content, Optional.of(readers(self, edit.words()))));
+      case Content.Tombstone(MessageId target) -> List.of(deleted(self, target, true));
       case Content.Contact contact ->
           List.of(
               new DomainEvent.Related(
@@ -121,6 +139,30 @@ final class ScuttlebuttMapper {
             .flatMap(reader -> FeedId.parse(reader).stream())
             .map(ScuttlebuttNetwork::refOf);
     return Stream.concat(Stream.of(author), named).distinct().toList();
+  }
+
+  private static DomainEvent edited(
+      Ref self,
+      MessageId id,
+      Content.PostEdit edit,
+      JsObject content,
+      Optional<List<Ref>> readers) {
+    Content.Post words = edit.words();
+    return new DomainEvent.Edited(
+        self,
+        ScuttlebuttNetwork.refOf(id),
+        ScuttlebuttNetwork.refOf(edit.original()),
+        home(content, OPERATION),
+        words.text(),
+        warning(words.contentWarning()),
+        mentioned(Naming.people(words.mentions(), words.text())),
+        BlobLinks.of(words).stream().map(ScuttlebuttMapper::attachment).toList(),
+        Naming.tags(words.channel(), words.mentions(), words.text()),
+        readers);
+  }
+
+  private static DomainEvent deleted(Ref self, MessageId target, boolean sealed) {
+    return new DomainEvent.Deleted(self, ScuttlebuttNetwork.refOf(target), sealed);
   }
 
   private static DomainEvent card(Ref self, MessageId id, Card card, JsObject content) {
@@ -207,7 +249,9 @@ final class ScuttlebuttMapper {
   private static List<DomainEvent> about(Ref self, Content.About about, JsObject content) {
     Optional<Ref> subject = FeedId.parse(about.about()).map(ScuttlebuttNetwork::refOf);
     if (subject.isEmpty()) {
-      return List.of();
+      return redacted(content)
+          ? MessageId.parse(about.about()).map(id -> deleted(self, id, false)).stream().toList()
+          : List.of();
     }
     List<DomainEvent> events = new ArrayList<>();
     about
@@ -231,6 +275,12 @@ final class ScuttlebuttMapper {
       home(content, HOME).ifPresent(key -> events.add(new DomainEvent.FaceDeclared(self, key)));
     }
     return events;
+  }
+
+  /** An older way to take a message back, proposed for Patchwork in 2017. */
+  private static boolean redacted(JsObject content) {
+    return content.get("redacted").orElse(JsNull.NULL) instanceof JsBool(boolean redacted)
+        && redacted;
   }
 
   private static String picture(Content.Image image) {
@@ -283,6 +333,8 @@ final class ScuttlebuttMapper {
                           Optional.of(react.on() ? react.expression() : "Unlike")),
                       operation))
               .orElseGet(() -> new Unsayable("this post is not on Scuttlebutt"));
+      case Intent.Edit edit -> edit(self, edit, operation);
+      case Intent.Delete delete -> delete(self, delete, operation);
       case Intent.Boost boost -> boost(boost, operation);
       case Intent.ReadUpTo _, Intent.Bookmark _ -> new Unsayable("this is nobody else's business");
     };
@@ -337,33 +389,112 @@ final class ScuttlebuttMapper {
   }
 
   private static Saying post(Intent.Post post, Ref operation) {
-    List<Content.Mention> mentions = mentions(post);
-    String text = post.text();
-    for (Attachment attachment : post.attachments()) {
-      text = BlobLinks.shownBelow(text, new BlobId(attachment.blob()), attachment.description());
-    }
     Content.Post words =
-        new Content.Post(
-            text,
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            mentions,
-            List.of(),
-            Optional.empty(),
-            Optional.of(post.contentWarning()).filter(warning -> !warning.isEmpty()));
+        words(post.text(), post.contentWarning(), post.mentions(), post.attachments(), List.of());
     return post.reply().isEmpty()
         ? said(words, operation)
         : answer(words, post.reply().get(), operation);
   }
 
+  private static Content.Post words(
+      String text,
+      String warning,
+      List<Intent.Mention> people,
+      List<Attachment> attachments,
+      List<String> recps) {
+    String shown = text;
+    for (Attachment attachment : attachments) {
+      shown = BlobLinks.shownBelow(shown, new BlobId(attachment.blob()), attachment.description());
+    }
+    return new Content.Post(
+        shown,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        recps.isEmpty() ? mentions(text, people, attachments) : people(people).toList(),
+        recps,
+        Optional.empty(),
+        Optional.of(warning).filter(words -> !words.isEmpty()));
+  }
+
+  private static Saying edit(FeedId self, Intent.Edit edit, Ref operation) {
+    Optional<MessageId> original = message(edit.post());
+    if (original.isEmpty()) {
+      return new Unsayable("this post is not on Scuttlebutt");
+    }
+    return to(
+        self,
+        edit.readers(),
+        recps -> {
+          Content.Post words =
+              words(edit.text(), edit.contentWarning(), edit.mentions(), edit.attachments(), recps);
+          Content.Post placed =
+              edit.root()
+                  .flatMap(ScuttlebuttMapper::message)
+                  .map(root -> words.within(root, List.of()))
+                  .orElse(words);
+          MessageId latest = message(edit.latest()).orElse(original.get());
+          return said(new Content.PostEdit(placed, original.get(), List.of(latest)), operation);
+        });
+  }
+
+  private static Saying delete(FeedId self, Intent.Delete delete, Ref operation) {
+    return message(delete.post())
+        .map(target ->
+            to(
+                self,
+                delete.readers(),
+                recps ->
+                    recps.isEmpty()
+                        ? said(new Content.Tombstone(target), operation)
+                        : said(
+                            new Content.Tombstone(target),
+                            operation,
+                            content -> content.with("recps", names(recps)))))
+        .orElseGet(() -> new Unsayable("this post is not on Scuttlebutt"));
+  }
+
+  private static JsValue names(List<String> recps) {
+    return new JsArray(recps.stream().<JsValue>map(JsString::new).toList());
+  }
+
+  /** Says something to anybody, or seals it for some. */
+  private static Saying to(
+      FeedId self, Optional<List<Target>> readers, Function<List<String>, Saying> saying) {
+    if (readers.isEmpty()) {
+      return saying.apply(List.of());
+    }
+    return switch (readersOf(self, readers.get())) {
+      case Readers(List<FeedId> feeds) ->
+          switch (saying.apply(feeds.stream().map(FeedId::toString).toList())) {
+            case Said(JsObject content) -> new SaidTo(feeds, content);
+            case SaidTo sealed -> sealed;
+            case Unsayable unsayable -> unsayable;
+          };
+      case Unsayable unsayable -> unsayable;
+    };
+  }
+
   private static Saying letter(FeedId self, Intent.Letter letter, Ref operation) {
+    return to(
+        self,
+        Optional.of(letter.readers()),
+        recps -> {
+          Content.Post words =
+              words(letter.text(), letter.contentWarning(), letter.mentions(), List.of(), recps);
+          return letter.reply().isEmpty()
+              ? said(words, operation)
+              : answer(words, letter.reply().get(), operation);
+        });
+  }
+
+  private static Addressed readersOf(FeedId self, List<Target> named) {
     List<FeedId> others =
-        letter.readers().stream()
+        named.stream()
             .flatMap(reader -> reader.on(ScuttlebuttNetwork.ID).stream())
             .flatMap(ref -> FeedId.ofSigil(ref.id()).stream())
             .toList();
-    if (others.size() < letter.readers().size()) {
+    if (others.size() < named.size()) {
       return new Unsayable("one of those it is for is not on Scuttlebutt");
     }
     List<FeedId> readers = Stream.concat(Stream.of(self), others.stream()).distinct().toList();
@@ -371,23 +502,7 @@ final class ScuttlebuttMapper {
       return new Unsayable(
           "on Scuttlebutt a letter is for at most " + (PrivateBox.READERS_MAX - 1) + " others");
     }
-    Content.Post words =
-        new Content.Post(
-            letter.text(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            people(letter.mentions()).toList(),
-            readers.stream().map(FeedId::toString).toList(),
-            Optional.empty(),
-            Optional.of(letter.contentWarning()).filter(warning -> !warning.isEmpty()));
-    return letter.reply().isEmpty()
-        ? new SaidTo(readers, said(words, operation).content())
-        : switch (answer(words, letter.reply().get(), operation)) {
-          case Said(JsObject content) -> new SaidTo(readers, content);
-          case SaidTo sealed -> sealed;
-          case Unsayable unsayable -> unsayable;
-        };
+    return new Readers(readers);
   }
 
   /** The words with their place in the thread. */
@@ -409,10 +524,11 @@ final class ScuttlebuttMapper {
                 .map(ref -> new Content.Mention(ref.id(), Optional.of(mention.name()))));
   }
 
-  private static List<Content.Mention> mentions(Intent.Post post) {
-    Stream<Content.Mention> people = people(post.mentions());
+  private static List<Content.Mention> mentions(
+      String text, List<Intent.Mention> named, List<Attachment> attachments) {
+    Stream<Content.Mention> people = people(named);
     Stream<Content.Mention> blobs =
-        post.attachments().stream()
+        attachments.stream()
             .map(attachment ->
                 new Content.Mention(
                     new BlobId(attachment.blob()).toString(),
@@ -421,7 +537,7 @@ final class ScuttlebuttMapper {
                     Optional.of(attachment.lengthBytes()).filter(length -> length > 0)));
     // As they were typed: each program makes its own of them.
     Stream<Content.Mention> tags =
-        Hashtags.inMarkdown(post.text()).stream()
+        Hashtags.inMarkdown(text).stream()
             .map(written -> new Content.Mention(written, Optional.empty()));
     return Stream.of(people, blobs, tags).flatMap(part -> part).toList();
   }

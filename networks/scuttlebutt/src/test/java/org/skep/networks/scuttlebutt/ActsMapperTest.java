@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +100,104 @@ class ActsMapperTest {
         List.of(),
         ScuttlebuttMapper.sealedEvents(
             ANA, HERE, json("{'type':'boost','boost':{'link':'%s','value':1}}".formatted(POST))));
+  }
+
+  private static Intent.Edit edit(Optional<List<Target>> readers) {
+    return new Intent.Edit(
+        AT_POST,
+        Optional.of(new Target(List.of(ScuttlebuttNetwork.refOf(message(4))))),
+        new Target(List.of(ScuttlebuttNetwork.refOf(message(5)))),
+        readers,
+        "anew, #bees",
+        "careful",
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void anEditHoldsAllWordsAnewAndSaysWhatItFollows() {
+    JsObject said = said(edit(Optional.empty()));
+    assertEquals(
+        json(
+            "{'type':'post-edit','text':'anew, #bees','root':'%s','mentions':[{'link':'#bees'}],"
+                    .formatted(message(4))
+                + "'contentWarning':'careful','revisionRoot':'%s','revisionBranch':['%s'],"
+                    .formatted(POST, message(5))
+                + "'operation':'%s'}".formatted(OPERATION.id())),
+        said);
+    assertEquals(
+        List.of(
+            new DomainEvent.Edited(
+                ANAS,
+                ScuttlebuttNetwork.refOf(HERE),
+                ScuttlebuttNetwork.refOf(POST),
+                Optional.of(OPERATION),
+                "anew, #bees",
+                "careful",
+                List.of(),
+                List.of(),
+                List.of("bees"),
+                Optional.empty())),
+        ScuttlebuttMapper.events(ANA, HERE, said));
+  }
+
+  @Test
+  void anEditOfALetterIsSealedForTheSameReaders() {
+    ScuttlebuttMapper.SaidTo sealed =
+        assertInstanceOf(
+            ScuttlebuttMapper.SaidTo.class,
+            ScuttlebuttMapper.content(ANA, edit(Optional.of(List.of(AT_BEN))), OPERATION));
+    assertEquals(List.of(ANA, BEN), sealed.readers());
+    assertEquals(
+        List.of(), ScuttlebuttMapper.events(ANA, HERE, sealed.content()), "read open it is none");
+    DomainEvent.Edited edited =
+        assertInstanceOf(
+            DomainEvent.Edited.class,
+            ScuttlebuttMapper.sealedEvents(ANA, HERE, sealed.content()).getFirst());
+    assertEquals(Optional.of(List.of(ANAS, ScuttlebuttNetwork.refOf(BEN))), edited.readers());
+  }
+
+  @Test
+  void whatIsTakenBackIsATombstoneOpenOrSealed() {
+    JsObject open = said(new Intent.Delete(AT_POST, Optional.empty()));
+    assertEquals(
+        json("{'type':'tombstone','target':'%s','operation':'%s'}".formatted(POST, OPERATION.id())),
+        open);
+    assertEquals(List.of(deleted(false)), ScuttlebuttMapper.events(ANA, HERE, open));
+    ScuttlebuttMapper.SaidTo sealed =
+        assertInstanceOf(
+            ScuttlebuttMapper.SaidTo.class,
+            ScuttlebuttMapper.content(
+                ANA, new Intent.Delete(AT_POST, Optional.of(List.of(AT_BEN))), OPERATION));
+    assertEquals(List.of(ANA, BEN), sealed.readers());
+    assertEquals(
+        List.of(deleted(true)), ScuttlebuttMapper.sealedEvents(ANA, HERE, sealed.content()));
+  }
+
+  private static DomainEvent deleted(boolean sealed) {
+    return new DomainEvent.Deleted(ANAS, ScuttlebuttNetwork.refOf(POST), sealed);
+  }
+
+  @Test
+  void otherWaysToEditAndTakeBackAreRead() {
+    assertEquals(
+        List.of(deleted(false)),
+        read("{'type':'about','about':'%s','redacted':true}".formatted(POST)));
+    assertEquals(List.of(), read("{'type':'about','about':'%s','redacted':false}".formatted(POST)));
+    DomainEvent.Edited edited =
+        assertInstanceOf(
+            DomainEvent.Edited.class,
+            read("{'type':'post','text':'anew','replaces':'%s'}".formatted(POST)).getFirst());
+    assertEquals(ScuttlebuttNetwork.refOf(POST), edited.post());
+    assertEquals("anew", edited.text());
+  }
+
+  @Test
+  void whatIsNotThereCanBeNeither() {
+    Target elsewhere = new Target(List.of(OPERATION));
+    assertInstanceOf(
+        ScuttlebuttMapper.Unsayable.class,
+        ScuttlebuttMapper.content(ANA, new Intent.Delete(elsewhere, Optional.empty()), OPERATION));
   }
 
   @Test

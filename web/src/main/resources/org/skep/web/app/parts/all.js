@@ -11,7 +11,9 @@ import { Portrait } from './portrait.js';
 import { Post } from './post.js';
 import { Posts } from './posts.js';
 import { Reach } from './reach.js';
+import { Versions } from './versions.js';
 import { Words } from './words.js';
+import { Yours } from './yours.js';
 
 export function defineParts() {
   customElements.define('skep-words', Words);
@@ -20,6 +22,8 @@ export function defineParts() {
   customElements.define('skep-compose', Compose);
   customElements.define('skep-portrait', Portrait);
   customElements.define('skep-gallery', Gallery);
+  customElements.define('skep-versions', Versions);
+  customElements.define('skep-yours', Yours);
   customElements.define('skep-post', Post);
   customElements.define('skep-posts', Posts);
   customElements.define('skep-reach', Reach);

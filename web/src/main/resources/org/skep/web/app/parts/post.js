@@ -60,7 +60,12 @@ export class Post extends SkepElement {
         >
         <div class="who">
           <a class="name" href=${to.person(status.account.id)}><bdi>${name}</bdi></a>
-          <span class="when">${this.#when(status)}</span>
+          <span class="when"
+            >${this.#when(status)}
+            ${status.edited_at
+              ? html`· <skep-versions .status=${status}></skep-versions>`
+              : nothing}</span
+          >
         </div>
         ${this.#places(status)}
       </header>
@@ -205,6 +210,9 @@ export class Post extends SkepElement {
         : html`${this.#toggle(status, 'reblog', status.reblogged, 'boost', 'Boost', 'Boosted')}
           ${this.#toggle(status, 'favourite', status.favourited, 'heart', 'Like', 'Liked')}`}
       ${this.#toggle(status, 'bookmark', status.bookmarked, 'bookmark', 'Bookmark', 'Bookmarked')}
+      ${status.account.id === this.store.me?.id
+        ? html`<skep-yours .status=${status}></skep-yours>`
+        : nothing}
       ${status.replies_count > 0 && !this.whole
         ? html`<a class="replies" href=${to.post(status.id)}
             >${plural(status.replies_count, 'reply', 'replies')}</a

@@ -116,6 +116,31 @@ public sealed interface Word {
   }
 
   /**
+   * Other words for a post of the author's own.
+   *
+   * @param words whole, and without what they answer: that stays
+   * @param readers for whom it was sealed, the author not counted; stands in sealed bodies only
+   */
+  record EditWord(Target post, PostWord words, Optional<List<Target>> readers) implements Word {
+    static final String TYPE = "edit";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /** A post of the author's own is taken back. */
+  record DeleteWord(Target post) implements Word {
+    static final String TYPE = "delete";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /**
    * The author passes a post on.
    *
    * @param author who wrote the post, where known

@@ -18,7 +18,9 @@ import org.skep.kernel.Intent;
 import org.skep.kernel.Target;
 import org.skep.networks.home.words.Word.BookmarkWord;
 import org.skep.networks.home.words.Word.BoostWord;
+import org.skep.networks.home.words.Word.DeleteWord;
 import org.skep.networks.home.words.Word.DescribeWord;
+import org.skep.networks.home.words.Word.EditWord;
 import org.skep.networks.home.words.Word.FaceWord;
 import org.skep.networks.home.words.Word.LetterWord;
 import org.skep.networks.home.words.Word.MentionOf;
@@ -104,6 +106,12 @@ public final class WordCodec {
               fields.optional("author", WordFields::readTarget),
               fields.text("expression", LABEL_BYTES_MAX),
               fields.flag("on"));
+      case EditWord.TYPE ->
+          new EditWord(
+              fields.target("post"),
+              readPost(fields),
+              fields.optional("readers", WordCodec::readReaders));
+      case DeleteWord.TYPE -> new DeleteWord(fields.target("post"));
       case BoostWord.TYPE ->
           new BoostWord(
               fields.target("post"),
@@ -191,11 +199,15 @@ public final class WordCodec {
       case LetterWord(PostWord post, List<Target> readers) -> {
         putPost(fields, post);
         if (!readers.isEmpty()) {
-          CborWriter writer = new CborWriter().array(readers.size());
-          readers.forEach(reader -> writer.item(WordFields.encodedTarget(reader)));
-          fields.put("readers", writer.toBytes());
+          fields.put("readers", encodedReaders(readers));
         }
       }
+      case EditWord(Target post, PostWord words, Optional<List<Target>> readers) -> {
+        putPost(fields, words);
+        fields.put("post", WordFields.encodedTarget(post));
+        readers.ifPresent(others -> fields.put("readers", encodedReaders(others)));
+      }
+      case DeleteWord(Target post) -> fields.put("post", WordFields.encodedTarget(post));
       case RelateWord(Target person, Relation relation) -> {
         fields.put("person", WordFields.encodedTarget(person));
         fields.put("relation", encodedText(label(relation)));
@@ -245,6 +257,12 @@ public final class WordCodec {
       post.attachments().forEach(attachment -> writer.item(encodedAttachment(attachment)));
       fields.put("attachments", writer.toBytes());
     }
+  }
+
+  private static Bytes encodedReaders(List<Target> readers) {
+    CborWriter writer = new CborWriter().array(readers.size());
+    readers.forEach(reader -> writer.item(WordFields.encodedTarget(reader)));
+    return writer.toBytes();
   }
 
   private static Bytes encodedAttachment(Attachment attachment) {

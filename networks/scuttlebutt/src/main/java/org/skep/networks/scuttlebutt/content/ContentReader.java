@@ -32,10 +32,13 @@ public final class ContentReader {
     String type = content.string("type").orElse("");
     Optional<? extends Content> known =
         switch (type) {
-          case "post" -> post(content);
+          case "post" -> replaced(content).or(() -> post(content).map(Content.class::cast));
           case "about" -> about(content);
           case "contact" -> contact(content);
           case "vote" -> vote(content);
+          case "post-edit" -> edit(content);
+          case "tombstone" ->
+              link(content, "target").flatMap(MessageId::parse).map(Content.Tombstone::new);
           case "boost" -> boost(content);
           case "feed-action" -> refeed(content);
           default -> Optional.empty();
@@ -168,6 +171,23 @@ public final class ContentReader {
             && number == Math.rint(number)
         ? Optional.of((long) number)
         : Optional.empty();
+  }
+
+  private static Optional<Content> edit(JsObject content) {
+    return post(content)
+        .flatMap(words ->
+            first(content, "revisionRoot")
+                .map(original ->
+                    new Content.PostEdit(
+                        words, original, names(content, "revisionBranch", MessageId::parse))));
+  }
+
+  /** How Oasis writes anew: another post that names the one it stands for. */
+  private static Optional<Content> replaced(JsObject content) {
+    return post(content)
+        .flatMap(words ->
+            first(content, "replaces")
+                .map(original -> new Content.PostEdit(words, original, List.of(original))));
   }
 
   static <T> List<T> names(JsObject content, String key, Function<String, Optional<T>> parse) {
