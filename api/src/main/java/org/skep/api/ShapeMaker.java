@@ -246,6 +246,7 @@ final class ShapeMaker {
             time(post.arrivedMillis()),
             faces(post.names()),
             delivery(post),
+            post.held().map(held -> time(held.dueMillis())).orElse(null),
             post.readers().map(this::accounts).orElse(null)));
   }
 
@@ -323,6 +324,14 @@ final class ShapeMaker {
   private static Shapes.@Nullable DeliveryWords delivery(PostView post) {
     if (!post.own()) {
       return null;
+    }
+    if (post.held().isPresent()) {
+      String trouble = post.held().get().trouble();
+      return new Shapes.DeliveryWords(
+          "held",
+          trouble.isEmpty()
+              ? "Nobody else has it yet; until it goes out it can be undone."
+              : "It could not go out yet: " + trouble);
     }
     List<PersonView> holders = post.holders();
     if (holders.isEmpty()) {

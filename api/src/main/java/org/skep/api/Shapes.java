@@ -69,7 +69,7 @@ final class Shapes {
   record Mention(String id, String username, String acct, String url) {}
 
   /**
-   * @param state {@code waiting}, {@code sent} or {@code confirmed}
+   * @param state {@code held}, {@code waiting}, {@code sent} or {@code confirmed}
    * @param words one plain sentence
    */
   record DeliveryWords(String state, String words) {}
@@ -103,6 +103,7 @@ final class Shapes {
   /**
    * @param kind what its author calls this kind of thing, when only its parts are known here; null
    *     for a post
+   * @param heldUntil when others get what is one's own and waits; null where they can have it
    * @param readers for whom it was sealed, its author among them; absent when anybody may read it
    */
   record StatusExtra(
@@ -111,6 +112,7 @@ final class Shapes {
       String arrivedAt,
       List<Face> faces,
       @Nullable DeliveryWords delivery,
+      @Nullable String heldUntil,
       @Nullable List<Account> readers) {}
 
   /**
@@ -193,6 +195,11 @@ final class Shapes {
    * @param hops how many steps away people are whose posts are fetched
    */
   record Reach(int hops) {}
+
+  /**
+   * @param seconds for which what is written waits; 0 where it goes out at once
+   */
+  record HoldBack(int seconds) {}
 
   record Marker(String lastReadId, long version, String updatedAt) {}
 

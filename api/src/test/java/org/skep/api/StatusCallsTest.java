@@ -357,6 +357,25 @@ final class StatusCallsTest {
   }
 
   @Test
+  void whatWaitsSaysUntilWhenAndCanBeUndone() throws Exception {
+    assertEquals(0, node.get(node.ana, "/api/skep/v1/hold_back").path("seconds").asInt());
+    String path = "/api/skep/v1/hold_back";
+    JsonNode chosen =
+        SmallNode.json(200, node.call("PUT", node.ana, path, Map.of("seconds", "60")));
+    assertEquals(60, chosen.path("seconds").asInt());
+    assertEquals(422, node.call("PUT", node.ana, path, Map.of("seconds", "901")).statusCode());
+    assertEquals(0, node.get(node.ben, path).path("seconds").asInt(), "each her own");
+
+    String id = node.say(node.ana, "hm");
+    JsonNode held = node.get(node.ana, "/api/v1/statuses/" + id).path("skep");
+    assertTrue(held.path("held_until").asString().endsWith("Z"));
+    assertEquals("held", held.path("delivery").path("state").asString());
+    assertEquals(1, held.path("faces").size());
+    SmallNode.json(200, node.call("DELETE", node.ana, "/api/v1/statuses/" + id, Map.of()));
+    assertEquals(404, node.getRaw(node.ana, "/api/v1/statuses/" + id).statusCode());
+  }
+
+  @Test
   void aBookmarkIsSeenByItsOwnerAlone() throws Exception {
     String id = node.say(node.ana, "worth keeping");
     JsonNode kept = node.post(node.ben, "/api/v1/statuses/" + id + "/bookmark", Map.of());

@@ -1,7 +1,6 @@
 package org.skep.engine;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +37,9 @@ public final class Actions {
   /** Of a picture that stands with a post. */
   public static final int PICTURE_DESCRIPTION_CHARS_MAX = Bounds.ATTACHMENT_DESCRIPTION_CHARS_MAX;
 
+  /** Longest time for which what is written can wait: a quarter of an hour. */
+  public static final int HOLD_BACK_SECONDS_MAX = 900;
+
   private static final int ACCOUNTS_MAX = 64;
 
   /** What blobs are pinned for: to be the picture of an account, or to stand with a post. */
@@ -53,6 +55,8 @@ public final class Actions {
   private final Aliases aliases;
   private final Reach reach;
   private final Elsewhere elsewhere;
+  private final Faces faces;
+  private final HoldBack holdBack;
   private final Map<NetworkId, Network> networks;
   private final Clock clock;
 
@@ -65,6 +69,8 @@ public final class Actions {
       Aliases aliases,
       Reach reach,
       Elsewhere elsewhere,
+      Faces faces,
+      HoldBack holdBack,
       Map<NetworkId, Network> networks,
       Clock clock) {
     this.store = store;
@@ -75,6 +81,8 @@ public final class Actions {
     this.aliases = aliases;
     this.reach = reach;
     this.elsewhere = elsewhere;
+    this.faces = faces;
+    this.holdBack = holdBack;
     this.networks = networks;
     this.clock = clock;
   }
@@ -220,6 +228,22 @@ public final class Actions {
         });
   }
 
+  /**
+   * Chooses how long what the account writes waits before others get it, so that it can be mended
+   * or undone.
+   *
+   * @param seconds 0, at once, to {@link #HOLD_BACK_SECONDS_MAX}
+   * @throws Refusal when it is another number
+   */
+  public void holdBack(AccountId account, int seconds) {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          holdBack.setSeconds(tx, account, seconds);
+          return seconds;
+        });
+  }
+
   private Ref identity(Tx tx, AccountId account, NetworkId network) {
     return tx
         .all(
@@ -286,7 +310,9 @@ public final class Actions {
    */
   private record Written(Done done, int faces) {}
 
-  private Written write(Tx tx, AccountId account, Intent intent) {
+  private Written write(Tx tx, AccountId account, Intent wanted) {
+    Intent intent = now(tx, wanted);
+    holdBack.heed(tx, intent);
     if (intent instanceof Intent.Describe(ProfileField field, String value)
         && field == ProfileField.PICTURE) {
       keepPicture(tx, account, Hash.ofHex(value));
@@ -297,33 +323,27 @@ public final class Actions {
     if (intent.audience() == Audience.MYSELF) {
       return new Written(new Done(fact, Map.of()), 0);
     }
-    Map<NetworkId, String> notDone = new LinkedHashMap<>();
-    int faces = 0;
-    for (Network network : networks.values()) {
-      if (network.id().equals(NetworkId.HOME) || !concerns(intent, network.id())) {
-        continue;
-      }
-      Optional<String> resting = elsewhere.resting(tx, account, network);
-      if (resting.isPresent()) {
-        notDone.put(network.id(), resting.get());
-        continue;
-      }
-      switch (network.author(tx, account, intent, operation.fact().id())) {
-        case Authored.Written face -> {
-          recorder.recordOwn(tx, account, face.fact(), face.contentKey());
-          faces++;
-        }
-        case Authored.CannotDo cannot -> notDone.put(network.id(), cannot.reason());
-      }
-    }
-    return new Written(new Done(fact, notDone), faces);
+    Faces.Outcome told =
+        holdBack.holds(tx, account, intent)
+            ? holdBack.hold(tx, account, intent, operation.fact().id())
+            : faces.write(tx, account, intent, operation.fact().id());
+    return new Written(new Done(fact, told.notDone()), told.count());
   }
 
-  /** A network that never heard of a post need not hear that it is different, or gone. */
-  private static boolean concerns(Intent intent, NetworkId network) {
+  /** By the names that things have in this transaction: what was held may have gone out since. */
+  private Intent now(Tx tx, Intent intent) {
     return switch (intent) {
-      case Intent.Edit edit -> edit.post().on(network).isPresent();
-      case Intent.Delete delete -> delete.post().on(network).isPresent();
+      case Intent.Edit edit ->
+          new Intent.Edit(
+              now(tx, edit.post()),
+              edit.root(),
+              edit.latest(),
+              edit.readers(),
+              edit.text(),
+              edit.contentWarning(),
+              edit.mentions(),
+              edit.attachments());
+      case Intent.Delete delete -> new Intent.Delete(now(tx, delete.post()), delete.readers());
       case Intent.Post _,
           Intent.Letter _,
           Intent.Boost _,
@@ -333,8 +353,25 @@ public final class Actions {
           Intent.DeclareFace _,
           Intent.ReadUpTo _,
           Intent.Bookmark _ ->
-          true;
+          intent;
     };
+  }
+
+  private Target now(Tx tx, Target post) {
+    List<Ref> names =
+        tx
+            .all(
+                row -> row.number(0),
+                "SELECT o.alias FROM {posts.face} f JOIN {posts.face} o ON o.post = f.post"
+                    + " WHERE f.alias = ? ORDER BY o.alias",
+                aliases.number(tx, post.names().getFirst()))
+            .stream()
+            .map(alias -> aliases.name(tx, alias))
+            .toList();
+    if (names.isEmpty()) {
+      throw new Refusal("this post is not here");
+    }
+    return new Target(names);
   }
 
   /** What stands with a post is kept as long as the post; also what stood with it before. */

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Attachment;
+import org.skep.kernel.Audience;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
@@ -208,23 +209,66 @@ public final class Composer {
    * not named in it.
    */
   public Intent.Reply reply(AccountId account, PostId answered) {
-    return store.read(tx -> {
-      long parent = Posts.current(tx, answered);
-      long root =
-          tx.number(
-                  "SELECT f.post FROM {posts.post} p"
-                      + " JOIN {posts.face} f ON f.alias = p.root WHERE p.post = ?",
-                  parent)
-              .orElse(parent);
-      return new Intent.Reply(
-          root(tx, parent, root),
-          post(tx, parent),
-          authorOf(tx, parent),
-          // Letters about an open post may have other readers each.
-          isSealed(tx, parent) && !isSealed(tx, root)
-              ? List.of()
-              : tips(tx, account, root, isSealed(tx, parent)));
-    });
+    return store.read(tx -> reply(tx, account, Posts.current(tx, answered)));
+  }
+
+  private Intent.Reply reply(Tx tx, AccountId account, long parent) {
+    long root =
+        tx.number(
+                "SELECT f.post FROM {posts.post} p"
+                    + " JOIN {posts.face} f ON f.alias = p.root WHERE p.post = ?",
+                parent)
+            .orElse(parent);
+    return new Intent.Reply(
+        root(tx, parent, root),
+        post(tx, parent),
+        authorOf(tx, parent),
+        // Letters about an open post may have other readers each.
+        isSealed(tx, parent) && !isSealed(tx, root)
+            ? List.of()
+            : tips(tx, account, root, isSealed(tx, parent)));
+  }
+
+  /**
+   * A post or letter of the account's own as it stands now, to be said to others.
+   *
+   * @param operation its alias
+   * @return empty when it is not here any more
+   */
+  Optional<Intent> asItStands(Tx tx, AccountId account, long operation) {
+    return tx.number("SELECT post FROM {posts.face} WHERE alias = ?", operation)
+        .flatMap(new PostLoader(tx, aliases, Circle.of(tx, account))::load)
+        .map(post -> asItStands(tx, account, post));
+  }
+
+  private Intent asItStands(Tx tx, AccountId account, PostView post) {
+    // Where what it answers was deleted meanwhile, it stands in the thread all the same.
+    Optional<Intent.Reply> reply =
+        post.parent().or(post::root).map(above -> replyBeside(tx, account, above, post));
+    List<Intent.Mention> mentions = mentions(post.text());
+    return otherReaders(tx, account, post.id().value())
+        .<Intent>map(readers ->
+            new Intent.Letter(readers, post.text(), reply, post.contentWarning(), mentions))
+        .orElseGet(() ->
+            new Intent.Post(
+                Audience.ANYBODY,
+                post.text(),
+                reply,
+                post.contentWarning(),
+                mentions,
+                post.attachments().stream().map(PostView.Shown::attachment).toList()));
+  }
+
+  /** The answer itself is in the views already, and is no end of the thread that it answers. */
+  private Intent.Reply replyBeside(Tx tx, AccountId account, PostId above, PostView self) {
+    Intent.Reply reply = reply(tx, account, above.value());
+    return new Intent.Reply(
+        reply.root(),
+        reply.parent(),
+        reply.parentAuthor(),
+        reply.tips().stream()
+            .filter(tip -> tip.names().stream().noneMatch(self.names()::contains))
+            .toList());
   }
 
   /** The root's names; where the root itself is not here, the one name its reply knows it by. */

@@ -32,6 +32,7 @@ public final class Engine implements AutoCloseable {
   private final Releases releases;
   private final StoreInbox inbox;
   private final Unsealing unsealing;
+  private final HoldBack holdBack;
   private final Actions actions;
   private final Composer composer;
   private final Reader reader;
@@ -67,6 +68,22 @@ public final class Engine implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted meanwhile
    */
   public Engine(Ground ground, OwnLog ownLog, List<Network> networks, Projections.Progress building)
+      throws InterruptedException {
+    this(ground, ownLog, networks, 0, building);
+  }
+
+  /**
+   * The same.
+   *
+   * @param holdBackSeconds how long what is written waits for accounts that chose nothing, 0 to
+   *     {@link Actions#HOLD_BACK_SECONDS_MAX}
+   */
+  public Engine(
+      Ground ground,
+      OwnLog ownLog,
+      List<Network> networks,
+      int holdBackSeconds,
+      Projections.Progress building)
       throws InterruptedException {
     Map<NetworkId, Network> byId = new LinkedHashMap<>();
     networks.forEach(network -> byId.put(network.id(), network));
@@ -110,6 +127,9 @@ public final class Engine implements AutoCloseable {
             networks,
             projections,
             recorder);
+    this.composer = new Composer(ground.store(), ground.aliases(), networks);
+    Faces faces = new Faces(byId, elsewhere, recorder);
+    this.holdBack = new HoldBack(ground, composer, faces, holdBackSeconds);
     this.actions =
         new Actions(
             ground.store(),
@@ -120,10 +140,11 @@ public final class Engine implements AutoCloseable {
             ground.aliases(),
             reach,
             elsewhere,
+            faces,
+            holdBack,
             byId,
             ground.clock());
-    this.composer = new Composer(ground.store(), ground.aliases(), networks);
-    this.reader = new Reader(ground.store(), ground.aliases(), reach, networks);
+    this.reader = new Reader(ground.store(), ground.aliases(), reach, holdBack, networks);
     this.letters = new LettersReader(ground.store(), ground.aliases());
     this.logs = new LogReader(ground.store(), elsewhere, networks);
     this.entries =
@@ -235,5 +256,6 @@ public final class Engine implements AutoCloseable {
   public void close() {
     inbox.close();
     unsealing.close();
+    holdBack.close();
   }
 }

@@ -113,6 +113,7 @@ final class PostLoader {
         replies(post),
         likes.stream().anyMatch(selves::contains),
         isBookmarked(faces),
+        own ? held(faces) : Optional.empty(),
         own,
         own ? holders(faces) : List.of(),
         stored.sealed() ? Optional.of(readers(post)) : Optional.empty());
@@ -263,6 +264,13 @@ final class PostLoader {
             Numbers.json(faces),
             Numbers.json(circle.own()))
         .isPresent();
+  }
+
+  private Optional<PostView.Held> held(List<Long> faces) {
+    return tx.first(
+        row -> new PostView.Held(row.number(0), row.text(1)),
+        "SELECT due_ms, trouble FROM held WHERE operation IN (SELECT value FROM json_each(?))",
+        Numbers.json(faces));
   }
 
   /** Peers that acknowledged the entry in which any face of the post stands. */

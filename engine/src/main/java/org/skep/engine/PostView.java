@@ -25,6 +25,7 @@ import org.skep.kernel.Ref;
  * @param likes how many people like it, blocked ones not counted
  * @param replies how many answers are here, blocked people's not counted
  * @param holders whose computers are known to have it, when it is the account's own
+ * @param held what of the account's own waits to go out; empty for what is out
  * @param own whether the account wrote it
  * @param readers for whom it was sealed, its author among them; empty when anybody may read it
  */
@@ -52,9 +53,17 @@ public record PostView(
     int replies,
     boolean liked,
     boolean bookmarked,
+    Optional<Held> held,
     boolean own,
     List<PersonView> holders,
     Optional<List<PersonView>> readers) {
+
+  /**
+   * That others get it later.
+   *
+   * @param trouble why nobody got it when it was due first, in words; empty text where it was not
+   */
+  public record Held(long dueMillis, String trouble) {}
 
   /** What was said at one time; a post of which the words were changed has several. */
   public record Version(
@@ -98,6 +107,7 @@ public record PostView(
         replies,
         liked,
         bookmarked,
+        held,
         own,
         holders,
         readers);

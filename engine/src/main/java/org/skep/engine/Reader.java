@@ -31,12 +31,14 @@ public final class Reader {
   private final Store store;
   private final Aliases aliases;
   private final Reach reach;
+  private final HoldBack holdBack;
   private final List<Network> networks;
 
-  Reader(Store store, Aliases aliases, Reach reach, List<Network> networks) {
+  Reader(Store store, Aliases aliases, Reach reach, HoldBack holdBack, List<Network> networks) {
     this.store = store;
     this.aliases = aliases;
     this.reach = reach;
+    this.holdBack = holdBack;
     this.networks = List.copyOf(networks);
   }
 
@@ -59,6 +61,11 @@ public final class Reader {
   /** How many steps away people may be whose logs the account wants. */
   public int hops(AccountId account) {
     return store.read(tx -> reach.hops(tx, account));
+  }
+
+  /** For how many seconds what the account writes waits before others get it. */
+  public int holdBackSeconds(AccountId account) {
+    return store.read(tx -> holdBack.seconds(tx, account));
   }
 
   /** One person's posts and what she passes on; none when the account blocks her. */

@@ -76,6 +76,11 @@ final class TestNetwork implements Network {
     refusal = Optional.of(reason);
   }
 
+  /** Takes what comes again. */
+  void allow() {
+    refusal = Optional.empty();
+  }
+
   @Override
   public NetworkId id() {
     return id;

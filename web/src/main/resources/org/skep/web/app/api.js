@@ -154,6 +154,16 @@ export class Api {
     return this.json('PUT', '/api/skep/v1/reach', { hops });
   }
 
+  /** @returns {Promise<{seconds: number}>} */
+  holdBack() {
+    return this.json('GET', '/api/skep/v1/hold_back');
+  }
+
+  /** @param {number} seconds @returns {Promise<{seconds: number}>} */
+  setHoldBack(seconds) {
+    return this.json('PUT', '/api/skep/v1/hold_back', { seconds });
+  }
+
   /** @param {string} [next] @returns {Promise<Page<Status>>} */
   bookmarks(next) {
     return this.page(next ?? `/api/v1/bookmarks?limit=${PAGE_ITEMS}`);

@@ -39,7 +39,8 @@
  * @property {{name: string, url: string}[]} [tags] normalised names, without the sign
  * @property {MediaAttachment[]} [media_attachments]
  * @property {{text?: string, kind?: string|null, arrived_at?: string, faces?: Face[],
- *             delivery?: {state: string, words: string}, readers?: Account[]|null}} [skep] with
+ *             delivery?: {state: string, words: string}, held_until?: string|null,
+ *             readers?: Account[]|null}} [skep] with
  *     `readers` it is a letter
  *
  * @typedef {{id: string, username: string, acct: string, url: string}} Mention

@@ -191,11 +191,17 @@ export class Post extends SkepElement {
   #delivery(status) {
     const words = status.skep?.delivery?.words;
     if (!words || status.account.id !== this.store.me?.id) return nothing;
+    if (status.skep?.held_until) {
+      return html`<skep-held .status=${status}></skep-held>
+        <p class="delivery">${words}</p>`;
+    }
     return html`<p class="delivery">${words}</p>`;
   }
 
   /** @param {Status} status @param {string} name */
   #actions(status, name) {
+    // What nobody else has yet can be changed and answered, and not more.
+    const held = Boolean(status.skep?.held_until);
     return html`<footer>
       <button
         class="act"
@@ -207,7 +213,9 @@ export class Post extends SkepElement {
       </button>
       ${status.visibility === 'direct'
         ? nothing
-        : html`${this.#toggle(status, 'reblog', status.reblogged, 'boost', 'Boost', 'Boosted')}
+        : held
+          ? nothing
+          : html`${this.#toggle(status, 'reblog', status.reblogged, 'boost', 'Boost', 'Boosted')}
           ${this.#toggle(status, 'favourite', status.favourited, 'heart', 'Like', 'Liked')}`}
       ${this.#toggle(status, 'bookmark', status.bookmarked, 'bookmark', 'Bookmark', 'Bookmarked')}
       ${status.account.id === this.store.me?.id

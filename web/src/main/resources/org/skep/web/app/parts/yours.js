@@ -41,7 +41,9 @@ export class Yours extends SkepElement {
       >
         ${icon('pen')}<span>Edit</span>
       </button>
-      <button class="act" @click=${this.#ask}>${icon('bin')}<span>Delete</span></button>
+      ${status.skep?.held_until
+        ? nothing
+        : html`<button class="act" @click=${this.#ask}>${icon('bin')}<span>Delete</span></button>`}
       ${this.editing ? this.#form(status) : nothing}
       ${this.asking ? this.#dialog(status) : nothing}
       ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}`;
@@ -70,8 +72,9 @@ export class Yours extends SkepElement {
           .value=${status.spoiler_text}
       /></label>
       <p class="quiet">
-        Everybody can see that it was edited, and what it said before. Some programs go on showing
-        the old words.
+        ${status.skep?.held_until
+          ? 'Nobody else has it yet: only the new words go out.'
+          : 'Everybody can see that it was edited, and what it said before. Some programs go on showing the old words.'}
       </p>
       <div class="actions">
         <button type="button" class="plain" ?disabled=${this.busy} @click=${this.#toggle}>
