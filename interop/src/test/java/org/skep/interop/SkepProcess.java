@@ -270,6 +270,34 @@ final class SkepProcess implements AutoCloseable {
             .POST(BodyPublishers.noBody()));
   }
 
+  /** Passes a post on, or no longer, as a phone app would. */
+  void boost(JsonNode status, boolean on) throws IOException, InterruptedException {
+    ask(
+        api("statuses/" + status.get("id").asString() + (on ? "/reblog" : "/unreblog"))
+            .POST(BodyPublishers.noBody()));
+  }
+
+  /** Says an own post anew, as a phone app would. */
+  void edit(JsonNode status, String text) throws IOException, InterruptedException {
+    ask(
+        api("statuses/" + status.get("id").asString())
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("status", text)))));
+  }
+
+  /** Deletes an own post, as a phone app would. */
+  void delete(JsonNode status) throws IOException, InterruptedException {
+    ask(api("statuses/" + status.get("id").asString()).DELETE());
+  }
+
+  /** Chooses for how many seconds what is written waits. */
+  void holdBack(int seconds) throws IOException, InterruptedException {
+    ask(
+        calling("/api/skep/v1/hold_back")
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("seconds", seconds)))));
+  }
+
   /** Chooses a picture as a phone app would, and gives what the content site shows of it. */
   byte[] choosePicture(byte[] upload) throws IOException, InterruptedException {
     HttpRequest.Builder request =
@@ -350,6 +378,14 @@ final class SkepProcess implements AutoCloseable {
       }
       return answer.body();
     }
+  }
+
+  /** Ends the node as a power cut would and starts it again on the same folder. */
+  void killAndStart() throws IOException, InterruptedException {
+    process.kill();
+    process.awaitEndUninterrupted(STOP_PATIENCE);
+    process = launch(data, name, environment);
+    url = awaitReady(process);
   }
 
   /** Ends the node as Ctrl-C would and starts it again on the same folder. */
