@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,75 @@ class EditsTest {
     assertThrows(Refusal.class, () -> edit(id, "hers"));
     assertThrows(Refusal.class, () -> delete(id));
     assertThrows(Refusal.class, () -> edit(node.post(ana, "words"), " "));
+  }
+
+  @Test
+  void ofALetterEachAccountReadsTheNewestWordsThatItHasAKeyTo() {
+    AccountId bo = node.account("Bo");
+    node.follow(bo, ben);
+    List<Ref> both = List.of(node.identity(ana, node.town), node.identity(bo, node.town));
+    TestAuthor.Written letter =
+        sealed(both, ben.sealedPost("first words", Optional.empty(), both));
+    node.takes(letter);
+    node.takes(sealed(both.subList(1, 2), ben.sealedEdit(letter.id(), "only for bo", both)));
+    node.takes(
+        ben.writes(ben.edit(letter.id(), "for everybody", Optional.empty(), List.of())));
+    Await.until(
+        "what is sealed was opened",
+        () ->
+            node.engine.reader().postNamed(letter.id()).isPresent()
+                && node.view(bo, letter.id()).text().equals("only for bo"));
+
+    assertEquals("first words", node.view(ana, letter.id()).text());
+    assertEquals(List.of("first words"), history(node.id(letter.id())));
+    assertEquals(
+        List.of(), node.engine.reader().search(ana, "only", 10), "not by others' words either");
+    assertRebuildGivesTheSame();
+  }
+
+  @Test
+  void whatOnlySomeCanReadTakesBackLettersAndNoOpenPosts() {
+    TestAuthor.Written post = ben.posts("for everybody");
+    List<Ref> some = List.of(node.identity(ana, node.town));
+    TestAuthor.Written letter = sealed(some, ben.sealedPost("for ana", Optional.empty(), some));
+    node.takes(post, letter);
+    node.takes(sealed(some, new DomainEvent.Deleted(ben.name(), post.id(), true)));
+    node.takes(sealed(some, new DomainEvent.Deleted(ben.name(), letter.id(), true)));
+    Await.until(
+        "what is sealed was opened",
+        () ->
+            node.engine.unsealing().isResting()
+                && node.engine.reader().postNamed(letter.id()).isEmpty());
+
+    assertEquals(List.of("for everybody"), node.home(ana));
+    assertRebuildGivesTheSame();
+  }
+
+  @Test
+  void anOwnLetterIsSaidAnewAndTakenBackForItsReadersAlone() {
+    Intent.Letter letter =
+        node.engine
+            .composer()
+            .letter(ana, List.of(node.person(ben.name())), "dear ben", Optional.empty(), "");
+    PostId id = node.id(node.engine.actions().act(ana, letter).operation().content().id());
+    edit(id, "dear Ben");
+    assertEquals(Optional.of("dear Ben"), node.engine.reader().post(ana, id).map(PostView::text));
+    TestEntry face = TestEntry.decode(node.ownFace(ana, node.town).content().bytes());
+    assertTrue(face.seal().endsWith("@ben"), face.seal());
+    assertThrows(Refusal.class, () -> edit(id, "and [@eve](@eve)"));
+
+    delete(id);
+    assertEquals(Optional.empty(), node.engine.reader().post(ana, id));
+    TestEntry tombstone = TestEntry.decode(node.ownFace(ana, node.town).content().bytes());
+    assertTrue(tombstone.seal().endsWith("@ben"), tombstone.seal());
+    assertRebuildGivesTheSame();
+  }
+
+  private TestAuthor.Written sealed(List<Ref> keys, DomainEvent said) {
+    return ben.writes(
+        TestClock.START_MILLIS - 1_000,
+        TestNetwork.TO + keys.stream().map(Ref::id).collect(Collectors.joining(",")),
+        said);
   }
 
   private static TestAuthor other(String log) {

@@ -241,7 +241,8 @@ export class Post extends SkepElement {
   #toggle(status, act, on, drawing, words, wordsOn) {
     const next = on ? /** @type {'unfavourite'} */ (`un${act}`) : act;
     return html`<button
-      class="act ${act} ${on ? 'on' : ''}"
+      class="act brief ${act} ${on ? 'on' : ''}"
+      title=${on ? wordsOn : words}
       aria-pressed=${on ? 'true' : 'false'}
       aria-label=${words}
       ?disabled=${this.busy}

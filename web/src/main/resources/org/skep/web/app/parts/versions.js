@@ -41,7 +41,7 @@ export class Versions extends SkepElement {
   /** @param {Version[]} versions */
   #dialog(versions) {
     const status = /** @type {Status} */ (this.status);
-    return html`<dialog aria-labelledby=${this.titleId} @close=${() => (this.versions = null)}>
+    return html`<dialog aria-labelledby=${this.titleId} @close=${this.#closed}>
       <h2 id=${this.titleId}>What it said before</h2>
       <ol class="versions">
         ${versions.toReversed().map(
@@ -67,6 +67,11 @@ export class Versions extends SkepElement {
       </ol>
       <form method="dialog" class="answers"><button class="plain">Close</button></form>
     </dialog>`;
+  }
+
+  /** Said a moment later, when it may have been opened again. @param {Event} event */
+  #closed(event) {
+    if (!(/** @type {HTMLDialogElement} */ (event.target).open)) this.versions = null;
   }
 
   async #look() {

@@ -35,7 +35,8 @@ export class Yours extends SkepElement {
     const status = this.status;
     if (!status) return nothing;
     return html`<button
-        class="act"
+        class="act brief"
+        title="Edit"
         aria-expanded=${this.editing ? 'true' : 'false'}
         @click=${this.#toggle}
       >
@@ -43,7 +44,7 @@ export class Yours extends SkepElement {
       </button>
       ${status.skep?.held_until
         ? nothing
-        : html`<button class="act" @click=${this.#ask}>${icon('bin')}<span>Delete</span></button>`}
+        : html`<button class="act brief" title="Delete" @click=${this.#ask}>${icon('bin')}<span>Delete</span></button>`}
       ${this.editing ? this.#form(status) : nothing}
       ${this.asking ? this.#dialog(status) : nothing}
       ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}`;
@@ -88,7 +89,7 @@ export class Yours extends SkepElement {
   /** @param {Status} status */
   #dialog(status) {
     const what = status.visibility === 'direct' ? 'letter' : 'post';
-    return html`<dialog aria-labelledby="${this.idBase}-title" @close=${() => (this.asking = false)}>
+    return html`<dialog aria-labelledby="${this.idBase}-title" @close=${this.#closed}>
       <h2 id="${this.idBase}-title">Delete this ${what}?</h2>
       <p>
         It disappears here, and from every program that understands this. That can’t be undone.
@@ -118,6 +119,11 @@ export class Yours extends SkepElement {
     this.trouble = '';
     await this.updateComplete;
     this.querySelector('dialog')?.showModal();
+  }
+
+  /** Said a moment later, when it may have been opened again. @param {Event} event */
+  #closed(event) {
+    this.asking = /** @type {HTMLDialogElement} */ (event.target).open;
   }
 
   /** @param {KeyboardEvent} event */
