@@ -352,18 +352,18 @@ class ScuttlebuttProtocolTest {
     String address = ana.address(FIRST);
     ana.protocol().close();
     ben.protocol().connect(FIRST, address);
-    for (int dials = 1; dials <= 4; dials++) {
-      int same = dials;
+    long years = TimeUnit.DAYS.toMillis(3_650);
+    for (long date : List.of(today + years, today - years, today)) {
       Eventually.holds(
-          "waits",
-          () ->
-              ben.transport.dialled.size() == same
-                  && clock.sleepers().stream().anyMatch(ScuttlebuttProtocolTest::isPause));
-      long years = TimeUnit.DAYS.toMillis(3_650);
-      clock.set(dials % 2 == 0 ? today - years : today + years);
+          "waits", () -> clock.sleepers().stream().anyMatch(ScuttlebuttProtocolTest::isPause));
+      int dialled = ben.transport.dialled.size();
+      clock.set(date);
       clock.pass(Duration.ofMinutes(5));
+      Eventually.holds("dialled", () -> ben.transport.dialled.size() > dialled);
     }
-    Eventually.holds("dialled", () -> ben.transport.dialled.size() == 5);
+    Eventually.holds(
+        "waits", () -> clock.sleepers().stream().anyMatch(ScuttlebuttProtocolTest::isPause));
+    assertTrue(ben.transport.dialled.size() < 10, () -> "dials: " + ben.transport.dialled.size());
   }
 
   private static boolean isPause(Duration wait) {
