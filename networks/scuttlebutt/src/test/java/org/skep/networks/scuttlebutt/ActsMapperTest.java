@@ -57,7 +57,7 @@ class ActsMapperTest {
 
   private static JsObject said(Intent intent) {
     return assertInstanceOf(
-            ScuttlebuttMapper.Said.class, ScuttlebuttMapper.content(ANA, intent, OPERATION))
+            ScuttlebuttSayings.Said.class, ScuttlebuttSayings.of(ANA, intent, OPERATION))
         .content();
   }
 
@@ -143,10 +143,10 @@ class ActsMapperTest {
 
   @Test
   void anEditOfALetterIsSealedForTheSameReaders() {
-    ScuttlebuttMapper.SaidTo sealed =
+    ScuttlebuttSayings.SaidTo sealed =
         assertInstanceOf(
-            ScuttlebuttMapper.SaidTo.class,
-            ScuttlebuttMapper.content(ANA, edit(Optional.of(List.of(AT_BEN))), OPERATION));
+            ScuttlebuttSayings.SaidTo.class,
+            ScuttlebuttSayings.of(ANA, edit(Optional.of(List.of(AT_BEN))), OPERATION));
     assertEquals(List.of(ANA, BEN), sealed.readers());
     assertEquals(
         List.of(), ScuttlebuttMapper.events(ANA, HERE, sealed.content()), "read open it is none");
@@ -164,10 +164,10 @@ class ActsMapperTest {
         json("{'type':'tombstone','target':'%s','operation':'%s'}".formatted(POST, OPERATION.id())),
         open);
     assertEquals(List.of(deleted(false)), ScuttlebuttMapper.events(ANA, HERE, open));
-    ScuttlebuttMapper.SaidTo sealed =
+    ScuttlebuttSayings.SaidTo sealed =
         assertInstanceOf(
-            ScuttlebuttMapper.SaidTo.class,
-            ScuttlebuttMapper.content(
+            ScuttlebuttSayings.SaidTo.class,
+            ScuttlebuttSayings.of(
                 ANA, new Intent.Delete(AT_POST, Optional.of(List.of(AT_BEN))), OPERATION));
     assertEquals(List.of(ANA, BEN), sealed.readers());
     assertEquals(
@@ -196,8 +196,8 @@ class ActsMapperTest {
   void whatIsNotThereCanBeNeither() {
     Target elsewhere = new Target(List.of(OPERATION));
     assertInstanceOf(
-        ScuttlebuttMapper.Unsayable.class,
-        ScuttlebuttMapper.content(ANA, new Intent.Delete(elsewhere, Optional.empty()), OPERATION));
+        ScuttlebuttSayings.Unsayable.class,
+        ScuttlebuttSayings.of(ANA, new Intent.Delete(elsewhere, Optional.empty()), OPERATION));
   }
 
   @Test
