@@ -21,7 +21,9 @@ import org.skep.kernel.AccountId;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.NetworkId;
 
-/** Words, new words and tombstones of one person's two faces, in whichever order everything comes. */
+/**
+ * Words, new words and tombstones of one person's two faces, in whichever order everything comes.
+ */
 class EditsPropertiesTest {
   private static final long THEN = TestClock.START_MILLIS - 100_000;
 
@@ -68,8 +70,8 @@ class EditsPropertiesTest {
       assertEquals(List.of(), here.node.home(here.ana));
       assertTrue(
           Stream.of(Step.OPERATION, Step.FACE)
-              .allMatch(step ->
-                  here.node.engine.reader().postNamed(here.said(step).id()).isEmpty()));
+              .allMatch(
+                  step -> here.node.engine.reader().postNamed(here.said(step).id()).isEmpty()));
       here.assertRebuildGivesTheSame();
     }
   }
