@@ -327,11 +327,10 @@ final class ShapeMaker {
     }
     if (post.held().isPresent()) {
       String trouble = post.held().get().trouble();
-      return new Shapes.DeliveryWords(
-          "held",
-          trouble.isEmpty()
-              ? "Nobody else has it yet; until it goes out it can be undone."
-              : "It could not go out yet: " + trouble);
+      return trouble.isEmpty()
+          ? new Shapes.DeliveryWords(
+              "held", "Nobody else has it yet; until it goes out it can be undone.")
+          : new Shapes.DeliveryWords("refused", "It could not go out yet: " + trouble);
     }
     List<PersonView> holders = post.holders();
     if (holders.isEmpty()) {

@@ -69,7 +69,8 @@ final class Shapes {
   record Mention(String id, String username, String acct, String url) {}
 
   /**
-   * @param state {@code held}, {@code waiting}, {@code sent} or {@code confirmed}
+   * @param state {@code held}, {@code refused} (and tried again), {@code waiting}, {@code sent} or
+   *     {@code confirmed}
    * @param words one plain sentence
    */
   record DeliveryWords(String state, String words) {}
