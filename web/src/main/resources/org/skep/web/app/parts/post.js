@@ -193,7 +193,7 @@ export class Post extends SkepElement {
     if (!words || status.account.id !== this.store.me?.id) return nothing;
     if (status.skep?.held_until) {
       return html`<skep-held .status=${status}></skep-held>
-        <p class="delivery">${words}</p>`;
+        ${status.skep.delivery?.state === 'held' ? nothing : html`<p class="delivery">${words}</p>`}`;
     }
     return html`<p class="delivery">${words}</p>`;
   }
