@@ -3,7 +3,6 @@ package org.skep.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,15 +20,14 @@ class ActsBrowserTest extends BrowserCase {
     skep.must("post", "--account", "Ben", "--to", "anybody", "the boat is in the water");
     JsonNode bens =
         JsonMapper.shared().readTree(skep.must("status", "--json", "--account", "Ben").text());
-    BrowserPage page = home(360, 800);
     skep.must("follow", bens.get("accounts").get(0).get("ssb").asString());
-    page.evaluate("location.reload()");
+    BrowserPage page = browser.page(360, 800);
+    page.open(skep.link());
     page.awaitWords("the boat is in the water");
     page.press("Boost");
     page.awaitWords("You boosted");
     page.awaitWords("Boosted");
     page.await("document.querySelectorAll('skep-post').length === 2");
-    shot(page, "boosted");
     assertEquals(0, page.overhang());
     page.press("Boost");
     page.await("document.querySelectorAll('skep-post').length === 1");
@@ -38,7 +36,6 @@ class ActsBrowserTest extends BrowserCase {
     page.awaitWords("helo everybody");
     page.press("Edit");
     page.write("The new words", "hello everybody");
-    shot(page, "editing");
     assertEquals(0, page.overhang());
     page.press("Save");
     page.awaitWords("hello everybody");
@@ -46,11 +43,9 @@ class ActsBrowserTest extends BrowserCase {
     page.press("edited");
     page.awaitWords("What it said before");
     page.awaitWords("helo everybody");
-    shot(page, "history");
     page.press("Close");
     page.press("Delete");
     page.awaitWords("Delete this post?");
-    shot(page, "deleting");
     page.press("Keep it");
     page.press("Delete");
     page.awaitWords("Delete this post?");
@@ -69,25 +64,16 @@ class ActsBrowserTest extends BrowserCase {
     page.evaluate("document.querySelectorAll('skep-hold-back input')[1].click()");
     page.await("document.querySelectorAll('skep-hold-back input')[1].checked");
     page.await("!document.querySelectorAll('skep-hold-back input')[1].disabled");
-    shot(page, "hold-back");
     assertEquals(0, page.overhang());
     skep.must("post", "--to", "anybody", "said too soon");
     page.evaluate("location.hash = '#/'");
     page.awaitWords("said too soon");
     page.awaitWords("Goes out in");
-    shot(page, "held");
     assertEquals(0, page.overhang());
     page.press("Undo");
     page.await("!document.body.innerText.includes('said too soon')");
     assertFalse(skep.timeline().toString().contains("said too soon"));
     assertEquals(List.of(), page.complaints());
     assertNothingLeft(page);
-  }
-
-  private static void shot(BrowserPage page, String name) throws Exception {
-    page.evaluate(
-        "document.querySelector('dialog[open]') ??"
-            + " document.querySelector('skep-post, skep-hold-back')?.scrollIntoView()");
-    page.picture(Path.of("/tmp/w/acts2-shots/" + name + ".png"));
   }
 }
