@@ -378,12 +378,9 @@ public final class Actions {
   private void keepBlobs(Tx tx, AccountId account, Intent intent, Ref operation) {
     switch (intent) {
       case Intent.Post post -> pin(tx, account, post.attachments(), operation);
-      case Intent.Edit edit -> pin(tx, account, edit.attachments(), operation);
-      case Intent.Delete delete -> {
-        for (Ref name : delete.post().names()) {
-          unpin(tx, account, name);
-        }
-      }
+      // Of an old post of hers, from another computer, some pictures may not be here.
+      case Intent.Edit edit -> pin(tx, account, here(tx, edit.attachments()), operation);
+      case Intent.Delete delete -> unpin(tx, account, delete.post().names().getFirst());
       case Intent.Letter _,
           Intent.Boost _,
           Intent.React _,
@@ -393,6 +390,13 @@ public final class Actions {
           Intent.ReadUpTo _,
           Intent.Bookmark _ -> {}
     }
+  }
+
+  private static List<Attachment> here(Tx tx, List<Attachment> attachments) {
+    return attachments.stream()
+        .filter(attachment ->
+            tx.number("SELECT 1 FROM blob WHERE hash = ?", attachment.blob().bytes()).isPresent())
+        .toList();
   }
 
   private void pin(Tx tx, AccountId account, List<Attachment> attachments, Ref operation) {

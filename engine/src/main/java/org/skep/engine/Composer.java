@@ -102,7 +102,10 @@ public final class Composer {
       return new Intent.Edit(
           target,
           tx.number("SELECT root FROM {posts.post} WHERE post = ?", post)
-              .map(root -> new Target(List.of(aliases.name(tx, root)))),
+              .map(root ->
+                  tx.number("SELECT post FROM {posts.face} WHERE alias = ?", root)
+                      .map(here -> post(tx, here))
+                      .orElseGet(() -> new Target(List.of(aliases.name(tx, root))))),
           latest(tx, post).orElse(target),
           readers,
           text,

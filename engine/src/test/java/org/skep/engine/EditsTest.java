@@ -19,11 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
+import org.skep.kernel.Attachment;
+import org.skep.kernel.Bytes;
 import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Hash;
 import org.skep.kernel.Intent;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Ref;
+import org.skep.wire.crypto.Digests;
 
 /** What authors say anew and take back, by themselves and by others, in any order. */
 class EditsTest {
@@ -210,6 +214,34 @@ class EditsTest {
         node.ownFace(ana, node.village).content().bytes().utf8().contains("delete"),
         "others are told");
     assertRebuildGivesTheSame();
+  }
+
+  @Test
+  void anEditOfAnAnswerNamesTheBeginningOfItsThreadAsEachNetworkKnowsIt() {
+    PostId root = node.post(ana, "a question");
+    PostId answer = node.post(ana, "an answer", Optional.of(root));
+    Intent.Edit edit = node.engine.composer().edit(ana, answer, "anew", "", List.of());
+
+    assertEquals(
+        node.engine.reader().post(ana, root).orElseThrow().names(),
+        edit.root().orElseThrow().names());
+  }
+
+  /** Of an old post from another computer, say. */
+  @Test
+  void anEditKeepsAPictureThatIsNotHere() {
+    PostId id = node.post(ana, "words");
+    Attachment absent =
+        new Attachment(new Hash(Digests.sha256(Bytes.ofUtf8("absent"))), "image/png", "a bee", 9);
+    node.engine
+        .actions()
+        .act(ana, node.engine.composer().edit(ana, id, "words, too", "", List.of(absent)));
+
+    assertEquals(
+        List.of(absent),
+        node.engine.reader().post(ana, id).orElseThrow().attachments().stream()
+            .map(PostView.Shown::attachment)
+            .toList());
   }
 
   @Test
