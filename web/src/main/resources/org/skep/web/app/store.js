@@ -56,7 +56,7 @@ export class Store extends EventTarget {
     this.live = new LiveUpdates({
       update: (status) => this.#heard(status),
       changed: (status) => this.#differs(status),
-      gone: (id) => this.#gone(id),
+      gone: (id) => this.gone(id),
       letter: (letters) => this.#letterCame(letters),
       opened: () => this.#lineOpened(),
       rested: () => this.#lineCut(),
@@ -161,23 +161,11 @@ export class Store extends EventTarget {
     }
   }
 
-  /** @param {Status} status one's own @param {{status: string, spoiler_text: string}} words */
-  async edit(status, words) {
-    this.keep([await this.api.edit(status.id, words)]);
-  }
-
-  /** @param {Status} status one's own */
-  async remove(status) {
-    await this.api.remove(status.id);
-    this.#gone(status.id);
-  }
-
   /** @param {string} id of a post or a boost that is no more */
-  #gone(id) {
+  gone(id) {
     const parent = this.statuses.get(this.statuses.get(id)?.in_reply_to_id ?? '');
     if (parent) this.keep([{ ...parent, replies_count: Math.max(0, parent.replies_count - 1) }]);
     this.#forget((status) => status.id === id || status.reblog?.id === id);
-    this.dispatchEvent(new CustomEvent('gone', { detail: id }));
   }
 
   // --- letters ---

@@ -51,7 +51,8 @@ export class Held extends SkepElement {
     this.busy = true;
     this.trouble = '';
     try {
-      await this.store.remove(status);
+      await this.store.api.remove(status.id);
+      this.store.gone(status.id);
     } catch (failure) {
       this.trouble = wordsOf(failure);
     } finally {

@@ -140,10 +140,11 @@ export class Yours extends SkepElement {
     if (this.busy || !status || !(form instanceof HTMLFormElement)) return;
     const fields = new FormData(form);
     await this.#do(async () => {
-      await this.store.edit(status, {
+      const words = {
         status: String(fields.get('text')),
         spoiler_text: String(fields.get('warning')).trim(),
-      });
+      };
+      this.store.keep([await this.store.api.edit(status.id, words)]);
       this.editing = false;
     });
   }
@@ -151,7 +152,10 @@ export class Yours extends SkepElement {
   async #remove() {
     const status = this.status;
     if (this.busy || !status) return;
-    await this.#do(() => this.store.remove(status));
+    await this.#do(async () => {
+      await this.store.api.remove(status.id);
+      this.store.gone(status.id);
+    });
     this.querySelector('dialog')?.close();
   }
 
