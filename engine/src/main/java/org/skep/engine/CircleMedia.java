@@ -23,6 +23,11 @@ public final class CircleMedia implements Media {
   /** So many are asked for of one person, so that nobody's inventions hide what others show. */
   private static final int PER_AUTHOR_MAX = 100;
 
+  /** A condition: what shows attachment {@code a} is a post, or words for one that is here. */
+  private static final String STANDS =
+      "(EXISTS (SELECT 1 FROM {posts.post} p WHERE p.post = a.post)"
+          + " OR EXISTS (SELECT 1 FROM {posts.edit} e WHERE e.id = a.post AND e.post IS NOT NULL))";
+
   private final Aliases aliases;
   private final Reach reach;
   private final Blobs blobs;
@@ -56,8 +61,9 @@ public final class CircleMedia implements Media {
             row -> new Hash(row.bytes(0)),
             "SELECT blob FROM (SELECT a.blob AS blob, max(a.post) AS newest, row_number() OVER"
                 + " (PARTITION BY a.author ORDER BY max(a.post) DESC) AS place"
-                + " FROM {posts.attachment} a"
-                + " WHERE a.author IN (SELECT value FROM json_each(?)) AND a.length_bytes <= ?"
+                + " FROM {posts.attachment} a WHERE "
+                + STANDS
+                + " AND a.author IN (SELECT value FROM json_each(?)) AND a.length_bytes <= ?"
                 + " AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = a.blob)"
                 + " AND NOT EXISTS (SELECT 1 FROM evicted_blob e WHERE e.hash = a.blob)"
                 + " GROUP BY a.author, a.blob) WHERE place <= "
@@ -87,7 +93,7 @@ public final class CircleMedia implements Media {
         new ArrayList<>(
             tx.all(
                 row -> row.number(0),
-                "SELECT author FROM {posts.attachment} WHERE blob = ?",
+                "SELECT a.author FROM {posts.attachment} a WHERE a.blob = ? AND " + STANDS,
                 blob.bytes()));
     authors.addAll(
         tx.all(
