@@ -18,6 +18,8 @@ public interface NodeControl {
    * @param networks how each network goes, by its name
    * @param diskBytes what the data folder holds
    * @param progress longer work under way, in words
+   * @param copied what makes this node ask whether it is a copy, in plain sentences; empty when it
+   *     does not ask
    * @param settings what the operator chose, without secrets
    */
   record Status(
@@ -27,6 +29,7 @@ public interface NodeControl {
       Map<String, NetworkStatus> networks,
       long diskBytes,
       List<String> progress,
+      Optional<String> copied,
       Map<String, String> settings) {}
 
   Status status(AccountId account);
@@ -49,6 +52,20 @@ public interface NodeControl {
    * @throws org.skep.engine.Refusal when the name or the secret can't be used
    */
   AccountId addPerson(String name, Optional<String> secret);
+
+  /**
+   * Answers a node that asks: it is the one Skep of its people, and there is no other.
+   *
+   * @throws org.skep.engine.Refusal when it does not ask, or the other one can be seen
+   */
+  void moved();
+
+  /**
+   * Answers a node that asks: another one goes on writing, and this one reads.
+   *
+   * @throws org.skep.engine.Refusal when it does not ask
+   */
+  void copied();
 
   /** Gives the command line tokens that work, where those it had were withdrawn. */
   void renewTokens();

@@ -249,6 +249,9 @@ final class Shapes {
 
   record Disk(long bytes) {}
 
+  /**
+   * @param copied what makes this node ask whether it is a copy; null when it does not ask
+   */
   record NodeReport(
       String version,
       String startedAt,
@@ -258,6 +261,7 @@ final class Shapes {
       List<NetworkReport> networks,
       Disk disk,
       List<String> progress,
+      @Nullable String copied,
       Map<String, String> settings) {}
 
   record Notices(boolean firstPublicPost, boolean firstFollow) {}

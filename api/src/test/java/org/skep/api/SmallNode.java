@@ -242,6 +242,7 @@ final class SmallNode implements NodeControl, AutoCloseable {
         Map.of("ssb", new NetworkStatus("It listens.", "net:127.0.0.1:8008", List.of(own))),
         store.diskBytes(),
         List.of("Something goes on."),
+        engine.whereabouts().question(),
         Map.of("http.port", "0"));
   }
 
@@ -265,6 +266,16 @@ final class SmallNode implements NodeControl, AutoCloseable {
             .createAccount(name, secret.map(text -> Map.of(SSB, text)).orElse(Map.of()));
     tokens.put(account, engine.tokens().create(account, Tokens.Kind.ACCESS, "test"));
     return account;
+  }
+
+  @Override
+  public void moved() {
+    engine.whereabouts().isWhole();
+  }
+
+  @Override
+  public void copied() {
+    engine.whereabouts().isCopy();
   }
 
   @Override

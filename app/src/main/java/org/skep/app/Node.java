@@ -96,6 +96,7 @@ public final class Node implements NodeControl, AutoCloseable {
   private final FileBlobs blobs;
   private final SqlVault vault;
   private final Engine engine;
+  private final CopyGuard guard;
   private final Map<NetworkId, Dialer> dialers = new LinkedHashMap<>();
   private final ScuttlebuttProtocol scuttlebutt;
   private final Tasks.Scope background;
@@ -144,6 +145,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   new HomeOwnLog(vault, facts, clock, randomness),
                   List.of(new HomeNetwork(vault), scuttlebuttNetwork),
                   building));
+      this.guard = opened(CopyGuard.post(folder, config.state(), randomness, engine.whereabouts()));
       this.background = opened(tasks.scope("background"));
       this.scuttlebutt =
           new ScuttlebuttProtocol(
@@ -297,6 +299,7 @@ public final class Node implements NodeControl, AutoCloseable {
         networks,
         store.diskBytes(),
         Stream.of(progress, upkeep.trouble()).flatMap(Optional::stream).toList(),
+        engine.whereabouts().question(),
         Map.of(
             "http.port", Integer.toString(config.httpPort()),
             "blobs.budget_mib", Integer.toString(config.blobsBudgetMib()),
@@ -323,6 +326,16 @@ public final class Node implements NodeControl, AutoCloseable {
     AccountId account = engine.actions().createAccount(name, secrets);
     keepTokens();
     return account;
+  }
+
+  @Override
+  public void moved() {
+    guard.moved();
+  }
+
+  @Override
+  public void copied() {
+    guard.copied();
   }
 
   @Override
