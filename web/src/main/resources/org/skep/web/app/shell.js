@@ -101,7 +101,7 @@ export class App extends SkepElement {
         </nav>
       </header>
       <main id="main" tabindex="-1">
-        ${this.#silence()} ${this.#screen()}
+        ${this.#silence()} <skep-copied></skep-copied> ${this.#screen()}
       </main>
     `;
   }

@@ -8,7 +8,7 @@ import { isNewer } from './ids.js';
 import { LiveUpdates } from './live.js';
 import { Timeline } from './timeline.js';
 
-/** @import {Account, Letters, Status, Relationship, Notices, Page} from './types.js' */
+/** @import {Account, Letters, NodeReport, Status, Relationship, Notices, Page} from './types.js' */
 
 const CHARACTERS_MAX_DEFAULT = 8000;
 const PICTURES_MAX_DEFAULT = 4;
@@ -29,6 +29,8 @@ export class Store extends EventTarget {
     this.picturesMax = PICTURES_MAX_DEFAULT;
     /** @type {Notices} */
     this.notices = { first_public_post: true, first_follow: true };
+    /** @type {string|null} why Skep asks whether it is a copy; null when it does not ask */
+    this.copied = null;
     /** @type {Map<string, Status>} */
     this.statuses = new Map();
     /** @type {Map<string, Account>} */
@@ -74,10 +76,11 @@ export class Store extends EventTarget {
   /** Asks who we are and what has been said already. Called at start, and again after a silence. */
   async start() {
     try {
-      const [me, instance, notices] = await Promise.all([
+      const [me, instance, notices, report] = await Promise.all([
         this.api.me(),
         this.api.instance(),
         this.api.notices(),
+        this.api.report(),
       ]);
       this.me = me;
       this.charactersMax =
@@ -85,6 +88,7 @@ export class Store extends EventTarget {
       this.picturesMax =
         instance.configuration?.statuses?.max_media_attachments ?? PICTURES_MAX_DEFAULT;
       this.notices = notices;
+      this.setCopied(report);
       this.#setSession('open');
       this.live.start();
     } catch (failure) {
@@ -93,6 +97,25 @@ export class Store extends EventTarget {
       this.silent = failure.kind !== 'session';
       this.changed();
     }
+  }
+
+  /** @param {NodeReport} report */
+  setCopied(report) {
+    this.copied = report.copied ?? null;
+    this.changed();
+  }
+
+  /**
+   * Says whether this Skep is the only one of its people.
+   *
+   * @param {'moved'|'copied'} answer
+   * @returns {Promise<string[]>} why nothing is written nonetheless
+   */
+  async answerCopied(answer) {
+    const { resting } = await this.api.answerCopied(answer);
+    this.copied = null;
+    this.changed();
+    return resting;
   }
 
   // --- posts ---

@@ -88,6 +88,7 @@
  * @property {NetworkReport[]} networks
  * @property {{bytes: number}} disk
  * @property {(string|{words: string})[]} progress
+ * @property {string|null} [copied] why it asks whether it is a copy
  */
 
 /**

@@ -53,6 +53,7 @@ export class NodeStatus extends SkepElement {
   async #look() {
     try {
       this.report = await this.store.api.report();
+      this.store.setCopied(this.report);
       this.trouble = '';
     } catch (failure) {
       this.trouble = wordsOf(failure);
@@ -112,6 +113,8 @@ export class NodeStatus extends SkepElement {
 
   /** @param {NodeReport} report identities that write nothing before they are told to */
   #resting(report) {
+    // What is asked above every screen comes first.
+    if (report.copied) return nothing;
     return report.networks
       .filter((network) => network.resting)
       .map(
