@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.skep.api.Api;
 import org.skep.api.NodeControl;
+import org.skep.app.whole.Import;
 import org.skep.doors.SystemClock;
 import org.skep.doors.SystemRandomness;
 import org.skep.doors.TcpTransport;
@@ -39,6 +40,7 @@ import org.skep.kernel.Dialer;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.Policy;
+import org.skep.kernel.StoreException;
 import org.skep.kernel.Tasks;
 import org.skep.kernel.Vault;
 import org.skep.kernel.http.Access;
@@ -129,6 +131,10 @@ public final class Node implements NodeControl, AutoCloseable {
       ThreadTasks tasks = opened(new ThreadTasks());
       this.folder =
           opened(DataFolder.open(config.data(), "process " + ProcessHandle.current().pid()));
+      Optional<String> unfinished = Import.unfinished(folder.path());
+      if (unfinished.isPresent()) {
+        throw new StoreException(unfinished.get());
+      }
       this.store = opened(SqliteStore.open(folder.path(), clock, tasks));
       this.blobs = FileBlobs.open(folder.path(), store, clock);
       SqliteAliases aliases = new SqliteAliases();

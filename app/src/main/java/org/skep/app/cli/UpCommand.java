@@ -51,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
       return 0;
     }
     Logging.keepIn(folder);
-    try (Node node = Node.start(config(folder), new Building()::at)) {
+    try (Node node = Node.start(config(folder), new Tenths(Node::inOrder)::at)) {
       ProcessEnd.whenAsked(node::close);
       if (node.people().isEmpty()) {
         node.addPerson(firstName(), Optional.empty());
@@ -62,19 +62,6 @@ final class UpCommand implements Callable<Integer> {
       node.awaitStop();
     }
     return 0;
-  }
-
-  /** Says in the terminal, at each tenth of the way, how far the building of views is. */
-  private static final class Building {
-    private long tenthsSaid = -1;
-
-    void at(long done, long total) {
-      long tenths = total == 0 ? 10 : 10 * done / total;
-      if (tenths > tenthsSaid) {
-        tenthsSaid = tenths;
-        Output.note(Node.inOrder(done, total));
-      }
-    }
   }
 
   /** A second start on the same folder opens the page of the first. */
