@@ -24,11 +24,12 @@ public final class Texts {
    */
   public static String withinALine(String text) {
     StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> clean.appendCodePoint(isHarmless(c) ? c : 0xfffd));
+    text.codePoints().forEach(c -> clean.appendCodePoint(staysWithinALine(c) ? c : 0xfffd));
     return clean.toString();
   }
 
-  private static boolean isHarmless(int c) {
+  /** Whether a code point does no more than stand in its line; see {@link #withinALine}. */
+  public static boolean staysWithinALine(int c) {
     boolean turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
     boolean breaks = c == 0x2028 || c == 0x2029;
     return !turns && !breaks && (c == '\t' || !Character.isISOControl(c));

@@ -21,7 +21,7 @@ final class LettersCommand implements Callable<Integer> {
     try (NodeClient node = common.node()) {
       JsonNode letters = node.get("/api/v1/conversations?limit=40");
       if (json) {
-        Output.line(letters.toString());
+        Output.json(letters);
         return 0;
       }
       if (letters.isEmpty()) {

@@ -3,6 +3,7 @@ package org.skep.app.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.skep.kernel.Texts;
+import tools.jackson.databind.JsonNode;
 
 /** The terminal in UTF-8, whatever the machine believes; names and posts are not ASCII. */
 final class Output {
@@ -20,6 +21,29 @@ final class Output {
   /** One line; what of a foreign text would do more than stand there is shown as �. */
   static void line(String text) {
     OUT.println(Texts.withinALine(text));
+  }
+
+  /** One line for programs, from which they read just what was there. */
+  static void json(JsonNode json) {
+    OUT.println(escaped(json));
+  }
+
+  /**
+   * What would do more than stand there is written as JSON's escapes; it can only be in strings,
+   * and is never beyond four digits.
+   */
+  static String escaped(JsonNode json) {
+    StringBuilder line = new StringBuilder();
+    json.toString()
+        .codePoints()
+        .forEach(c -> {
+          if (Texts.staysWithinALine(c)) {
+            line.appendCodePoint(c);
+          } else {
+            line.append("\\u%04x".formatted(c));
+          }
+        });
+    return line.toString();
   }
 
   /** Text whose line breaks are meant. */

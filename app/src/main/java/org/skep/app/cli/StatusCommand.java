@@ -19,7 +19,7 @@ final class StatusCommand implements Callable<Integer> {
     try (NodeClient node = common.node()) {
       JsonNode status = node.get("/api/skep/v1/status");
       if (json) {
-        Output.line(status.toString());
+        Output.json(status);
         return 0;
       }
       Output.line("Skep " + status.path("version").asString() + " at " + node.page());

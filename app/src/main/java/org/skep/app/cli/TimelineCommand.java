@@ -19,7 +19,7 @@ final class TimelineCommand implements Callable<Integer> {
     try (NodeClient node = common.node()) {
       JsonNode posts = node.get("/api/v1/timelines/home?limit=40");
       if (json) {
-        Output.line(posts.toString());
+        Output.json(posts);
         return 0;
       }
       if (posts.isEmpty()) {

@@ -26,7 +26,7 @@ final class WhyCommand implements Callable<Integer> {
       JsonNode account = node.get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(person));
       JsonNode why = node.get("/api/skep/v1/people/" + account.path("id").asString() + "/why");
       if (json) {
-        Output.line(why.toString());
+        Output.json(why);
         return 0;
       }
       why.path("words").forEach(sentence -> Output.line(sentence.asString()));
