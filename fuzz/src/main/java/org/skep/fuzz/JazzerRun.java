@@ -104,7 +104,10 @@ final class JazzerRun {
             "-XX:+EnableDynamicAgentLoading",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
+            // Not the serial collector: the JDK's JPEG reader makes its warnings while it holds an
+            // array that must not move, and a collection at just that moment waits for itself. This
+            // one pins the array's region instead (JEP 423).
+            "-XX:+UseG1GC",
             "-Xmx" + HEAP_MIB + "m"));
     if (howLong.compareTo(LONG) < 0) {
       command.add("-XX:TieredStopAtLevel=1");
