@@ -55,7 +55,9 @@ final class LogFile extends Handler {
         out.write(text);
       }
     } catch (IOException e) {
-      reportError("the log could not be written", e, ErrorManager.WRITE_FAILURE);
+      // Its sentence stands in the terminal; a stack trace there would frighten and help nobody.
+      reportError(
+          "the log could not be written: " + e.getMessage(), null, ErrorManager.WRITE_FAILURE);
     } finally {
       writing.unlock();
     }

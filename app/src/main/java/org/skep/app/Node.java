@@ -296,7 +296,9 @@ public final class Node implements NodeControl, AutoCloseable {
         Map.of(ScuttlebuttNetwork.ID.name(), scuttlebutt.port()),
         networks,
         store.diskBytes(),
-        Stream.of(progress, upkeep.trouble()).flatMap(Optional::stream).toList(),
+        Stream.of(progress, store.trouble().map(Node::noRoom).or(upkeep::trouble))
+            .flatMap(Optional::stream)
+            .toList(),
         Map.of(
             "http.port", Integer.toString(config.httpPort()),
             "blobs.budget_mib", Integer.toString(config.blobsBudgetMib()),
@@ -347,6 +349,12 @@ public final class Node implements NodeControl, AutoCloseable {
   /** Waits until somebody asks the node to stop. */
   public void awaitStop() throws InterruptedException {
     stopped.await();
+  }
+
+  private static String noRoom(String trouble) {
+    return "Skep can keep nothing new: "
+        + trouble
+        + ". What was kept is safe; once there is room again, it goes on by itself.";
   }
 
   /** How far a rebuild is, as one sentence. */

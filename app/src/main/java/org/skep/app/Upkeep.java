@@ -3,6 +3,7 @@ package org.skep.app;
 import java.time.Duration;
 import java.util.Optional;
 import org.skep.kernel.Clock;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.StoreException;
 
 /**
@@ -62,7 +63,7 @@ final class Upkeep {
                   + e.getMessage()
                   + "). Nothing is lost, and it tries again in "
                   + (wait.toMinutes() == 1 ? "a minute." : wait.toMinutes() + " minutes."));
-      if (failures == 1) {
+      if (failures == 1 && !(e instanceof DiskException)) {
         LOG.log(System.Logger.Level.ERROR, "the database could not be tidied", e);
       }
       return wait;

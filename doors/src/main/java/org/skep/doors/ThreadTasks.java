@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.Tasks;
 
 /** Virtual threads for tasks; one platform thread for each core for arithmetic. */
@@ -78,9 +79,11 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (Throwable e) {
-        // While closing, a task fails because its ground is taken away; that is no news.
+        // While closing, a task fails because its ground is taken away; and that the disk takes
+        // nothing, the store has told already. Neither is news.
+        boolean known = closed || e instanceof DiskException;
         LOG.log(
-            closed ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
+            known ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
             name + "/" + task + " ended",
             e);
       } finally {

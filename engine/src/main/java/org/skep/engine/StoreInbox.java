@@ -1,5 +1,6 @@
 package org.skep.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.Checked;
 import org.skep.kernel.Clock;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.Inbox;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
@@ -33,6 +35,9 @@ public final class StoreInbox implements Inbox, AutoCloseable {
    * As long as nothing more urgent waits; each commit costs a sync, so that floods go by the lot.
    */
   private static final long WRITE_NANOS_MAX = 500_000_000L;
+
+  /** A disk that is full is as a lane that is full: who brings something waits. */
+  static final Duration DISK_PAUSE = Duration.ofSeconds(2);
 
   private final Store store;
   private final Tasks tasks;
@@ -172,14 +177,18 @@ public final class StoreInbox implements Inbox, AutoCloseable {
 
   /**
    * Keeps as many of the items as the time allows, in one transaction, and tells those who wait.
+   * While the disk takes nothing it tries again and again.
    *
    * @param verdicts becomes what was said before the transaction ended or failed
    * @return whether the transaction is on disk; where it failed over a single item, that is settled
    */
   private boolean write(
-      Lane lane, List<Offer.Item> items, List<Verdict> verdicts, ArrayDeque<Judge.Log> left) {
+      Lane lane, List<Offer.Item> items, List<Verdict> verdicts, ArrayDeque<Judge.Log> left)
+      throws InterruptedException {
     try {
-      left.addAll(store.write(lane, tx -> judgeSome(tx, items, verdicts)));
+      left.addAll(keep(lane, items, verdicts));
+    } catch (InterruptedException e) {
+      throw e;
     } catch (Throwable e) {
       // Whatever it is, the lane lives on and serves the others.
       if (items.size() == 1) {
@@ -197,6 +206,18 @@ public final class StoreInbox implements Inbox, AutoCloseable {
       lock.unlock();
     }
     return true;
+  }
+
+  private List<Judge.Log> keep(Lane lane, List<Offer.Item> items, List<Verdict> verdicts)
+      throws InterruptedException {
+    while (true) {
+      try {
+        return store.write(lane, tx -> judgeSome(tx, items, verdicts));
+      } catch (DiskException full) {
+        verdicts.clear();
+        clock.sleep(DISK_PAUSE);
+      }
+    }
   }
 
   private List<Judge.Log> judgeSome(Tx tx, List<Offer.Item> items, List<Verdict> verdicts) {
@@ -227,7 +248,7 @@ public final class StoreInbox implements Inbox, AutoCloseable {
   }
 
   /** Judges some of what waited on disk; logs that are through leave the list. */
-  private void followUp(Lane lane, ArrayDeque<Judge.Log> left) {
+  private void followUp(Lane lane, ArrayDeque<Judge.Log> left) throws InterruptedException {
     Judge.Log log = left.removeFirst();
     Judge.FollowUp walk = judge.followUp(log);
     try {
@@ -236,6 +257,9 @@ public final class StoreInbox implements Inbox, AutoCloseable {
       if (!through) {
         left.addLast(log);
       }
+    } catch (DiskException full) {
+      left.addLast(log);
+      clock.sleep(DISK_PAUSE);
     } catch (StoreException e) {
       // What waits stays where it is; the next entry of its log, or the next start, asks again.
       LOG.log(System.Logger.Level.ERROR, "what waited could not be kept", e);

@@ -13,6 +13,7 @@ import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Facts;
 import org.skep.kernel.Lane;
@@ -112,7 +113,8 @@ final class Unsealing implements AutoCloseable {
         pause = PAUSE_MIN;
         continue;
       }
-      if (pause.equals(PAUSE_MIN)) {
+      // A full disk is said where the owner looks, and is no fault of what is sealed.
+      if (pause.equals(PAUSE_MIN) && !(faults.getFirst() instanceof DiskException)) {
         LOG.log(
             System.Logger.Level.ERROR,
             "what is sealed could not be looked at; it is tried again",

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -378,6 +380,27 @@ class InboxTest {
 
     assertEquals(1, waiting());
     assertEquals(List.of("one"), node.home(ana));
+  }
+
+  @Test
+  void whileTheDiskIsFullWhoBringsSomethingWaits() throws Exception {
+    pagesMax(1);
+    String much = "x".repeat(100_000);
+    FutureTask<List<Verdict>> offer = new FutureTask<>(() -> node.offer(ben.posts(much)));
+    Thread.ofVirtual().start(offer);
+    Await.until("the disk is full", () -> node.store.trouble().isPresent());
+    assertFalse(offer.isDone());
+
+    pagesMax(1_000_000);
+
+    assertInstanceOf(Verdict.Accepted.class, offer.get(60, TimeUnit.SECONDS).getFirst());
+    assertEquals(Optional.empty(), node.store.trouble());
+    assertEquals(1, node.home(ana).size());
+  }
+
+  /** SQLite counts no fewer than there are. */
+  private void pagesMax(int pages) {
+    node.store.write(Lane.OWN, tx -> tx.run("PRAGMA max_page_count = " + pages));
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.skep.http.RouteTable.Match;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.http.Access;
 import org.skep.kernel.http.Caller;
 import org.skep.kernel.http.HttpAnswer;
@@ -46,6 +47,10 @@ import org.skep.kernel.http.HttpValues;
 final class DoorHandler extends Handler.Abstract {
   private static final Logger LOG = System.getLogger(DoorHandler.class.getName());
   private static final int TOO_LONG = 413;
+
+  /** Insufficient Storage, RFC 4918 §11.5. */
+  private static final int DISK_FULL = 507;
+
   private static final Set<String> HIDDEN_FROM_HANDLERS =
       Set.of("cookie", "authorization", CallerGuard.PAGE_KEY_HEADER.toLowerCase(Locale.ROOT));
 
@@ -137,9 +142,19 @@ final class DoorHandler extends Handler.Abstract {
         LOG.log(level, problem.sentence(), problem.getCause());
       }
       return refusal(problem.status(), problem.sentence(), request);
+    } catch (DiskException disk) {
+      // Whoever found out has told the log; everybody else is only told why.
+      LOG.log(Level.DEBUG, "the disk did not take it", disk);
+      return refusal(DISK_FULL, noRoom(disk), request);
     } catch (RuntimeException bad) {
       return refusal(bad, request);
     }
+  }
+
+  private static String noRoom(DiskException disk) {
+    return "Skep can't keep this, because "
+        + disk.getMessage()
+        + ". What it kept before is safe, and can be read.";
   }
 
   private HttpResponse refusal(RuntimeException bad, Request request) {

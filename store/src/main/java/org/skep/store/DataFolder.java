@@ -172,7 +172,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       Disk.replace(folder, checked(name), content);
     } catch (IOException e) {
-      throw new StoreException("the file " + name + " can't be written: " + Words.of(e), e);
+      throw Words.failure("the file " + name + " can't be written", e);
     }
   }
 
@@ -183,7 +183,7 @@ public final class DataFolder implements AutoCloseable {
         Disk.syncFolder(folder);
       }
     } catch (IOException e) {
-      throw new StoreException("the file " + name + " can't be removed: " + Words.of(e), e);
+      throw Words.failure("the file " + name + " can't be removed", e);
     }
   }
 

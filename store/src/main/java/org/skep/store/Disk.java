@@ -39,7 +39,7 @@ final class Disk {
     try {
       return work.run();
     } catch (IOException e) {
-      throw new StoreException("the disk did not take a file (" + e + ")", e);
+      throw Words.failure("the disk did not take a file", e);
     }
   }
 

@@ -333,7 +333,7 @@ public final class FileBlobs implements Blobs {
       going.stream().filter(blob -> !gone.contains(blob)).forEach(stayed::add);
       return stayed;
     } catch (IOException e) {
-      throw new StoreException("a file can't be removed (" + e + ")", e);
+      throw Words.failure("a file can't be removed", e);
     } finally {
       going.forEach(blob -> leases.reopen(blob.hash()));
     }

@@ -144,8 +144,7 @@ final class Sql implements Tx {
     try {
       return statements.with(physical, arguments, use);
     } catch (SQLException e) {
-      StoreException failure =
-          new StoreException("the database refused a statement: " + e.getMessage(), e);
+      StoreException failure = Words.failure("the database refused a statement", e);
       if (mayUndo(e)) {
         life.undone = Optional.of(failure);
       }

@@ -3,7 +3,9 @@ package org.skep.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Clock;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Store;
 import org.skep.kernel.StoreException;
@@ -87,7 +90,7 @@ public final class SqliteStore implements Store {
         readers.end(session);
       }
     } catch (SQLException e) {
-      throw new StoreException("the database can't be read: " + e.getMessage(), e);
+      throw Words.failure("the database can't be read", e);
     }
   }
 
@@ -129,6 +132,11 @@ public final class SqliteStore implements Store {
   /** Announcements of the request now being written. Only the writer's thread looks at it. */
   private final List<Announcement> held = new ArrayList<>();
 
+  private volatile Optional<String> trouble = Optional.empty();
+
+  /** What {@link #changes} said when the disk took something last. Only for the writer's thread. */
+  private long changesBefore;
+
   private void writeUntilClosed() {
     try {
       for (Optional<WriteQueue.Request> first = queue.take();
@@ -168,6 +176,7 @@ public final class SqliteStore implements Store {
       return;
     }
     commits.incrementAndGet();
+    trouble.ifPresent(_ -> lookAgain());
     announcements.forEach(this::tell);
     written.forEach(WriteQueue.Request::succeeded);
   }
@@ -213,6 +222,7 @@ public final class SqliteStore implements Store {
       request.work().run();
     } catch (Throwable e) {
       // Whatever it is, an error too: it is its caller's, and the writer serves the others.
+      note(e);
       undoOne(e);
       request.failed(e);
       return false;
@@ -234,16 +244,65 @@ public final class SqliteStore implements Store {
 
   /** The commit failed: nobody in it was acknowledged, and everybody is told. */
   private void giveUp(Throwable cause, List<WriteQueue.Request> taken) {
-    StoreException failure =
-        new StoreException("the disk did not take what was written: " + cause.getMessage(), cause);
+    StoreException failure = failure(cause);
     try {
       writer.execute("ROLLBACK");
     } catch (SQLException e) {
       // SQLite rolls back by itself after some failures; then there is nothing left to undo.
       LOG.log(System.Logger.Level.DEBUG, "nothing left to roll back", e);
     }
+    note(failure);
+    if (!(failure instanceof DiskException)) {
+      LOG.log(System.Logger.Level.ERROR, failure.getMessage(), cause);
+    }
     taken.forEach(request -> request.failed(failure));
-    LOG.log(System.Logger.Level.ERROR, failure.getMessage(), cause);
+  }
+
+  private static StoreException failure(Throwable cause) {
+    String what = "the disk did not take what was written";
+    return switch (cause) {
+      case SQLException e when e.getCause() instanceof DiskException why -> why;
+      case SQLException e -> Words.failure(what, e);
+      default -> new StoreException(what + ": " + cause.getMessage(), cause);
+    };
+  }
+
+  /** A disk that is full is full for everybody who writes; it is told once, not to each. */
+  private void note(Throwable failure) {
+    if (failure instanceof DiskException disk) {
+      if (trouble.isEmpty()) {
+        LOG.log(System.Logger.Level.WARNING, disk.getMessage(), disk);
+      }
+      trouble = Optional.of(String.valueOf(disk.getMessage()));
+      changesBefore = changes();
+    }
+  }
+
+  /** A commit of something shows that the disk takes it; one of nothing shows nothing. */
+  private void lookAgain() {
+    if (changes() != changesBefore) {
+      trouble = Optional.empty();
+      LOG.log(System.Logger.Level.INFO, "the disk takes what is written again");
+    }
+  }
+
+  /** Rows changed so far through the writer's connection. Its thread only. */
+  private long changes() {
+    try (Statement statement = writer.connection().createStatement();
+        ResultSet answer = statement.executeQuery("SELECT total_changes()")) {
+      return answer.next() ? answer.getLong(1) : 0;
+    } catch (SQLException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the rows changed could not be counted", e);
+      return changesBefore;
+    }
+  }
+
+  /**
+   * What keeps the disk from taking anything, as {@code the disk is full}, until it takes something
+   * again. Any thread.
+   */
+  public Optional<String> trouble() {
+    return trouble;
   }
 
   private void tell(Announcement announcement) {

@@ -6,9 +6,17 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.skep.kernel.DiskException;
+import org.skep.kernel.StoreException;
 
 /** Says in plain words what the disk did not do; the JDK's own text names its classes. */
 final class Words {
+  private static final String FULL = "the disk is full";
+  private static final String READ_ONLY = "the disk can only be read";
+  private static final String FAILS = "the disk fails";
+
   private Words() {}
 
   static String of(IOException e) {
@@ -18,8 +26,54 @@ final class Words {
       case FileAlreadyExistsException other -> other.getFile() + " is something else";
       case NotDirectoryException file -> file.getFile() + " is no folder";
       case FileSystemException disk when disk.getReason() != null ->
-          disk.getFile() + ": " + disk.getReason();
-      default -> e.getMessage() == null ? "the disk did not say why" : e.getMessage();
+          trouble(e).orElseGet(() -> disk.getFile() + ": " + disk.getReason());
+      default ->
+          trouble(e)
+              .orElseGet(
+                  () -> e.getMessage() == null ? "the disk did not say why" : e.getMessage());
+    };
+  }
+
+  /**
+   * What the caller is told of a failure.
+   *
+   * @param what did not happen, when it is not the disk's state that explains it
+   */
+  static StoreException failure(String what, IOException e) {
+    return trouble(e)
+        .<StoreException>map(words -> new DiskException(words, e))
+        .orElseGet(() -> new StoreException(what + ": " + of(e), e));
+  }
+
+  /**
+   * What the caller is told of a failure.
+   *
+   * @param what did not happen, when it is not the disk's state that explains it
+   */
+  static StoreException failure(String what, SQLException e) {
+    return trouble(e)
+        .<StoreException>map(words -> new DiskException(words, e))
+        .orElseGet(() -> new StoreException(what + ": " + e.getMessage(), e));
+  }
+
+  /** The JDK has no class for these, so that the system's own words must tell. */
+  private static Optional<String> trouble(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("No space left on device")
+        || message.contains("Disk quota exceeded")
+        || message.contains("not enough space on the disk")) {
+      return Optional.of(FULL);
+    }
+    return message.contains("Read-only file system") ? Optional.of(READ_ONLY) : Optional.empty();
+  }
+
+  /** See https://www.sqlite.org/rescode.html. */
+  private static Optional<String> trouble(SQLException e) {
+    return switch (e.getErrorCode() & 0xff) {
+      case 8 -> Optional.of(READ_ONLY);
+      case 10 -> Optional.of(FAILS);
+      case 13 -> Optional.of(FULL);
+      default -> Optional.empty();
     };
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.skep.doors.SystemClock;
 import org.skep.doors.ThreadTasks;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Store;
 import org.skep.kernel.StoreException;
@@ -126,6 +128,38 @@ final class SqliteStoreTest extends StoreContract {
                 }));
     store.write(Lane.OWN, tx -> add(tx, 3));
     assertEquals(List.of(3L), numbers());
+  }
+
+  @Test
+  void thatTheDiskIsFullIsToldUntilItTakesSomethingAgain() throws Exception {
+    assertEquals(Optional.empty(), sqlite().trouble());
+    sqlite().writer().execute("PRAGMA max_page_count = 1");
+    Bytes big = Bytes.wrap(new byte[1 << 20]);
+    DiskException refusal =
+        assertThrows(
+            DiskException.class,
+            () -> store.write(Lane.OWN, tx -> tx.run("INSERT INTO note (raw) VALUES (?)", big)));
+    assertEquals("the disk is full", refusal.getMessage());
+    assertEquals(Optional.of("the disk is full"), sqlite().trouble());
+    // Nobody knows more after a write of nothing.
+    store.write(Lane.OWN, StoreFixture::numbers);
+    assertEquals(Optional.of("the disk is full"), sqlite().trouble());
+    sqlite().writer().execute("PRAGMA max_page_count = 100000");
+    store.write(Lane.OWN, tx -> tx.run("INSERT INTO note (raw) VALUES (?)", big));
+    assertEquals(Optional.empty(), sqlite().trouble());
+  }
+
+  @Test
+  void aDiskThatCanOnlyBeReadIsReadOn() throws Exception {
+    store.write(Lane.OWN, tx -> add(tx, 1));
+    sqlite().writer().execute("PRAGMA query_only = ON");
+    DiskException refusal =
+        assertThrows(DiskException.class, () -> store.write(Lane.OWN, tx -> add(tx, 2)));
+    assertEquals("the disk can only be read", refusal.getMessage());
+    assertEquals(List.of(1L), numbers());
+    sqlite().writer().execute("PRAGMA query_only = OFF");
+    store.write(Lane.OWN, tx -> add(tx, 3));
+    assertEquals(Optional.empty(), sqlite().trouble());
   }
 
   @Test

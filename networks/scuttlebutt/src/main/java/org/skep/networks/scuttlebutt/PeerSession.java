@@ -3,6 +3,7 @@ package org.skep.networks.scuttlebutt;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import org.skep.kernel.Connection;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.Policy;
 import org.skep.kernel.Tasks;
@@ -132,6 +133,8 @@ final class PeerSession {
       work.run();
     } catch (PeerException e) {
       rpc.abort(e);
+    } catch (DiskException e) {
+      rpc.abort(new PeerException("this computer's disk takes nothing", e));
     } catch (RuntimeException | Error e) {
       rpc.abort(new PeerException("this program failed", e));
       throw e;

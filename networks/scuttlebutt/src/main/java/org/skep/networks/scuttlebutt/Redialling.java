@@ -6,6 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Connection;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.PeerException;
 
 /** Keeps one account connected to one address: dials, and dials again when the line ends. */
@@ -88,6 +89,9 @@ final class Redialling {
   private boolean dialOrReport() throws InterruptedException {
     try {
       return dial();
+    } catch (DiskException e) {
+      say("this computer's disk takes nothing; trying again");
+      return false;
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "dialling failed by a fault of this program", e);
       say("something went wrong in this program; trying again");

@@ -6,6 +6,7 @@ import org.skep.kernel.BlobRefusedException;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.Hash;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.StoreException;
@@ -72,6 +73,9 @@ final class BlobFetch {
       }
       Optional<Blobs.Arrival> arrival = shelf.arrive(blob);
       return arrival.isEmpty() ? Outcome.LATER : fetch(blob, lengthBytes, arrival.get());
+    } catch (DiskException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a blob found no room", e);
+      return Outcome.LATER;
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.WARNING, "a blob could not be kept", e);
       return Outcome.LATER;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Diary;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.Lane;
@@ -23,7 +24,6 @@ import org.skep.kernel.Policy;
 import org.skep.kernel.RawItem;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Store;
-import org.skep.kernel.StoreException;
 import org.skep.kernel.Tx;
 import org.skep.kernel.Verdict;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
@@ -155,18 +155,30 @@ public final class KernelReplica implements Replica {
 
   /** Where the author's history ended when she was first met, by her own word. */
   private void writeDownTheEnd(long end) {
-    endIsKnown = true;
     boolean known =
         doors.store().read(tx -> doors.feeds().checkpoint(tx, ref(peer), LOG)).isPresent();
-    if (!known) {
-      doors
-          .store()
-          .write(
-              Lane.BULK,
-              tx -> {
-                doors.feeds().checkpoint(tx, ref(peer), LOG, end);
-                return end;
-              });
+    endIsKnown = known || keepIfTheDiskDoes("where a history ended", () -> writeDown(end));
+  }
+
+  private void writeDown(long end) {
+    doors
+        .store()
+        .write(
+            Lane.BULK,
+            tx -> {
+              doors.feeds().checkpoint(tx, ref(peer), LOG, end);
+              return end;
+            });
+  }
+
+  /** Whether the disk took it; what it did not is said or asked again by the protocol. */
+  private static boolean keepIfTheDiskDoes(String what, Runnable keeping) {
+    try {
+      keeping.run();
+      return true;
+    } catch (DiskException e) {
+      LOGGER.log(System.Logger.Level.DEBUG, what + " could not be kept", e);
+      return false;
     }
   }
 
@@ -206,7 +218,9 @@ public final class KernelReplica implements Replica {
   @Override
   public void peerHas(FeedId feed, long sequence) {
     if (feed.equals(own)) {
-      doors.delivery().acknowledged(ref(peer), ref(feed), LOG, sequence);
+      keepIfTheDiskDoes(
+          "what a peer has",
+          () -> doors.delivery().acknowledged(ref(peer), ref(feed), LOG, sequence));
     }
   }
 
@@ -227,12 +241,8 @@ public final class KernelReplica implements Replica {
 
   @Override
   public void remember(PeerClock clock) {
-    try {
-      doors.memory().remember(account, ref(peer), clock.encode());
-    } catch (StoreException e) {
-      // The disk is full or gone; all it costs is that more is said next time.
-      LOGGER.log(System.Logger.Level.WARNING, "what a peer has could not be kept", e);
-    }
+    keepIfTheDiskDoes(
+        "what a peer has", () -> doors.memory().remember(account, ref(peer), clock.encode()));
   }
 
   /**
