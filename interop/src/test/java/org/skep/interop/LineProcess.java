@@ -34,7 +34,9 @@ final class LineProcess {
     this.process = process;
     this.errors = errors;
     this.input = process.outputWriter(StandardCharsets.UTF_8);
-    Thread.ofVirtual().name(name + " output").start(this::pump);
+    // Not a virtual one: reading a pipe holds its carrier, and as many children as there are cores
+    // would keep everybody else from being heard.
+    Thread.ofPlatform().daemon().name(name + " output").start(this::pump);
   }
 
   /**
