@@ -25,6 +25,7 @@ import org.skep.kernel.Origin;
 import org.skep.kernel.RawItem;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Target;
+import org.skep.kernel.Vault;
 import org.skep.kernel.Verdict;
 import org.skep.networks.home.HomeNetwork;
 import org.skep.networks.home.HomeOwnLog;
@@ -45,7 +46,7 @@ final class InboxNode implements AutoCloseable {
   private final AccountId ana;
 
   /**
-   * @param folder empty
+   * @param folder empty, or what another node left whose first person then is meant
    */
   InboxNode(Path folder, SignCap cap) throws IOException, InterruptedException {
     SystemClock clock = new SystemClock();
@@ -70,7 +71,26 @@ final class InboxNode implements AutoCloseable {
             new HomeOwnLog(vault, facts, clock, randomness),
             List.of(new HomeNetwork(vault), network),
             (_, _) -> {});
-    ana = engine.actions().createAccount("Ana", Map.of());
+    ana =
+        store.read(vault::accounts).stream()
+            .findFirst()
+            .map(Vault.Account::id)
+            .orElseGet(() -> engine.actions().createAccount("Ana", Map.of()));
+  }
+
+  /** Every row of every view. */
+  List<String> views() {
+    return engine.dumpViews();
+  }
+
+  /** Throws the views away and builds them from what is known. */
+  void rebuild() throws InterruptedException {
+    engine.rebuild((_, _) -> {});
+  }
+
+  /** What SQLite says of the whole file: {@code ok}. */
+  String integrity() {
+    return store.read(tx -> tx.first(row -> row.text(0), "PRAGMA integrity_check")).orElseThrow();
   }
 
   Checked check(Bytes message) {

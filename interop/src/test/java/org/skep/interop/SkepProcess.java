@@ -352,11 +352,47 @@ final class SkepProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Posts as a phone app would.
+   *
+   * @return the post as a Mastodon status: it is on the disk
+   * @throws IOException when the node is gone before it has answered
+   */
+  JsonNode say(String text) throws IOException, InterruptedException {
+    Map<String, ?> post = Map.of("status", text, "visibility", "public");
+    return JSON.readTree(
+        ask(
+            api("statuses")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(post)))));
+  }
+
+  /** The plain text of a post by its id. */
+  String text(String id) throws IOException, InterruptedException {
+    return JSON.readTree(ask(api("statuses/" + id))).get("skep").get("text").asString();
+  }
+
   /** Ends the node as Ctrl-C would and starts it again on the same folder. */
   void restart() throws IOException, InterruptedException {
     close();
-    process = launch(data, name, environment);
+    startAgain();
+  }
+
+  /** Starts the node again on the same folder and waits for it. */
+  void startAgain() throws IOException, InterruptedException {
+    beginAgain();
     url = awaitReady(process);
+  }
+
+  /** Starts the node again and does not wait for it. */
+  void beginAgain() throws IOException {
+    process = launch(data, name, environment);
+  }
+
+  /** Ends the node at whatever it is doing (SIGKILL). */
+  void kill() throws InterruptedException {
+    process.kill();
+    process.awaitEnd(STOP_PATIENCE);
   }
 
   /**
