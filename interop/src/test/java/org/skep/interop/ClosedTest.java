@@ -74,7 +74,7 @@ class ClosedTest {
     }
   }
 
-  private static Path folder() {
+  static Path folder() {
     String closed = System.getProperty("skep.interop.closed");
     if (closed == null) {
       throw new IllegalStateException("start this test by ./skep interop closed");

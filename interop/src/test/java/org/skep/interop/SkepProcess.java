@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,15 +41,22 @@ final class SkepProcess implements AutoCloseable {
   private final Path data;
   private final String name;
   private final Map<String, String> environment;
+  private final UnaryOperator<List<String>> place;
   private LineProcess process;
   private String url;
   private Optional<String> token = Optional.empty();
 
   private SkepProcess(
-      Path data, String name, Map<String, String> environment, LineProcess process, String url) {
+      Path data,
+      String name,
+      Map<String, String> environment,
+      UnaryOperator<List<String>> place,
+      LineProcess process,
+      String url) {
     this.data = data;
     this.name = name;
     this.environment = environment;
+    this.place = place;
     this.process = process;
     this.url = url;
   }
@@ -68,20 +76,32 @@ final class SkepProcess implements AutoCloseable {
    */
   static SkepProcess start(Path data, String name, Map<String, String> settings)
       throws IOException, InterruptedException {
+    return start(data, name, settings, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #start(Path, String, Map)}, for a node and its commands that run in another place.
+   *
+   * @param place makes of a command the one that runs it there
+   */
+  static SkepProcess start(
+      Path data, String name, Map<String, String> settings, UnaryOperator<List<String>> place)
+      throws IOException, InterruptedException {
     Path state = Files.createDirectories(data.resolveSibling(data.getFileName() + "-state"));
     Map<String, String> environment =
         new HashMap<>(Map.of("SKEP_SSB_PORT", "0", "SKEP_STATE_DIR", state.toString()));
     environment.putAll(settings);
-    LineProcess process = launch(data, name, environment);
-    return new SkepProcess(data, name, environment, process, awaitReady(process));
+    LineProcess process = launch(data, name, environment, place);
+    return new SkepProcess(data, name, environment, place, process, awaitReady(process));
   }
 
-  private static LineProcess launch(Path data, String name, Map<String, String> environment)
+  private static LineProcess launch(
+      Path data, String name, Map<String, String> environment, UnaryOperator<List<String>> place)
       throws IOException {
     List<String> command = commandLine("up");
     command.addAll(List.of("--data", data.toString(), "--name", name));
     command.addAll(List.of("--port", "0", "--no-browser"));
-    return LineProcess.start("skep", command, environment, errors(data));
+    return LineProcess.start("skep", place.apply(command), environment, errors(data));
   }
 
   private static String awaitReady(LineProcess process) throws IOException, InterruptedException {
@@ -125,7 +145,8 @@ final class SkepProcess implements AutoCloseable {
     List<String> command = commandLine(words[0]);
     command.addAll(List.of(words).subList(1, words.length));
     command.addAll(List.of("--data", data.toString()));
-    LineProcess client = LineProcess.start("skep " + words[0], command, environment, errors(data));
+    LineProcess client =
+        LineProcess.start("skep " + words[0], place.apply(command), environment, errors(data));
     client.closeInput();
     int exitCode = client.awaitEnd(COMMAND_PATIENCE);
     return new Answer(exitCode, client.remainingLines(COMMAND_PATIENCE));
@@ -359,12 +380,31 @@ final class SkepProcess implements AutoCloseable {
    * @throws IOException when the node is gone before it has answered
    */
   JsonNode say(String text) throws IOException, InterruptedException {
+    return JSON.readTree(ask(posting(text)));
+  }
+
+  /** An answer of the API, whatever it is. */
+  record Reply(int status, JsonNode body) {}
+
+  /** Posts as a phone app would, whether the node takes it or not. */
+  Reply trySaying(String text) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<byte[]> answer =
+          client.send(posting(text).timeout(COMMAND_PATIENCE).build(), BodyHandlers.ofByteArray());
+      return new Reply(answer.statusCode(), JSON.readTree(answer.body()));
+    }
+  }
+
+  private HttpRequest.Builder posting(String text) throws IOException, InterruptedException {
     Map<String, ?> post = Map.of("status", text, "visibility", "public");
-    return JSON.readTree(
-        ask(
-            api("statuses")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(post)))));
+    return api("statuses")
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(JSON.writeValueAsString(post)));
+  }
+
+  /** What it and its commands said on standard error. */
+  List<String> complaints() throws IOException {
+    return Files.readAllLines(errors(data));
   }
 
   /** The plain text of a post by its id. */
@@ -374,7 +414,7 @@ final class SkepProcess implements AutoCloseable {
 
   /** Ends the node as Ctrl-C would and starts it again on the same folder. */
   void restart() throws IOException, InterruptedException {
-    close();
+    stop();
     startAgain();
   }
 
@@ -386,7 +426,7 @@ final class SkepProcess implements AutoCloseable {
 
   /** Starts the node again and does not wait for it. */
   void beginAgain() throws IOException {
-    process = launch(data, name, environment);
+    process = launch(data, name, environment, place);
   }
 
   /** Ends the node at whatever it is doing (SIGKILL). */
@@ -402,9 +442,14 @@ final class SkepProcess implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
+    stop();
+  }
+
+  /** As {@link #close}, for one that is started again. */
+  void stop() throws IOException {
     process.terminate();
     process.awaitEndUninterrupted(STOP_PATIENCE);
-    List<String> said = Files.readAllLines(errors(data));
+    List<String> said = complaints();
     if (said.stream().anyMatch(SkepProcess::isFault)) {
       throw new AssertionError("skep wrote down a fault:\n" + String.join("\n", said));
     }

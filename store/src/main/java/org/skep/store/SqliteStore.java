@@ -73,8 +73,7 @@ public final class SqliteStore implements Store {
     try {
       return new SqliteStore(folder.resolve(FILE), clock, tasks);
     } catch (SQLException e) {
-      throw new StoreException(
-          "the database in " + folder + " can't be opened: " + e.getMessage(), e);
+      throw new StoreException("the database in " + folder + " can't be opened: " + Words.of(e), e);
     }
   }
 

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.skep.kernel.DiskException;
 import org.skep.kernel.StoreException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Says in plain words what the disk did not do; the JDK's own text names its classes. */
 final class Words {
@@ -34,6 +36,10 @@ final class Words {
     };
   }
 
+  static String of(SQLException e) {
+    return trouble(e).orElseGet(() -> String.valueOf(e.getMessage()));
+  }
+
   /**
    * What the caller is told of a failure.
    *
@@ -53,7 +59,7 @@ final class Words {
   static StoreException failure(String what, SQLException e) {
     return trouble(e)
         .<StoreException>map(words -> new DiskException(words, e))
-        .orElseGet(() -> new StoreException(what + ": " + e.getMessage(), e));
+        .orElseGet(() -> new StoreException(what + ": " + of(e), e));
   }
 
   /** The JDK has no class for these, so that the system's own words must tell. */
@@ -69,6 +75,11 @@ final class Words {
 
   /** See https://www.sqlite.org/rescode.html. */
   private static Optional<String> trouble(SQLException e) {
+    // Only what beginning to use a database takes on a full disk has a code of its own.
+    if (e instanceof SQLiteException own
+        && own.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+      return Optional.of(FULL);
+    }
     return switch (e.getErrorCode() & 0xff) {
       case 8 -> Optional.of(READ_ONLY);
       case 10 -> Optional.of(FAILS);
