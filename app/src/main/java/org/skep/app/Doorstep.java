@@ -50,7 +50,8 @@ public final class Doorstep {
   static void clearOld(Path folder, long nowMillis) {
     Path file = file(folder);
     try {
-      if (Files.getLastModifiedTime(file).toMillis() + LIFE.toMillis() < nowMillis) {
+      // Either way, because a date in the future is that of a clock that was wrong.
+      if (Math.abs(nowMillis - Files.getLastModifiedTime(file).toMillis()) > LIFE.toMillis()) {
         Files.deleteIfExists(file);
       }
     } catch (NoSuchFileException none) {

@@ -83,17 +83,19 @@ final class Claims {
         aliases.number(tx, peer),
         sequence,
         nowMillis);
-    forgetTooMany(tx, author, log);
+    forgetTooMany(tx, author, log, nowMillis);
   }
 
   /** Of too many the oldest word goes, a stranger's before a friend's. */
-  private static void forgetTooMany(Tx tx, long author, String log) {
+  private static void forgetTooMany(Tx tx, long author, String log, long nowMillis) {
     List<Long> latestFirst =
         tx.all(
             row -> row.number(0),
-            "SELECT peer FROM claimed WHERE author = ? AND log = ? ORDER BY said_ms DESC, peer",
+            // What a clock gone wrong dated into the future must not outlast what is said now.
+            "SELECT peer FROM claimed WHERE author = ? AND log = ? ORDER BY abs(said_ms - ?), peer",
             author,
-            log);
+            log,
+            nowMillis);
     if (latestFirst.size() <= PEERS_PER_LOG_MAX) {
       return;
     }

@@ -132,9 +132,10 @@ final class Judge {
       }
       long now = clock.wallMillis();
       long met = metMillis.computeIfAbsent(new Log(item.author(), position.log()), this::metMillis);
+      // Met in the future, it was met under a clock gone wrong, and what is written now is news.
       boolean since =
           EffectiveTime.isCredible(item.claimedMillis(), now)
-              && item.claimedMillis() >= met - EffectiveTime.TOLERANCE_MILLIS;
+              && item.claimedMillis() >= Math.min(met, now) - EffectiveTime.TOLERANCE_MILLIS;
       if (since && end.isEmpty()) {
         feeds.checkpoint(tx, item.author(), position.log(), position.sequence() - 1);
       }

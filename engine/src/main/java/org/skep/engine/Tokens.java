@@ -65,31 +65,37 @@ public final class Tokens {
   }
 
   private void keep(Tx tx, AccountId account, Kind kind, String name, String secret) {
+    long now = clock.wallMillis();
     tx.run(
         "INSERT INTO token (hash, account, kind, name, created_ms) VALUES (?, ?, ?, ?, ?)",
         hash(secret),
         account.value(),
         kind.name(),
         name,
-        clock.wallMillis());
+        now);
     switch (kind) {
-      case LINK -> keepNewest(tx, account, kind, hash(secret), LINKS_MAX);
-      case SESSION -> keepNewest(tx, account, kind, hash(secret), SESSIONS_MAX);
+      case LINK -> keepNewest(tx, account, kind, hash(secret), now, LINKS_MAX);
+      case SESSION -> keepNewest(tx, account, kind, hash(secret), now, SESSIONS_MAX);
       case ACCESS -> {}
     }
   }
 
-  /** Of two made in one millisecond the one just made stays. */
-  private static void keepNewest(Tx tx, AccountId account, Kind kind, Bytes made, int max) {
+  /**
+   * Of two made in one millisecond the one just made stays; and what a clock gone wrong dated into
+   * the future goes before all others.
+   */
+  private static void keepNewest(
+      Tx tx, AccountId account, Kind kind, Bytes made, long nowMillis, int max) {
     tx.run(
         "DELETE FROM token WHERE kind = ? AND account = ? AND hash NOT IN (SELECT hash FROM token"
             + " WHERE kind = ? AND account = ? ORDER BY hash = ? DESC,"
-            + " created_ms DESC LIMIT ?)",
+            + " created_ms > ?, created_ms DESC LIMIT ?)",
         kind.name(),
         account.value(),
         kind.name(),
         account.value(),
         made,
+        nowMillis,
         max);
   }
 
