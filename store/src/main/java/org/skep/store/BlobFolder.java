@@ -74,7 +74,6 @@ final class BlobFolder {
     Path folder = prefix(digits.substring(0, 2));
     if (!Files.isDirectory(folder)) {
       Disk.createFolders(folder);
-      Disk.syncFolder(path);
     }
     Disk.move(file, folder, digits.substring(2));
   }

@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.StoreException;
 
@@ -57,7 +59,20 @@ final class Disk {
 
   /** Makes the folder and those above it; one that is there keeps its mode. */
   static void createFolders(Path folder) throws IOException {
+    Deque<Path> made = new ArrayDeque<>();
+    for (Path path = folder.toAbsolutePath();
+        path != null && Files.notExists(path);
+        path = path.getParent()) {
+      made.push(path);
+    }
     Files.createDirectories(folder, mode(folder, "rwx------"));
+    // Else what is synced within might be lost with the name of the folder itself.
+    for (Path path : made) {
+      Path above = path.getParent();
+      if (above != null) {
+        syncFolder(above);
+      }
+    }
   }
 
   /** Makes an empty file; one that is there stays as it is. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -400,6 +401,33 @@ class ScuttlebuttProtocolTest {
     ben.protocol().connect(FIRST, address);
     Eventually.holds("said", () -> ben.says("nobody answers there now; trying again"));
     Eventually.holds("tried again", () -> ben.transport.dialled.size() >= 2);
+  }
+
+  @Test
+  void aDateThatIsWrongByYearsMakesNobodyDialSoonerOrLater() throws Exception {
+    long today = new SystemClock().wallMillis();
+    VirtualClock clock = new VirtualClock(today);
+    Computer ana = new Computer(1).start(NETWORK_KEY);
+    Computer ben = new Computer(2, clock).start(NETWORK_KEY);
+    String address = ana.address(FIRST);
+    ana.protocol().close();
+    ben.protocol().connect(FIRST, address);
+    long years = TimeUnit.DAYS.toMillis(3_650);
+    for (long date : List.of(today + years, today - years, today)) {
+      Eventually.holds(
+          "waits", () -> clock.sleepers().stream().anyMatch(ScuttlebuttProtocolTest::isPause));
+      int dialled = ben.transport.dialled.size();
+      clock.set(date);
+      clock.pass(Duration.ofMinutes(5));
+      Eventually.holds("dialled", () -> ben.transport.dialled.size() > dialled);
+    }
+    Eventually.holds(
+        "waits", () -> clock.sleepers().stream().anyMatch(ScuttlebuttProtocolTest::isPause));
+    assertTrue(ben.transport.dialled.size() < 10, () -> "dials: " + ben.transport.dialled.size());
+  }
+
+  private static boolean isPause(Duration wait) {
+    return wait.compareTo(Duration.ofSeconds(1)) >= 0 && wait.compareTo(Duration.ofMinutes(5)) <= 0;
   }
 
   @Test
