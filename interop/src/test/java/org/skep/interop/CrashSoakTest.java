@@ -111,7 +111,6 @@ class CrashSoakTest {
           underWay,
           KILLS);
       assertTrue(underWay > KILLS / 2, "there was not enough to take in");
-      assertTrue(acknowledged.size() > KILLS, "hardly anything was posted");
       assertOneLog(ben, ana, feed);
     }
   }
@@ -132,12 +131,17 @@ class CrashSoakTest {
     new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Two post at once until the node is killed under them; gives what the API acknowledged. */
+  /**
+   * Two post at once until the node is killed under them, at a random moment once the first post
+   * was acknowledged; gives what the API acknowledged.
+   */
   private List<JsonNode> postUntilKilled(SkepProcess node, int round) throws Exception {
-    FutureTask<List<JsonNode>> byApi = new FutureTask<>(() -> postByApi(node, round));
+    CountDownLatch first = new CountDownLatch(1);
+    FutureTask<List<JsonNode>> byApi = new FutureTask<>(() -> postByApi(node, round, first));
     FutureTask<List<String>> byCommand = new FutureTask<>(() -> postByCommand(node, round));
     Thread.ofVirtual().start(byApi);
     Thread.ofVirtual().start(byCommand);
+    assertTrue(first.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), "nothing was posted");
     pause(random.nextInt(RUN_MILLIS_MIN, RUN_MILLIS_MAX));
     node.kill();
     List<JsonNode> posted = byApi.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -148,11 +152,13 @@ class CrashSoakTest {
     return posted;
   }
 
-  private static List<JsonNode> postByApi(SkepProcess node, int round) throws Exception {
+  private static List<JsonNode> postByApi(SkepProcess node, int round, CountDownLatch first)
+      throws Exception {
     List<JsonNode> posted = new ArrayList<>();
     while (true) {
       try {
         posted.add(node.say("by the page, " + round + ", " + posted.size()));
+        first.countDown();
       } catch (IOException gone) {
         return posted;
       }
