@@ -33,10 +33,10 @@ if "%~1"=="bench" (
 )
 if not exist "%ROOT%app\target\built" call :build || exit /b 1
 if "%~1"=="" (
-  "%JAVA%\bin\java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -cp "%ROOT%app\target\lib\*" org.skep.app.Main help
+  "%JAVA%\bin\java" --enable-native-access=ALL-UNNAMED -XX:+UseG1GC -cp "%ROOT%app\target\lib\*" org.skep.app.Main help
   exit /b 2
 )
-"%JAVA%\bin\java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -cp "%ROOT%app\target\lib\*" org.skep.app.Main %*
+"%JAVA%\bin\java" --enable-native-access=ALL-UNNAMED -XX:+UseG1GC -cp "%ROOT%app\target\lib\*" org.skep.app.Main %*
 exit /b %ERRORLEVEL%
 
 :test

@@ -58,7 +58,7 @@ final class Peer implements AutoCloseable {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
+            "-XX:+UseG1GC",
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),

@@ -122,7 +122,7 @@ final class SkepProcess implements AutoCloseable {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
+            "-XX:+UseG1GC",
             "-XX:TieredStopAtLevel=1",
             "-cp",
             Path.of(app, "lib", "*").toString(),
