@@ -55,7 +55,7 @@ final class DoorHandler extends Handler.Abstract {
       Set.of("cookie", "authorization", CallerGuard.PAGE_KEY_HEADER.toLowerCase(Locale.ROOT));
 
   private final SiteDoors doors;
-  private final RouteTable routes;
+  private volatile RouteTable routes;
   private final DoorConfig config;
   private final AnswerWriter writer;
   private final Map<Connector, HeadDeadline> deadlines;
@@ -71,6 +71,11 @@ final class DoorHandler extends Handler.Abstract {
     this.config = config;
     this.writer = writer;
     this.deadlines = Map.copyOf(deadlines);
+  }
+
+  /** Requests that come from here on are answered by these routes. */
+  void answerBy(RouteTable others) {
+    routes = others;
   }
 
   @Override
@@ -174,12 +179,13 @@ final class DoorHandler extends Handler.Abstract {
   private HttpAnswer answer(SiteDoor door, Request request) throws IOException {
     String host = door.host(request);
     String path = String.valueOf(request.getHttpURI().getDecodedPath());
+    RouteTable table = routes;
     Optional<HttpMethod> method = method(request);
     if (method.isEmpty()) {
-      return otherMethod(routes.methods(door.site(), path), request);
+      return otherMethod(table.methods(door.site(), path), request);
     }
     HttpMethod routed = method.get() == HttpMethod.HEAD ? HttpMethod.GET : method.get();
-    return switch (routes.match(door.site(), routed, path)) {
+    return switch (table.match(door.site(), routed, path)) {
       case Match.Nowhere _ -> refusal(404, "There is nothing here.", request);
       case Match.OtherMethods others -> otherMethod(others.methods(), request);
       case Match.Found found -> {

@@ -36,11 +36,14 @@ public final class JettyDoor {
   private static final int ACCEPT_QUEUE = 64;
 
   private final Server server;
+  private final DoorHandler handler;
   private final AnswerWriter writer;
   private final Map<Site, Integer> ports;
 
-  private JettyDoor(Server server, AnswerWriter writer, Map<Site, Integer> ports) {
+  private JettyDoor(
+      Server server, DoorHandler handler, AnswerWriter writer, Map<Site, Integer> ports) {
     this.server = server;
+    this.handler = handler;
     this.writer = writer;
     this.ports = Map.copyOf(ports);
   }
@@ -74,10 +77,10 @@ public final class JettyDoor {
       Map<Connector, HeadDeadline> deadlines = new HashMap<>();
       connectors.values().forEach(list -> limit(server, list, limits).forEach(deadlines::put));
       server.setErrorHandler(new RefusalHandler(doors, writer));
-      server.setHandler(
-          new GracefulHandler(new DoorHandler(doors, routes, config, writer, deadlines)));
+      DoorHandler handler = new DoorHandler(doors, routes, config, writer, deadlines);
+      server.setHandler(new GracefulHandler(handler));
       server.start();
-      return new JettyDoor(server, writer, ports);
+      return new JettyDoor(server, handler, writer, ports);
     } catch (IOException e) {
       abandon(server, connectors);
       throw e;
@@ -85,6 +88,14 @@ public final class JettyDoor {
       abandon(server, connectors);
       throw new IOException("the HTTP door could not be opened", e);
     }
+  }
+
+  /**
+   * From here on answers by other routes, all at once: what is there at the beginning may be
+   * another thing than what is there later.
+   */
+  public void answerBy(RouteTable routes) {
+    handler.answerBy(routes);
   }
 
   /** The port a site really listens on. */
