@@ -1,5 +1,7 @@
 package org.skep.kernel;
 
+import java.util.Optional;
+
 /**
  * The part of a network that holds connections to other computers, dialled by an address somebody
  * was given. Any thread.
@@ -17,4 +19,10 @@ public interface Dialer {
 
   /** How it goes for one account, in plain words. */
   NetworkStatus status(AccountId account);
+
+  /**
+   * How far the fetching of what the account wants is, by what others say that they have; empty
+   * where nothing much is known to be missing.
+   */
+  Optional<Progress> fetching(AccountId account);
 }

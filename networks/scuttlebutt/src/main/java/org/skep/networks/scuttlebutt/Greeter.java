@@ -24,11 +24,12 @@ final class Greeter {
 
   private final ScuttlebuttProtocol.Ground ground;
   private final Bytes networkKey;
-  private final AskedPeers turns = new AskedPeers();
+  private final AskedPeers turns;
 
-  Greeter(ScuttlebuttProtocol.Ground ground, Bytes networkKey) {
+  Greeter(ScuttlebuttProtocol.Ground ground, Bytes networkKey, AskedPeers turns) {
     this.ground = ground;
     this.networkKey = networkKey;
+    this.turns = turns;
   }
 
   private interface Shaking<T> {

@@ -24,11 +24,14 @@ import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.PeerException;
 import org.skep.kernel.PeerMemory;
 import org.skep.kernel.Policy;
+import org.skep.kernel.Progress;
 import org.skep.kernel.Randomness;
 import org.skep.kernel.Store;
 import org.skep.kernel.Tasks;
 import org.skep.kernel.Transport;
 import org.skep.kernel.Vault;
+import org.skep.networks.scuttlebutt.replication.AskedPeers;
+import org.skep.networks.scuttlebutt.replication.Fetching;
 
 /**
  * Scuttlebutt's connections: listens on loopback for all accounts of the node behind one port, and
@@ -69,6 +72,7 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
 
   private final Ground ground;
   private final Greeter greeter;
+  private final Fetching fetching;
   private final Sessions sessions;
   private final HandshakePlaces handshakes =
       new HandshakePlaces(HANDSHAKES_MAX, HANDSHAKES_PER_HOST_MAX);
@@ -81,7 +85,9 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
    */
   public ScuttlebuttProtocol(Ground ground, Bytes networkKey) {
     this.ground = ground;
-    this.greeter = new Greeter(ground, networkKey);
+    AskedPeers turns = new AskedPeers();
+    this.greeter = new Greeter(ground, networkKey, turns);
+    this.fetching = new Fetching(turns, ground.clock());
     this.sessions = new Sessions(ground.clock());
     this.scope = ground.tasks().scope("scuttlebutt");
   }
@@ -177,6 +183,12 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
     connected.forEach(pair -> peers.add(peer(pair, "", true, "connected; they dialled us")));
     long met = peers.stream().filter(NetworkStatus.Peer::connected).count();
     return new NetworkStatus(words(met), address(account).orElse(""), peers);
+  }
+
+  @Override
+  public Optional<Progress> fetching(AccountId account) {
+    return VaultIdentity.of(ground.store(), ground.vault(), account)
+        .flatMap(ours -> fetching.of(ours.feed()));
   }
 
   private static NetworkStatus.Peer peer(

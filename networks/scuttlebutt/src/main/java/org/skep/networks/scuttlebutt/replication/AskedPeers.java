@@ -35,6 +35,15 @@ public final class AskedPeers {
     /** Whose line it is. */
     FeedId peer();
 
+    /** The feed of the account at our end. */
+    FeedId own();
+
+    /** The feeds of which the peer says to have more than we, and how far either side has them. */
+    Map<FeedId, EbtState.Ask> promised();
+
+    /** How far we have a feed; 0 where nothing is known of it here. */
+    long weHave(FeedId feed);
+
     /** The turns of these feeds may be somebody else's now. Returns at once. */
     void reconsider(Collection<FeedId> feeds);
   }
@@ -158,6 +167,48 @@ public final class AskedPeers {
   private static void tell(List<Line> lines, Collection<FeedId> feeds) {
     if (!feeds.isEmpty()) {
       lines.forEach(line -> line.reconsider(feeds));
+    }
+  }
+
+  /**
+   * The feeds of which more is promised to an account, and how far either side has them: each once,
+   * however many say so. What was promised and did not come is left out.
+   *
+   * @param own the account's own feed
+   */
+  Map<FeedId, EbtState.Ask> promised(FeedId own) {
+    Map<FeedId, EbtState.Ask> promised = new HashMap<>();
+    for (Line line : linesOf(own)) {
+      Map<FeedId, EbtState.Ask> there = new HashMap<>(line.promised());
+      there.keySet().removeAll(lateOn(line));
+      there.forEach((feed, ask) -> promised.merge(feed, ask, EbtState.Ask::further));
+    }
+    // Another line may know better how far we are.
+    promised.replaceAll((feed, ask) -> ask.further(new EbtState.Ask(0, weHave(feed, own))));
+    promised.values().removeIf(ask -> ask.theyHave() <= ask.weHave());
+    return promised;
+  }
+
+  /** How far we have a feed, as the lines of an account know. */
+  long weHave(FeedId feed, FeedId own) {
+    return linesOf(own).stream().mapToLong(line -> line.weHave(feed)).max().orElse(0);
+  }
+
+  private List<Line> linesOf(FeedId own) {
+    lock.lock();
+    try {
+      return lines.stream().filter(line -> line.own().equals(own)).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Set<FeedId> lateOn(Line line) {
+    lock.lock();
+    try {
+      return Set.copyOf(late.getOrDefault(line, Set.of()));
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -86,6 +86,21 @@ final class EbtSession {
     }
 
     @Override
+    public FeedId own() {
+      return replica.own();
+    }
+
+    @Override
+    public Map<FeedId, EbtState.Ask> promised() {
+      return state.promised();
+    }
+
+    @Override
+    public long weHave(FeedId feed) {
+      return state.weHave(feed);
+    }
+
+    @Override
     public void reconsider(Collection<FeedId> feeds) {
       state.reconsider(feeds);
     }

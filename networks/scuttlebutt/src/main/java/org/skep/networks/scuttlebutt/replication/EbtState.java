@@ -78,7 +78,12 @@ final class EbtState {
   record Due(boolean interests, Set<FeedId> notes, Set<FeedId> entries, boolean closed) {}
 
   /** A feed that this side would like to be sent: how far either side has it. */
-  record Ask(long theyHave, long weHave) {}
+  record Ask(long theyHave, long weHave) {
+    /** As far as either of the two says. */
+    Ask further(Ask other) {
+      return new Ask(Math.max(theyHave, other.theyHave), Math.max(weHave, other.weHave));
+    }
+  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -431,6 +436,20 @@ final class EbtState {
         }
       });
       return overdue;
+    });
+  }
+
+  /** The feeds of which they say to have more than we, whoever is asked for them. */
+  Map<FeedId, Ask> promised() {
+    return locked(() -> {
+      Map<FeedId, Ask> promised = new HashMap<>();
+      feeds.forEach((id, feed) -> {
+        boolean spoken = feed.theirs.filter(Note::wanted).isPresent();
+        if (feed.wanted && !feed.broken && spoken && feed.theyShowed > feed.weHave) {
+          promised.put(id, new Ask(feed.theyShowed, feed.weHave));
+        }
+      });
+      return promised;
     });
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
 import org.skep.networks.scuttlebutt.message.FeedId;
@@ -37,6 +38,21 @@ class AskedPeersTest {
     @Override
     public FeedId peer() {
       return peer;
+    }
+
+    @Override
+    public FeedId own() {
+      return feed(6);
+    }
+
+    @Override
+    public Map<FeedId, EbtState.Ask> promised() {
+      return Map.of();
+    }
+
+    @Override
+    public long weHave(FeedId feed) {
+      return 0;
     }
 
     @Override
