@@ -1,10 +1,14 @@
 package org.skep.api;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.skep.engine.Engine;
 import org.skep.engine.PeopleReader;
+import org.skep.engine.Tokens;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Clock;
+import org.skep.kernel.Progress;
 import org.skep.kernel.Store;
 import org.skep.kernel.Tasks;
 import org.skep.kernel.Vault;
@@ -51,9 +55,22 @@ public final class Api implements AutoCloseable {
     this.streaming = new Streaming(ground.store(), ground.tasks(), ground.engine(), sources);
   }
 
-  /** Tells the door who is calling. */
-  public Authenticator authenticator() {
-    return new TokenAuthenticator(ground.engine().tokens());
+  /** Tells the door who is calling; it needs no view, and so no engine. */
+  public static Authenticator authenticator(Tokens tokens) {
+    return new TokenAuthenticator(tokens);
+  }
+
+  /**
+   * Registers what is answered while views are built: the page and the ways in. Every other call is
+   * told that it takes a while, and how long.
+   *
+   * @param page answers with the page itself
+   * @param building how far that is
+   */
+  public static void registerEarly(
+      HttpRoutes routes, Tokens tokens, HttpHandler page, Supplier<Optional<Progress>> building) {
+    new Entrance(tokens, page).register(routes);
+    new WaitingCalls(building).register(routes);
   }
 
   /**
@@ -79,7 +96,6 @@ public final class Api implements AutoCloseable {
     new EntryCalls(engine).register(endpoints);
     new WhyCalls(engine, ground.node(), ground.clock()).register(endpoints);
     new KeyCalls(engine.tokens(), ground.node(), streaming).register(endpoints);
-    new PageCalls().register(endpoints);
     streaming.register(endpoints);
   }
 

@@ -1,6 +1,7 @@
 package org.skep.api;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.skep.engine.Tokens;
 import org.skep.kernel.http.Access;
@@ -16,7 +17,8 @@ import org.skep.kernel.http.Site;
 
 /**
  * The way into the page: a link that works once and for ten minutes becomes a session. The page
- * itself is the same for everybody and tells nothing; its calls need the session.
+ * itself is the same for everybody and tells nothing; its calls need the session. Nothing here
+ * reads a view, so that all of it works while views are built.
  */
 final class Entrance {
   /** As long as browsers keep a cookie at most (RFC 6265bis §5.5). */
@@ -36,6 +38,14 @@ final class Entrance {
   void register(HttpRoutes routes) {
     routes.add(HttpRoute.get(Site.APP, "/", Access.OPEN, page));
     routes.add(HttpRoute.get(Site.APP, "/open/{secret}", Access.OPEN, this::open));
+    Endpoints endpoints = new Endpoints(routes);
+    endpoints.post("/api/skep/v1/links", this::createLink);
+    new PageCalls().register(endpoints);
+  }
+
+  private HttpAnswer createLink(Call call) {
+    String secret = tokens.create(call.account(), Tokens.Kind.LINK, "one-time link");
+    return Json.ok(Map.of("url", call.origin() + "/open/" + secret));
   }
 
   private HttpAnswer open(HttpRequest request) {

@@ -7,7 +7,7 @@ import org.skep.kernel.http.Caller;
 import org.skep.kernel.http.HttpAnswer;
 import org.skep.kernel.http.HttpProblem;
 
-/** The calls that give others a way in, and take it back: links, tokens, sessions. */
+/** The calls that give programs a way in, and take any way back: tokens, sessions, links. */
 final class KeyCalls {
   private static final int TOKEN_NAME_CHARS_MAX = 60;
 
@@ -22,15 +22,9 @@ final class KeyCalls {
   }
 
   void register(Endpoints endpoints) {
-    endpoints.post("/api/skep/v1/links", this::createLink);
     endpoints.post("/api/skep/v1/tokens", this::createToken);
     endpoints.delete("/api/skep/v1/tokens", this::withdrawTokens);
     endpoints.post("/api/skep/v1/sign_out", this::signOut);
-  }
-
-  private HttpAnswer createLink(Call call) {
-    String secret = tokens.create(call.account(), Tokens.Kind.LINK, "one-time link");
-    return Json.ok(Map.of("url", call.origin() + "/open/" + secret));
   }
 
   private HttpAnswer createToken(Call call) {

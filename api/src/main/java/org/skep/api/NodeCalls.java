@@ -81,7 +81,8 @@ final class NodeCalls {
             ports,
             networks,
             new Shapes.Disk(status.diskBytes()),
-            status.progress(),
+            status.progress().stream().map(Shapes.ProgressReport::of).toList(),
+            status.troubles(),
             new TreeMap<>(status.settings())));
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.NetworkStatus;
+import org.skep.kernel.Progress;
 import org.skep.kernel.http.Site;
 
 /** What the API asks of the running node beyond the engine; {@code app} answers. Any thread. */
@@ -17,7 +18,8 @@ public interface NodeControl {
    * @param networkPorts where each network listens, by its name; absent when it does not
    * @param networks how each network goes, by its name
    * @param diskBytes what the data folder holds
-   * @param progress longer work under way, in words
+   * @param progress longer work under way
+   * @param troubles what does not work just now, in plain sentences
    * @param settings what the operator chose, without secrets
    */
   record Status(
@@ -26,7 +28,8 @@ public interface NodeControl {
       Map<String, Integer> networkPorts,
       Map<String, NetworkStatus> networks,
       long diskBytes,
-      List<String> progress,
+      List<Progress> progress,
+      List<String> troubles,
       Map<String, String> settings) {}
 
   Status status(AccountId account);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.skep.kernel.Progress;
 
 /**
  * The entities of Mastodon's API as Skep fills them; component names become snake_case. What Skep
@@ -249,6 +250,32 @@ final class Shapes {
 
   record Disk(long bytes) {}
 
+  /**
+   * Longer work under way.
+   *
+   * @param title what is being done, as the beginning of a sentence
+   * @param words all of it in a sentence
+   * @param percent from 0 to 99
+   * @param left how long it may still take, in words
+   */
+  record ProgressReport(
+      String title,
+      String words,
+      long done,
+      @Nullable Long total,
+      @Nullable Integer percent,
+      @Nullable String left) {
+    static ProgressReport of(Progress progress) {
+      return new ProgressReport(
+          progress.words(),
+          progress.sentence(),
+          progress.done(),
+          progress.total().isPresent() ? progress.total().getAsLong() : null,
+          progress.percent().isPresent() ? progress.percent().getAsInt() : null,
+          progress.leftInWords().orElse(null));
+    }
+  }
+
   record NodeReport(
       String version,
       String startedAt,
@@ -257,7 +284,8 @@ final class Shapes {
       Map<String, Integer> ports,
       List<NetworkReport> networks,
       Disk disk,
-      List<String> progress,
+      List<ProgressReport> progress,
+      List<String> troubles,
       Map<String, String> settings) {}
 
   record Notices(boolean firstPublicPost, boolean firstFollow) {}

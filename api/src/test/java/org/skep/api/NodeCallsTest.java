@@ -174,7 +174,12 @@ final class NodeCallsTest {
     assertTrue(network.path("peers").path(0).path("connected").asBoolean());
     assertEquals("net:1", network.path("peers").path(0).path("address").asString());
     assertTrue(status.path("disk").path("bytes").asLong() > 0);
-    assertEquals("Something goes on.", status.path("progress").path(0).asString());
+    assertEquals(
+        "{\"title\":\"Something goes on\","
+            + "\"words\":\"Something goes on: 4 of about 10 parts, about 2 minutes left.\","
+            + "\"done\":4,\"total\":10,\"percent\":40,\"left\":\"about 2 minutes left\"}",
+        status.path("progress").path(0).toString());
+    assertEquals("Something is wrong.", status.path("troubles").path(0).asString());
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -33,6 +34,7 @@ import org.skep.kernel.AccountId;
 import org.skep.kernel.Clock;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NetworkStatus;
+import org.skep.kernel.Progress;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Vault;
 import org.skep.kernel.http.HttpRoute;
@@ -88,7 +90,9 @@ final class SmallNode implements NodeControl, AutoCloseable {
     api = new Api(new Api.Ground(engine, store, blobs, aliases, vault, clock, tasks, this));
     RouteTable routes = new RouteTable();
     api.register(routes, _ -> org.skep.kernel.http.HttpResponse.html(200, "<p>the page</p>"));
-    door = JettyDoor.open(DoorConfig.onPorts(0, 0, 0, "hint"), routes, api.authenticator());
+    door =
+        JettyDoor.open(
+            DoorConfig.onPorts(0, 0, 0, "hint"), routes, Api.authenticator(engine.tokens()));
   }
 
   private static Engine engine(Engine.Ground ground, SqliteFacts facts) {
@@ -241,7 +245,14 @@ final class SmallNode implements NodeControl, AutoCloseable {
         Map.of("ssb", 8008),
         Map.of("ssb", new NetworkStatus("It listens.", "net:127.0.0.1:8008", List.of(own))),
         store.diskBytes(),
-        List.of("Something goes on."),
+        List.of(
+            new Progress(
+                "Something goes on",
+                "parts",
+                4,
+                OptionalLong.of(10),
+                Optional.of(Duration.ofMinutes(2)))),
+        List.of("Something is wrong."),
         Map.of("http.port", "0"));
   }
 

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.skep.api.Api;
 import org.skep.api.NodeControl;
@@ -29,23 +31,15 @@ import org.skep.engine.SqlAddressBook;
 import org.skep.engine.SqlPeerMemory;
 import org.skep.engine.SqlVault;
 import org.skep.engine.Tokens;
-import org.skep.http.DoorConfig;
-import org.skep.http.JettyDoor;
-import org.skep.http.RouteTable;
-import org.skep.http.StaticFiles;
 import org.skep.kernel.AccountId;
-import org.skep.kernel.Bytes;
 import org.skep.kernel.Dialer;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.Policy;
+import org.skep.kernel.Progress;
 import org.skep.kernel.Tasks;
+import org.skep.kernel.Undertaking;
 import org.skep.kernel.Vault;
-import org.skep.kernel.http.Access;
-import org.skep.kernel.http.HttpProblem;
-import org.skep.kernel.http.HttpRequest;
-import org.skep.kernel.http.HttpResponse;
-import org.skep.kernel.http.HttpRoute;
 import org.skep.kernel.http.Site;
 import org.skep.networks.home.HomeNetwork;
 import org.skep.networks.home.HomeOwnLog;
@@ -63,7 +57,7 @@ import org.skep.store.SqliteStore;
  */
 public final class Node implements NodeControl, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Node.class.getName());
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+  private static final String IN_ORDER = "Putting things in order";
 
   /** Given back in one go, while nobody else can write. */
   private static final int RECLAIM_PAGES = 64;
@@ -87,7 +81,7 @@ public final class Node implements NodeControl, AutoCloseable {
 
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile Optional<String> progress = Optional.empty();
+  private volatile Optional<Undertaking> underWay = Optional.empty();
   private final long startedMillis;
 
   private final DataFolder folder;
@@ -100,27 +94,29 @@ public final class Node implements NodeControl, AutoCloseable {
   private final ScuttlebuttProtocol scuttlebutt;
   private final Tasks.Scope background;
   private final Upkeep upkeep = new Upkeep(clock, this::keepUp);
-  private final JettyDoor door;
+  private final FrontDoor door;
   private int rounds;
 
   /**
-   * Starts a node; its page answers when this returns. After a change of version that is when all
-   * views have been built anew, which with many entries takes minutes.
+   * Starts a node; it is whole when this returns. After a change of version that is when all views
+   * have been built anew, which with many entries takes minutes; the page is there meanwhile and
+   * says how far it is.
    *
-   * @param building hears how far that is; not called when there is nothing to build
+   * @param building hears of it again and again, on this thread; not called when there is nothing
+   *     to build
    * @throws IOException when a port is taken, in words
    * @throws org.skep.kernel.StoreException when the data folder can't be used, in words
    */
-  public static Node start(Config config, Projections.Progress building) throws IOException {
+  public static Node start(Config config, Consumer<Undertaking> building) throws IOException {
     return new Node(config, building);
   }
 
   /** Starts a node and tells nobody what it builds. */
   public static Node start(Config config) throws IOException {
-    return start(config, (done, total) -> {});
+    return start(config, _ -> {});
   }
 
-  private Node(Config config, Projections.Progress building) throws IOException {
+  private Node(Config config, Consumer<Undertaking> building) throws IOException {
     this.config = config;
     this.startedMillis = clock.wallMillis();
     boolean whole = false;
@@ -133,6 +129,14 @@ public final class Node implements NodeControl, AutoCloseable {
       SqliteAliases aliases = new SqliteAliases();
       this.facts = new SqliteFacts(store, aliases);
       this.vault = new SqlVault(randomness);
+      this.door =
+          opened(
+              new FrontDoor(
+                  folder,
+                  config,
+                  proof,
+                  new Tokens(store, randomness, clock),
+                  () -> underWay.flatMap(Undertaking::progress)));
       Policy policy = new AccountPolicy(aliases, vault);
       ScuttlebuttNetwork scuttlebuttNetwork =
           new ScuttlebuttNetwork(vault, facts, clock, randomness, config.ssbSignCap());
@@ -143,7 +147,8 @@ public final class Node implements NodeControl, AutoCloseable {
                       store, facts, facts, blobs, aliases, vault, clock, randomness, tasks),
                   new HomeOwnLog(vault, facts, clock, randomness),
                   List.of(new HomeNetwork(vault), scuttlebuttNetwork),
-                  building));
+                  telling(building)));
+      underWay = Optional.empty();
       this.background = opened(tasks.scope("background"));
       this.scuttlebutt =
           new ScuttlebuttProtocol(
@@ -165,16 +170,13 @@ public final class Node implements NodeControl, AutoCloseable {
                   tasks),
               config.ssbNetworkKey());
       dialers.put(scuttlebutt.network(), scuttlebutt);
-      this.door =
-          openDoor(
-              opened(
-                  new Api(
-                      new Api.Ground(engine, store, blobs, aliases, vault, clock, tasks, this))));
-      started.push(() -> door.close(STOP_WITHIN));
+      Api api =
+          opened(new Api(new Api.Ground(engine, store, blobs, aliases, vault, clock, tasks, this)));
+      door.lead(api);
+      // It closes before what it leads to.
+      opened(door);
       opened(scuttlebutt).start(config.ssbPort());
       keepTokens();
-      NodeFiles.running(folder, door.port(Site.APP), proof);
-      started.push(() -> NodeFiles.stopped(folder));
       started.push(() -> Doorstep.clear(folder.path()));
       background.fork("upkeep", upkeep::run);
       // First of all to end: the page answers until then, and may be waiting for it.
@@ -193,37 +195,6 @@ public final class Node implements NodeControl, AutoCloseable {
   private <T extends AutoCloseable> T opened(T part) {
     started.push(part);
     return part;
-  }
-
-  private JettyDoor openDoor(Api api) throws IOException {
-    StaticFiles web = StaticFiles.ofClassPath("org/skep/web");
-    StaticFiles app = StaticFiles.ofClassPath("org/skep/web/app");
-    StaticFiles libraries = StaticFiles.ofClassPath("META-INF/resources/_static");
-    RouteTable routes = new RouteTable();
-    routes.add(HttpRoute.get(Site.APP, "/app/{file*}", Access.OPEN, app.files("file")));
-    routes.add(HttpRoute.get(Site.APP, "/_static/{file*}", Access.OPEN, libraries.files("file")));
-    routes.add(
-        HttpRoute.get(Site.APP, RunningProof.PATH + "{challenge}", Access.OPEN, this::prove));
-    api.register(routes, web.file("index.html"));
-    int first = config.httpPort();
-    return JettyDoor.open(
-        DoorConfig.onPorts(first, next(first, 1), next(first, 2), Api.HOW_TO_GET_IN)
-            .withScriptHashes(web.inlineScriptHashes("index.html")),
-        routes,
-        api.authenticator());
-  }
-
-  private HttpResponse prove(HttpRequest request) {
-    String challenge = request.pathValue("challenge");
-    if (!RunningProof.accepts(challenge)) {
-      throw new HttpProblem(404, "There is nothing here.");
-    }
-    return HttpResponse.of(
-        200, "text/plain; charset=utf-8", Bytes.ofUtf8(proof.answer(appPort(), challenge)));
-  }
-
-  private static int next(int port, int steps) {
-    return port == 0 ? 0 : port + steps;
   }
 
   /** Everybody at home has one access token for the command line; people who come get one. */
@@ -269,11 +240,21 @@ public final class Node implements NodeControl, AutoCloseable {
     Doorstep.clearOld(folder.path(), clock.wallMillis());
   }
 
+  /** Views are about to be built: whoever asks hears how far that is, and so does the listener. */
+  private Projections.Progress telling(Consumer<Undertaking> listener) {
+    Undertaking building = Undertaking.measured(clock, IN_ORDER);
+    underWay = Optional.of(building);
+    return (done, total) -> {
+      building.at(done, total);
+      listener.accept(building);
+    };
+  }
+
   private void release() throws InterruptedException {
     try {
-      engine.release((done, total) -> progress = Optional.of(inOrder(done, total)));
+      engine.release(telling(_ -> {}));
     } finally {
-      progress = Optional.empty();
+      underWay = Optional.empty();
     }
   }
 
@@ -296,13 +277,19 @@ public final class Node implements NodeControl, AutoCloseable {
         Map.of(ScuttlebuttNetwork.ID.name(), scuttlebutt.port()),
         networks,
         store.diskBytes(),
-        Stream.of(progress, store.trouble().map(Node::noRoom).or(upkeep::trouble))
-            .flatMap(Optional::stream)
-            .toList(),
+        progress(account),
+        store.trouble().map(Node::noRoom).or(upkeep::trouble).stream().toList(),
         Map.of(
             "http.port", Integer.toString(config.httpPort()),
             "blobs.budget_mib", Integer.toString(config.blobsBudgetMib()),
             "ssb.port", Integer.toString(config.ssbPort())));
+  }
+
+  private List<Progress> progress(AccountId account) {
+    return Stream.concat(
+            underWay.flatMap(Undertaking::progress).stream(),
+            dialers.values().stream().flatMap(dialer -> dialer.fetching(account).stream()))
+        .toList();
   }
 
   @Override
@@ -346,9 +333,13 @@ public final class Node implements NodeControl, AutoCloseable {
     stopped.countDown();
   }
 
-  /** Waits until somebody asks the node to stop. */
-  public void awaitStop() throws InterruptedException {
-    stopped.await();
+  /**
+   * Waits until somebody asks the node to stop.
+   *
+   * @return false when the time was over first
+   */
+  public boolean awaitStop(Duration atMost) throws InterruptedException {
+    return stopped.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static String noRoom(String trouble) {
@@ -357,17 +348,20 @@ public final class Node implements NodeControl, AutoCloseable {
         + ". What was kept is safe; once there is room again, it goes on by itself.";
   }
 
-  /** How far a rebuild is, as one sentence. */
-  public static String inOrder(long done, long total) {
-    return "Putting things in order: " + done + " of " + total + " entries.";
+  /** Longer work under way, whomever it concerns. */
+  public List<Progress> progress() {
+    return people().keySet().stream()
+        .flatMap(account -> progress(account).stream())
+        .distinct()
+        .toList();
   }
 
   @Override
   public void rebuild() throws InterruptedException {
     try {
-      engine.rebuild((done, total) -> progress = Optional.of(inOrder(done, total)));
+      engine.rebuild(telling(_ -> {}));
     } finally {
-      progress = Optional.empty();
+      underWay = Optional.empty();
     }
   }
 

@@ -52,7 +52,8 @@ final class DoctorCommand implements Callable<Integer> {
       more.add(new ListenerExamination("Scuttlebutt", status.path("ports").path("ssb").asInt()));
       status
           .path("progress")
-          .forEach(words -> more.add(() -> List.of(new Finding.Remark(words.asString()))));
+          .forEach(work -> more.add(() -> remark(work.path("words").asString())));
+      status.path("troubles").forEach(words -> more.add(() -> remark(words.asString())));
       return Optional.of(more);
     } catch (Failure failure) {
       if (failure.exitCode() == Failure.NO_NODE) {
@@ -65,5 +66,9 @@ final class DoctorCommand implements Callable<Integer> {
       // The folder itself is not as it should be; whoever looks at that says how.
       return Optional.empty();
     }
+  }
+
+  private static List<Finding> remark(String words) {
+    return List.of(new Finding.Remark(words));
   }
 }

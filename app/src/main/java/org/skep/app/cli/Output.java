@@ -13,6 +13,11 @@ final class Output {
 
   private Output() {}
 
+  /** Where what is going on is told, beside the output. */
+  static PrintStream notes() {
+    return ERR;
+  }
+
   /** A line beside the output, about what is going on. */
   static void note(String text) {
     ERR.println(Texts.withinALine(text));

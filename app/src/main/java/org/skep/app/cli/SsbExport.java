@@ -2,6 +2,8 @@ package org.skep.app.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.skep.kernel.Bytes;
 import org.skep.networks.scuttlebutt.logfile.OneLine;
@@ -18,11 +20,20 @@ final class SsbExport {
 
   private final NodeClient node;
   private final OutputStream out;
+  private final Step step;
   private long messages;
+  private long total;
 
-  SsbExport(NodeClient node, OutputStream out) {
+  /** Hears how far it is. */
+  @FunctionalInterface
+  interface Step {
+    void at(long messages, long total);
+  }
+
+  SsbExport(NodeClient node, OutputStream out, Step step) {
     this.node = node;
     this.out = out;
+    this.step = step;
   }
 
   /**
@@ -30,16 +41,19 @@ final class SsbExport {
    * @return how many messages were written
    */
   long run(Optional<FeedId> only) throws IOException, Failure {
-    boolean found = false;
+    Map<String, Long> ends = new LinkedHashMap<>();
     for (JsonNode log : node.get(LOGS)) {
       String author = log.path("author").asString();
       if (only.isEmpty() || only.get().toString().equals(author)) {
-        found = true;
-        write(author, log.path("end").asLong());
+        ends.put(author, log.path("end").asLong());
       }
     }
-    if (only.isPresent() && !found) {
+    if (only.isPresent() && ends.isEmpty()) {
       throw new Failure(Failure.REFUSED, "Nothing of this feed is here for you: " + only.get());
+    }
+    total = ends.values().stream().mapToLong(Long::longValue).sum();
+    for (Map.Entry<String, Long> log : ends.entrySet()) {
+      write(log.getKey(), log.getValue());
     }
     out.flush();
     return messages;
@@ -62,6 +76,7 @@ final class SsbExport {
         out.write('\n');
         messages++;
       }
+      step.at(messages, total);
     }
   }
 }

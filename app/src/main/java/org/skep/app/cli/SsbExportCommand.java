@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.skep.doors.SystemClock;
+import org.skep.kernel.Undertaking;
 import org.skep.networks.scuttlebutt.message.FeedId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +36,12 @@ final class SsbExportCommand implements Callable<Integer> {
     // Not through System.out, which would not say that the disk is full or the pipe closed.
     try (NodeClient node = common.node();
         OutputStream out =
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
-      long messages = new SsbExport(node, out).run(only);
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
+        ShownWork work =
+            new ShownWork(
+                Undertaking.counted(new SystemClock(), "Writing out", "messages"),
+                ProgressLine.ofCommand())) {
+      long messages = new SsbExport(node, out, work::at).run(only);
       Output.note(messages + (messages == 1 ? " message." : " messages."));
     }
     return 0;

@@ -1,5 +1,6 @@
 package org.skep.app.cli;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,11 +20,44 @@ final class SsbFile {
               + " comes in by a pipe")
   String name = "";
 
+  private long size;
+  private long bytesRead;
+
+  private final class Counting extends FilterInputStream {
+    Counting(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      bytesRead += one < 0 ? 0 : 1;
+      return one;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int some = super.read(bytes, offset, length);
+      bytesRead += Math.max(0, some);
+      return some;
+    }
+  }
+
   /**
    * @throws Failure when it can't be read, in words
    */
   MessageFile open() throws Failure {
-    return new MessageFile(bytes());
+    return new MessageFile(new Counting(bytes()));
+  }
+
+  /** How many bytes of it were read so far. */
+  long bytesRead() {
+    return bytesRead;
+  }
+
+  /** How many bytes it has; 0 where nobody knows. */
+  long size() {
+    return size;
   }
 
   private InputStream bytes() throws Failure {
@@ -35,6 +69,7 @@ final class SsbFile {
       if (Files.isDirectory(file)) {
         throw new Failure(Failure.REFUSED, name + " is a folder.");
       }
+      size = Files.isRegularFile(file) ? Files.size(file) : 0;
       return Files.newInputStream(file);
     } catch (IOException e) {
       throw new Failure(Failure.REFUSED, name + " can't be read.");

@@ -2,6 +2,9 @@ package org.skep.app.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.skep.doors.SystemClock;
+import org.skep.kernel.Clock;
+import org.skep.kernel.Undertaking;
 import org.skep.networks.scuttlebutt.logfile.MessageFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,9 +23,25 @@ final class SsbImportCommand implements Callable<Integer> {
   public Integer call() throws Failure, IOException {
     try (NodeClient node = common.node();
         MessageFile messages = file.open()) {
-      SsbImport.Tally tally = new SsbImport(node, _ -> {}).run(messages);
+      SsbImport.Tally tally = run(node, messages);
       say(tally);
       return tally.refused() == 0 ? 0 : Failure.REFUSED;
+    }
+  }
+
+  /** Of a file it is told how much is read; of a pipe how many messages came. */
+  private SsbImport.Tally run(NodeClient node, MessageFile messages) throws IOException, Failure {
+    Clock clock = new SystemClock();
+    String words = "Taking in";
+    boolean ends = file.size() > 0;
+    try (ShownWork work =
+        new ShownWork(
+            ends
+                ? Undertaking.measured(clock, words)
+                : Undertaking.counted(clock, words, "messages"),
+            ProgressLine.ofCommand())) {
+      return new SsbImport(node, brought -> work.at(ends ? file.bytesRead() : brought, file.size()))
+          .run(messages);
     }
   }
 

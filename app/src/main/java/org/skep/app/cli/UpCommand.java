@@ -3,6 +3,7 @@ package org.skep.app.cli;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.skep.app.Config;
 import org.skep.app.Logging;
 import org.skep.app.Node;
 import org.skep.doors.ProcessEnd;
+import org.skep.kernel.Progress;
+import org.skep.kernel.Undertaking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +22,8 @@ import picocli.CommandLine.Option;
 /** Starts the node and stays until it is stopped. */
 @Command(name = "up", description = "Start Skep and open its page.")
 final class UpCommand implements Callable<Integer> {
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
   @Mixin Common common = new Common();
 
   @Option(names = "--name", paramLabel = "NAME", description = "your name, at the first start")
@@ -30,6 +35,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", description = "the page's port; 0 = any free one")
   @Nullable Integer port;
 
+  /** Whether the page was opened while views were built. */
+  private boolean isShown;
+
   @Override
   public Integer call() throws Failure, IOException, InterruptedException {
     Path folder = common.folder();
@@ -37,7 +45,9 @@ final class UpCommand implements Callable<Integer> {
       return 0;
     }
     Logging.keepIn(folder);
-    try (Node node = Node.start(config(folder), new Building()::at)) {
+    try (ProgressLine line = ProgressLine.ofCommand();
+        Node node = Node.start(config(folder), building -> show(building, line, folder))) {
+      line.show(Optional.empty());
       ProcessEnd.whenAsked(node::close);
       if (node.people().isEmpty()) {
         node.addPerson(firstName(), Optional.empty());
@@ -45,21 +55,34 @@ final class UpCommand implements Callable<Integer> {
       try (NodeClient client = NodeClient.of(folder, common.account)) {
         show(client, folder);
       }
-      node.awaitStop();
+      while (!node.awaitStop(LOOK_EVERY)) {
+        line.show(node.progress().stream().findFirst().map(ProgressLine.Told::of));
+      }
     }
     return 0;
   }
 
-  /** Says in the terminal, at each tenth of the way, how far the building of views is. */
-  private static final class Building {
-    private long tenthsSaid = -1;
+  /** Where it takes more than a moment the page is opened already, and tells it too. */
+  private void show(Undertaking building, ProgressLine line, Path folder) {
+    Optional<Progress> progress = building.progress();
+    if (progress.isPresent() && !isShown) {
+      isShown = true;
+      openEarly(folder);
+    }
+    line.show(progress.map(ProgressLine.Told::of));
+  }
 
-    void at(long done, long total) {
-      long tenths = total == 0 ? 10 : 10 * done / total;
-      if (tenths > tenthsSaid) {
-        tenthsSaid = tenths;
-        Output.note(Node.inOrder(done, total));
+  private void openEarly(Path folder) {
+    try (NodeClient node = NodeClient.of(folder, common.account)) {
+      Output.note("Skep is starting; its page is there and says how far it is: " + node.page());
+      if (!noBrowser) {
+        Browser.open(folder, OpenCommand.link(node));
       }
+    } catch (Failure later) {
+      // There is a link when everything is in order, as always.
+      isShown = false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -79,7 +102,7 @@ final class UpCommand implements Callable<Integer> {
   private void show(NodeClient node, Path folder) throws Failure, InterruptedException {
     Output.line("ready " + node.page());
     String link = OpenCommand.link(node);
-    if (noBrowser || !Browser.open(folder, link)) {
+    if (noBrowser || (!isShown && !Browser.open(folder, link))) {
       Output.line("open " + link);
     }
   }

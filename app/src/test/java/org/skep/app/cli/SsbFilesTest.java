@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,17 @@ final class SsbFilesTest {
 
   private List<String> exported(Optional<FeedId> only) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    long count = new SsbExport(client, out).run(only);
+    AtomicLong told = new AtomicLong();
+    long count =
+        new SsbExport(
+                client,
+                out,
+                (messages, total) -> {
+                  assertTrue(messages <= total, messages + " of " + total);
+                  told.set(messages);
+                })
+            .run(only);
+    assertEquals(count, told.get());
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
     assertEquals(count, lines.size());
     return lines;
