@@ -421,6 +421,11 @@ final class SkepProcess implements AutoCloseable {
   /** Starts the node again on the same folder and waits for it. */
   void startAgain() throws IOException, InterruptedException {
     beginAgain();
+    awaitWhole();
+  }
+
+  /** Waits until the node that began is whole. */
+  void awaitWhole() throws IOException, InterruptedException {
     url = awaitReady(process);
   }
 

@@ -5,15 +5,16 @@
 
 import { pageKey } from './pagekey.js';
 
-/** @import {Account, MediaAttachment, Status, Relationship, Notices, NodeReport, Letters, Page} from './types.js' */
+/** @import {Account, MediaAttachment, Status, Relationship, Notices, NodeReport, Letters, Page, Work} from './types.js' */
 
 const PAGE_ITEMS = 20;
 
 /** What went wrong, in words for a person. */
 export class ApiError extends Error {
   /**
-   * @param {'offline'|'session'|'refused'|'broken'} kind `offline`: nobody answered; `session`: we
-   *     are not let in; `refused`: the server said no and why; `broken`: the server failed
+   * @param {'offline'|'session'|'starting'|'refused'|'broken'} kind `offline`: nobody answered;
+   *     `session`: we are not let in; `starting`: there is nothing to read yet; `refused`: the
+   *     server said no and why; `broken`: the server failed
    * @param {string} words
    * @param {number} status the HTTP status, 0 where nobody answered
    */
@@ -36,9 +37,12 @@ export function wordsOf(failure) {
   return 'This page stumbled. Reload it, and if it happens again, please tell us.';
 }
 
-/** Told whenever somebody answers, does not answer, or does not let us in. */
 export class Api {
-  /** @param {{answered(): void, unanswered(): void, shutOut(): void}} listener */
+  /**
+   * @param {{answered(): void, unanswered(): void, shutOut(): void, starting(work: Work): void}}
+   *     listener told whenever somebody answers, does not answer, does not let us in, or has yet to
+   *     put things in order
+   */
   constructor(listener) {
     this.listener = listener;
   }
@@ -72,17 +76,22 @@ export class Api {
       this.listener.unanswered();
       throw new ApiError('offline', WORDS_OFFLINE);
     }
+    const reason = response.ok ? null : await reasonOf(response);
+    if (reason?.progress) {
+      this.listener.starting(reason.progress[0] ?? { words: 'Skep is starting. One moment.' });
+      throw new ApiError('starting', reason.error ?? WORDS_BROKEN, response.status);
+    }
     this.listener.answered();
     if (response.ok) return response;
     if (response.status === 401) {
       this.listener.shutOut();
       throw new ApiError('session', WORDS_SESSION, 401);
     }
-    const reason = await reasonOf(response);
+    const words = reason?.error;
     if (response.status < 500) {
-      throw new ApiError('refused', reason ?? 'Skep refused this without saying why.', response.status);
+      throw new ApiError('refused', words ?? 'Skep refused this without saying why.', response.status);
     }
-    throw new ApiError('broken', reason ?? WORDS_BROKEN, response.status);
+    throw new ApiError('broken', words ?? WORDS_BROKEN, response.status);
   }
 
   /** @param {string} method @param {string} path @param {object} [body] */
@@ -308,11 +317,18 @@ export class Api {
   }
 }
 
-/** @param {Response} response @returns {Promise<string|null>} the reason the server gave */
+/**
+ * @param {Response} response
+ * @returns {Promise<{error?: string, progress?: Work[]}|null>} what the server said of it; `progress`
+ *     only while it puts things in order
+ */
 async function reasonOf(response) {
   try {
-    const body = await response.json();
-    return typeof body.error === 'string' && body.error !== '' ? body.error : null;
+    const { error, progress } = await response.json();
+    return {
+      error: typeof error === 'string' && error !== '' ? error : undefined,
+      progress: response.status === 503 && Array.isArray(progress) ? progress : undefined,
+    };
   } catch {
     return null;
   }

@@ -51,6 +51,11 @@ export class LiveUpdates {
     this.#putDown();
   }
 
+  /** Takes the line up at once, where it waits to try again. */
+  again() {
+    if (this.#running && !this.#source && !document.hidden) this.#open();
+  }
+
   #putDown() {
     clearTimeout(this.#againTimer);
     clearTimeout(this.#restTimer);

@@ -101,7 +101,7 @@ export class App extends SkepElement {
         </nav>
       </header>
       <main id="main" tabindex="-1">
-        ${this.#silence()} ${this.#screen()}
+        ${this.#silence()}<skep-works></skep-works> ${this.#screen()}
       </main>
     `;
   }
@@ -123,9 +123,12 @@ export class App extends SkepElement {
   #starting() {
     return html`<main class="starting">
       ${mark()}
-      <p role="status">
-        ${this.store.silent ? 'Waiting for Skep to answer. Is it running?' : 'One moment…'}
-      </p>
+      <skep-works></skep-works>
+      ${this.store.undertakings.starting
+        ? nothing
+        : html`<p role="status">
+            ${this.store.silent ? 'Waiting for Skep to answer. Is it running?' : 'One moment…'}
+          </p>`}
     </main>`;
   }
 

@@ -7,12 +7,14 @@ import { Api, ApiError } from './api.js';
 import { isNewer } from './ids.js';
 import { LiveUpdates } from './live.js';
 import { Timeline } from './timeline.js';
+import { Undertakings } from './undertakings.js';
 
-/** @import {Account, Letters, Status, Relationship, Notices, Page} from './types.js' */
+/** @import {Account, Letters, Status, Relationship, Notices, Page, Work} from './types.js' */
 
 const CHARACTERS_MAX_DEFAULT = 8000;
 const PICTURES_MAX_DEFAULT = 4;
 const MINUTE_MS = 60_000;
+const START_AGAIN_MS = 3_000;
 /** After a longer silence the page is better loaded anew. */
 const GAP_PAGES_MAX = 25;
 
@@ -23,6 +25,7 @@ export class Store extends EventTarget {
     this.session = 'starting';
     /** True while nobody answers. */
     this.silent = false;
+    this.undertakings = new Undertakings(this);
     /** @type {Account|null} */
     this.me = null;
     this.charactersMax = CHARACTERS_MAX_DEFAULT;
@@ -43,8 +46,9 @@ export class Store extends EventTarget {
     /** @type {Map<string, string>} what to tell on the page of a person, by her id */
     this.told = new Map();
     this.api = new Api({
-      answered: () => this.#setSilent(false),
+      answered: () => this.#answered(),
       unanswered: () => this.#setSilent(true),
+      starting: (work) => this.#isStarting(work),
       shutOut: () => this.#setSession('shut'),
     });
     /** How often the live line was opened or cut: tells one stretch of it from the next. */
@@ -89,8 +93,10 @@ export class Store extends EventTarget {
       this.live.start();
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
-      if (failure.kind !== 'session') setTimeout(() => void this.start(), 3000);
-      this.silent = failure.kind !== 'session';
+      // While it starts, it is asked anew by whoever shows how far it is.
+      if (failure.kind === 'session' || failure.kind === 'starting') return;
+      setTimeout(() => void this.start(), START_AGAIN_MS);
+      this.silent = true;
       this.changed();
     }
   }
@@ -358,6 +364,19 @@ export class Store extends EventTarget {
       if (!(failure instanceof ApiError)) throw failure;
       // The line "new since your last visit" stands a little too low next time; nothing is lost.
     });
+  }
+
+  #answered() {
+    this.#setSilent(false);
+    if (!this.undertakings.started()) return;
+    if (this.session === 'open') this.live.again();
+    else void this.start();
+  }
+
+  /** @param {Work} work what is done before anything can be read */
+  #isStarting(work) {
+    this.#setSilent(false);
+    this.undertakings.starts(work);
   }
 
   /** @param {boolean} silent */

@@ -80,6 +80,12 @@
  * @property {string|null} [elsewhere] what is known of one's log there that is not here
  * @property {Peer[]} [peers]
  *
+ * @typedef {object} Work longer work under way
+ * @property {string} words all of it in a sentence
+ * @property {string} [title] what is being done
+ * @property {number|null} [percent] from 0 to 99; null where nobody knows
+ * @property {string|null} [left] how long it may still take
+ *
  * @typedef {object} NodeReport
  * @property {string} version
  * @property {string} name
@@ -87,7 +93,8 @@
  * @property {Record<string, number>} ports
  * @property {NetworkReport[]} networks
  * @property {{bytes: number}} disk
- * @property {(string|{words: string})[]} progress
+ * @property {Work[]} progress
+ * @property {string[]} troubles what does not work just now
  */
 
 /**

@@ -53,6 +53,7 @@ export class NodeStatus extends SkepElement {
   async #look() {
     try {
       this.report = await this.store.api.report();
+      this.store.undertakings.heard(this.report);
       this.trouble = '';
     } catch (failure) {
       this.trouble = wordsOf(failure);
@@ -72,7 +73,7 @@ export class NodeStatus extends SkepElement {
   /** @param {NodeReport} report */
   #report(report) {
     const peers = report.networks.flatMap((network) => network.peers ?? []);
-    return html`${this.#progress(report)} ${this.#resting(report)} ${this.#elsewhere(report)}
+    return html`${this.#troubles(report)} ${this.#resting(report)} ${this.#elsewhere(report)}
       ${this.#peers(peers)}
       <section class="panel" aria-labelledby="meet-title">
         <h2 id="meet-title">Meet a friend</h2>
@@ -83,15 +84,13 @@ export class NodeStatus extends SkepElement {
   }
 
   /** @param {NodeReport} report */
-  #progress(report) {
-    const words = (report.progress ?? []).map((step) =>
-      typeof step === 'string' ? step : step.words,
-    );
-    if (words.length === 0) return nothing;
+  #troubles(report) {
+    const troubles = report.troubles ?? [];
+    if (troubles.length === 0) return nothing;
     return html`<section role="status">
       <h2>Just now</h2>
       <ul class="plain-list">
-        ${words.map((word) => html`<li>${word}</li>`)}
+        ${troubles.map((words) => html`<li>${words}</li>`)}
       </ul>
     </section>`;
   }

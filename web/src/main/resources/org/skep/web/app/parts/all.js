@@ -12,6 +12,7 @@ import { Post } from './post.js';
 import { Posts } from './posts.js';
 import { Reach } from './reach.js';
 import { Words } from './words.js';
+import { Works } from './works.js';
 
 export function defineParts() {
   customElements.define('skep-words', Words);
@@ -26,4 +27,5 @@ export function defineParts() {
   customElements.define('skep-copy', CopyField);
   customElements.define('skep-finder', Finder);
   customElements.define('skep-follow', Follow);
+  customElements.define('skep-works', Works);
 }
