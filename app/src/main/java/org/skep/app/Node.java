@@ -37,6 +37,7 @@ import org.skep.kernel.NetworkId;
 import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.Policy;
 import org.skep.kernel.Progress;
+import org.skep.kernel.StoreException;
 import org.skep.kernel.Tasks;
 import org.skep.kernel.Undertaking;
 import org.skep.kernel.Vault;
@@ -105,7 +106,7 @@ public final class Node implements NodeControl, AutoCloseable {
    * @param building hears of it again and again, on this thread; not called when there is nothing
    *     to build
    * @throws IOException when a port is taken, in words
-   * @throws org.skep.kernel.StoreException when the data folder can't be used, in words
+   * @throws StoreException when the data folder can't be used, in words
    */
   public static Node start(Config config, Consumer<Undertaking> building) throws IOException {
     return new Node(config, building);
@@ -348,12 +349,20 @@ public final class Node implements NodeControl, AutoCloseable {
         + ". What was kept is safe; once there is room again, it goes on by itself.";
   }
 
-  /** Longer work under way, whomever it concerns. */
+  /** Longer work under way, whomever it concerns; none once the node stops. */
   public List<Progress> progress() {
-    return people().keySet().stream()
-        .flatMap(account -> progress(account).stream())
-        .distinct()
-        .toList();
+    try {
+      return people().keySet().stream()
+          .flatMap(account -> progress(account).stream())
+          .distinct()
+          .toList();
+    } catch (StoreException e) {
+      if (closing.get()) {
+        // Another thread takes it apart meanwhile.
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -77,7 +77,10 @@ class ProgressBrowserTest extends BrowserCase {
 
   private static void awaitGone(BrowserPage page) throws Exception {
     Await.until(
-        "the end of it", Meeting.PATIENCE, () -> page.evaluate("!" + BAR).asBoolean(), gone -> gone);
+        "the end of it",
+        Meeting.PATIENCE,
+        () -> page.evaluate("!" + BAR).asBoolean(),
+        gone -> gone);
   }
 
   private static String label(BrowserPage page) throws InterruptedException {

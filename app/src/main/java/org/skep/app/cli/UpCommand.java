@@ -35,7 +35,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", description = "the page's port; 0 = any free one")
   @Nullable Integer port;
 
-  /** Whether the page was opened while views were built. */
+  private boolean isSlow;
+
+  /** Whether a browser shows the page already, since views are built. */
   private boolean isShown;
 
   @Override
@@ -65,8 +67,8 @@ final class UpCommand implements Callable<Integer> {
   /** Where it takes more than a moment the page is opened already, and tells it too. */
   private void show(Undertaking building, ProgressLine line, Path folder) {
     Optional<Progress> progress = building.progress();
-    if (progress.isPresent() && !isShown) {
-      isShown = true;
+    if (progress.isPresent() && !isSlow) {
+      isSlow = true;
       openEarly(folder);
     }
     line.show(progress.map(ProgressLine.Told::of));
@@ -75,12 +77,10 @@ final class UpCommand implements Callable<Integer> {
   private void openEarly(Path folder) {
     try (NodeClient node = NodeClient.of(folder, common.account)) {
       Output.note("Skep is starting; its page is there and says how far it is: " + node.page());
-      if (!noBrowser) {
-        Browser.open(folder, OpenCommand.link(node));
-      }
+      isShown = !noBrowser && Browser.open(folder, OpenCommand.link(node));
     } catch (Failure later) {
       // There is a link when everything is in order, as always.
-      isShown = false;
+      Output.note(String.valueOf(later.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
