@@ -255,12 +255,14 @@ final class Shapes {
    *
    * @param title what is being done, as the beginning of a sentence
    * @param words all of it in a sentence
+   * @param howFar the part of that sentence that says how far it is
    * @param percent from 0 to 99
    * @param left how long it may still take, in words
    */
   record ProgressReport(
       String title,
       String words,
+      String howFar,
       long done,
       @Nullable Long total,
       @Nullable Integer percent,
@@ -269,6 +271,7 @@ final class Shapes {
       return new ProgressReport(
           progress.words(),
           progress.sentence(),
+          progress.howFar(),
           progress.done(),
           progress.total().isPresent() ? progress.total().getAsLong() : null,
           progress.percent().isPresent() ? progress.percent().getAsInt() : null,

@@ -177,7 +177,7 @@ final class NodeCallsTest {
     assertEquals(
         "{\"title\":\"Something goes on\","
             + "\"words\":\"Something goes on: 4 of about 10 parts, about 2 minutes left.\","
-            + "\"done\":4,\"total\":10,\"percent\":40,\"left\":\"about 2 minutes left\"}",
+            + "\"how_far\":\"4 of about 10 parts\",\"done\":4,\"total\":10,\"percent\":40,\"left\":\"about 2 minutes left\"}",
         status.path("progress").path(0).toString());
     assertEquals("Something is wrong.", status.path("troubles").path(0).asString());
   }

@@ -416,27 +416,28 @@ class PageModulesTest {
   @Test
   void longerWorkIsShownWhileItGoesOn() throws Exception {
     assertEquals(
-        "Fetching: 1 of about 4 messages. 25 Fetching, Skep is starting. 7 Starting, gone 1",
+        "Fetching 1 of about 4 messages 25 Fetching, Starting 7 %, a minute left 7 Starting, gone 1",
         play(
             """
             let again = 0;
             store.live.again = () => { again += 1; };
             store.session = 'open';
-            let going = [
-                {words: 'Fetching: 1 of about 4 messages.', title: 'Fetching', percent: 25}];
+            let going = [{title: 'Fetching', how_far: '1 of about 4 messages', percent: 25}];
             store.api.report = async () => ({progress: going});
             const works = document.createElement('skep-works');
             works.store = store;
             document.body.append(works);
             const seen = () => {
               const bar = works.querySelector('progress');
-              return bar && [works.querySelector('p').textContent, bar.value,
+              const words = [...works.querySelectorAll('p.title, progress + p')];
+              return bar && [...words.map((one) => one.textContent), bar.value,
                   bar.getAttribute('aria-label')].join(' ');
             };
             await until(seen);
             const fetching = seen();
             going = [];
-            watcher.starting({words: 'Skep is starting.', title: 'Starting', percent: 7});
+            watcher.starting(
+                {title: 'Starting', how_far: '7 %', left: 'a minute left', percent: 7});
             await until(() => seen() !== fetching);
             const starting = seen();
             watcher.answered();

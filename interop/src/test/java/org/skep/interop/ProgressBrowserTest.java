@@ -3,6 +3,7 @@ package org.skep.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,9 @@ import org.skep.testkit.scuttlebutt.Fixture;
 class ProgressBrowserTest extends BrowserCase {
   /** So many that a browser is opened before they are here. */
   private static final Fixture FIXTURE = new Fixture(9, 40_000, 40);
+
+  /** Long enough for all of it on a slow and busy computer. */
+  private static final Duration TO_THE_END = Duration.ofMinutes(6);
 
   private static final String BAR = "document.querySelector('.work progress')";
 
@@ -41,7 +45,8 @@ class ProgressBrowserTest extends BrowserCase {
     skep.must("follow", carols.feedId());
     skep.must("connect", carols.ssbAddress());
     page.await(BAR + "?.value > 0");
-    page.awaitWords("Fetching what your friends wrote:");
+    page.awaitWords("Fetching what your friends wrote");
+    page.awaitWords("messages");
     assertEquals("Fetching what your friends wrote", label(page));
     assertEquals(0, page.overhang());
     awaitGone(page);
@@ -77,10 +82,7 @@ class ProgressBrowserTest extends BrowserCase {
 
   private static void awaitGone(BrowserPage page) throws Exception {
     Await.until(
-        "the end of it",
-        Meeting.PATIENCE,
-        () -> page.evaluate("!" + BAR).asBoolean(),
-        gone -> gone);
+        "the end of it", TO_THE_END, () -> page.evaluate("!" + BAR).asBoolean(), gone -> gone);
   }
 
   private static String label(BrowserPage page) throws InterruptedException {

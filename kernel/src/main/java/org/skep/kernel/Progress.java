@@ -40,7 +40,8 @@ public record Progress(
     return sentence.append('.').toString();
   }
 
-  private String howFar() {
+  /** How far it is, such as {@code 20 of about 300 messages} or {@code 6 %}; empty if unknown. */
+  public String howFar() {
     if (parts.isEmpty()) {
       return percent().isPresent() ? percent().getAsInt() + " %" : "";
     }

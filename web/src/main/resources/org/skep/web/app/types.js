@@ -83,6 +83,7 @@
  * @typedef {object} Work longer work under way
  * @property {string} words all of it in a sentence
  * @property {string} [title] what is being done
+ * @property {string} [how_far] how far it is, in words
  * @property {number|null} [percent] from 0 to 99; null where nobody knows
  * @property {string|null} [left] how long it may still take
  *

@@ -46,7 +46,10 @@ export class Works extends SkepElement {
     const { starting, all } = undertakings;
     if (session === 'starting') return starting ? this.#whole(starting) : nothing;
     return all.map(
-      (work) => html`<section class="work" aria-label="Under way">${bar(work, work.words)}</section>`,
+      (work) => html`<section class="work" aria-label="Under way">
+        <p class="title">${work.title ?? work.words}</p>
+        ${bar(work)}
+      </section>`,
     );
   }
 
@@ -54,7 +57,7 @@ export class Works extends SkepElement {
   #whole(work) {
     return html`<section class="work" aria-label="Skep is starting">
       <h1 tabindex="-1">Skep is putting things in order</h1>
-      ${bar(work, howFar(work))}
+      ${bar(work)}
       <p class="quiet">
         This happens after Skep has learned something new. Nothing is lost, and you need not wait
         here: your page opens by itself.
@@ -63,21 +66,20 @@ export class Works extends SkepElement {
   }
 }
 
-/** @param {Work} work @returns {string} less what the heading says */
+/** @param {Work} work @returns {string} what its title does not say */
 function howFar(work) {
-  if (typeof work.percent !== 'number') return 'One moment…';
-  return work.left ? `${work.percent} %, ${work.left}` : `${work.percent} %`;
+  return [work.how_far, work.left].filter(Boolean).join(', ') || 'One moment…';
 }
 
 /**
  * Words that change all the time are not read out; whoever goes by ear asks the bar.
  *
- * @param {Work} work @param {string} words
+ * @param {Work} work
  */
-function bar(work, words) {
-  const known = typeof work.percent === 'number';
-  return html`<p>${words}</p>
-    ${known
-      ? html`<progress aria-label=${work.title ?? 'Under way'} max="100" .value=${work.percent}></progress>`
-      : html`<progress aria-label=${work.title ?? 'Under way'}></progress>`}`;
+function bar(work) {
+  const label = work.title ?? 'Under way';
+  return html`${typeof work.percent === 'number'
+      ? html`<progress aria-label=${label} max="100" .value=${work.percent}></progress>`
+      : html`<progress aria-label=${label}></progress>`}
+    <p class="quiet">${howFar(work)}</p>`;
 }
