@@ -41,9 +41,15 @@ final class ProgressLine implements AutoCloseable {
 
   /** Beside the output of a command. */
   static ProgressLine ofCommand() {
-    boolean terminal =
-        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    return new ProgressLine(new SystemClock(), Output.notes(), terminal);
+    return new ProgressLine(new SystemClock(), Output.notes(), isSeen());
+  }
+
+  /** The launcher knows of the very stream; without it the console is the best guess. */
+  private static boolean isSeen() {
+    return Optional.ofNullable(System.getProperty("skep.notes"))
+        .map("terminal"::equals)
+        .orElseGet(
+            () -> Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
   }
 
   /**

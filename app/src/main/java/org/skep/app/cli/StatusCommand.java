@@ -29,6 +29,8 @@ final class StatusCommand implements Callable<Integer> {
       for (JsonNode account : status.path("accounts")) {
         Output.line(account.path("name").asString() + "  " + account.path("ssb").asString());
       }
+      status.path("progress").forEach(work -> Output.line(work.path("words").asString()));
+      status.path("troubles").forEach(words -> Output.line(words.asString()));
       for (JsonNode network : status.path("networks")) {
         Output.line(network.path("words").asString());
         String address = network.path("address").asString("");
