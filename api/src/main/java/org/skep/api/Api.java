@@ -92,8 +92,9 @@ public final class Api implements AutoCloseable {
     new MarkerCalls(engine.reader(), engine.actions()).register(endpoints);
     new ReachCalls(engine.reader(), engine.actions()).register(endpoints);
     new InstanceCalls(ground.node()).register(endpoints);
-    new NodeCalls(ground).register(endpoints);
-    new EntryCalls(engine).register(endpoints);
+    Bringing bringing = new Bringing(ground.clock());
+    new NodeCalls(ground, bringing).register(endpoints);
+    new EntryCalls(engine, bringing).register(endpoints);
     new WhyCalls(engine, ground.node(), ground.clock()).register(endpoints);
     new KeyCalls(engine.tokens(), ground.node(), streaming).register(endpoints);
     streaming.register(endpoints);

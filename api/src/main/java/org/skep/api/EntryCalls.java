@@ -35,10 +35,12 @@ final class EntryCalls {
 
   private final EntriesReader entries;
   private final Inbox inbox;
+  private final Bringing bringing;
 
-  EntryCalls(Engine engine) {
+  EntryCalls(Engine engine, Bringing bringing) {
     this.entries = engine.entries();
     this.inbox = engine.inbox();
+    this.bringing = bringing;
   }
 
   void register(Endpoints endpoints) {
@@ -97,6 +99,10 @@ final class EntryCalls {
       throw new HttpProblem(415, "Please send entries, one a line, as " + LINES + ".");
     }
     List<RawItem> items = items(network(call), call.request().body());
+    call.parameters()
+        .number("done")
+        .ifPresent(done ->
+            bringing.at(call.account(), done, call.parameters().number("total").orElse(0L)));
     try {
       return Json.ok(
           Map.of("verdicts", inbox.offer(items, A_FILE).stream().map(VerdictShape::of).toList()));

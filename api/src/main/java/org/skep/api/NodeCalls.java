@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.skep.engine.Actions;
 import org.skep.engine.LogReader;
@@ -32,14 +33,16 @@ final class NodeCalls {
   private static final String SEEN = "seen";
 
   private final NodeControl node;
+  private final Bringing bringing;
   private final Store store;
   private final Vault vault;
   private final Reader reader;
   private final LogReader logs;
   private final Actions actions;
 
-  NodeCalls(Api.Ground ground) {
+  NodeCalls(Api.Ground ground, Bringing bringing) {
     this.node = ground.node();
+    this.bringing = bringing;
     this.store = ground.store();
     this.vault = ground.vault();
     this.reader = ground.engine().reader();
@@ -81,7 +84,9 @@ final class NodeCalls {
             ports,
             networks,
             new Shapes.Disk(status.diskBytes()),
-            status.progress().stream().map(Shapes.ProgressReport::of).toList(),
+            Stream.concat(status.progress().stream(), bringing.of(call.account()).stream())
+                .map(Shapes.ProgressReport::of)
+                .toList(),
             status.troubles(),
             new TreeMap<>(status.settings())));
   }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,41 @@ final class EntryCallsTest {
             String.join("\n", log.get(1), log.get(1), log.get(3), "{}", log.get(2), log.get(0))));
     assertEquals(List.of("duplicate"), verdicts(log.get(3)), "what waited was taken in");
     assertEquals(log.subList(1, 4), texts(node, node.ana, friend.feedId()));
+  }
+
+  private List<String> underWay(AccountId account) throws Exception {
+    List<String> words = new ArrayList<>();
+    node.get(account, "/api/skep/v1/status")
+        .path("progress")
+        .forEach(work -> words.add(work.path("words").asString()));
+    // What this small node says by itself.
+    words.removeFirst();
+    return words;
+  }
+
+  private void brings(String howFar) throws Exception {
+    HttpResponse<String> answer =
+        node.send(
+            node.as(node.ana, ENTRIES + howFar)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString("{}")));
+    assertEquals(200, answer.statusCode());
+    node.clock.pass(Duration.ofMillis(1_100));
+  }
+
+  @Test
+  void howFarAFileIsBroughtIsToldToWhomItConcerns() throws Exception {
+    brings("&done=100&total=1000");
+    assertEquals(List.of("Taking in a file: 10 %."), underWay(node.ana));
+    assertEquals(List.of(), underWay(node.ben));
+    brings("&done=600&total=1000");
+    assertEquals(List.of("Taking in a file: 60 %."), underWay(node.ana));
+    brings("&done=1000&total=1000");
+    assertEquals(List.of(), underWay(node.ana), "it is done");
+    brings("&done=2000");
+    assertEquals(List.of("Taking in a file: 2,000 messages so far."), underWay(node.ana));
+    node.clock.pass(Bringing.SILENCE_MAX);
+    assertEquals(List.of(), underWay(node.ana), "nobody brings it any more");
   }
 
   @Test

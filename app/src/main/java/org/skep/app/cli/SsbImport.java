@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.skep.kernel.Bytes;
 import org.skep.networks.scuttlebutt.logfile.MessageFile;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
@@ -26,19 +25,36 @@ final class SsbImport {
   private static final int REASONS_MAX = 20;
 
   private final NodeClient node;
-  private final LongConsumer progress;
+  private final Way way;
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private final Map<String, Long> counts = new LinkedHashMap<>();
   private final Map<String, Long> reasons = new LinkedHashMap<>();
   private int waiting;
   private long brought;
 
-  /**
-   * @param progress hears, now and then, of how many messages it is known what became of them
-   */
-  SsbImport(NodeClient node, LongConsumer progress) {
+  SsbImport(NodeClient node, Way way) {
     this.node = node;
-    this.progress = progress;
+    this.way = way;
+  }
+
+  /** How far the file is. */
+  interface Way {
+    /**
+     * How much of it is done, in the unit of {@link #total}.
+     *
+     * @param messages how many were read
+     */
+    long done(long messages);
+
+    /** How much there is, 1 or more; 0 where nobody knows. */
+    long total();
+
+    /**
+     * Hears, now and then, that it is known what became of so many.
+     *
+     * @param messages how many
+     */
+    void went(long messages);
   }
 
   /**
@@ -71,7 +87,7 @@ final class SsbImport {
       }
       next = file.next();
     }
-    bring();
+    bring(true);
     return new Tally(
         count("accepted"),
         count("duplicate"),
@@ -90,13 +106,17 @@ final class SsbImport {
     lines.write('\n');
     waiting++;
     if (waiting == AT_ONCE || lines.size() > AT_ONCE_BYTES) {
-      bring();
+      bring(false);
     }
   }
 
-  private void bring() throws Failure {
+  private void bring(boolean last) throws Failure {
     if (waiting > 0) {
-      JsonNode answer = node.postLines(PATH, Bytes.wrap(lines.toByteArray()));
+      long done = way.done(brought + waiting);
+      long total = last ? done : way.total();
+      JsonNode answer =
+          node.postLines(
+              PATH + "&done=" + done + "&total=" + total, Bytes.wrap(lines.toByteArray()));
       if (answer.path("verdicts").size() != waiting) {
         throw new Failure(Failure.REFUSED, "The node gave an answer that can't be read.");
       }
@@ -112,7 +132,7 @@ final class SsbImport {
       waiting = 0;
       lines.reset();
     }
-    progress.accept(brought);
+    way.went(brought);
   }
 
   private void refused(String reason) {

@@ -16,6 +16,8 @@ import picocli.CommandLine.Mixin;
         "Take in the messages of a file, as if friends had brought them: of the people you and"
             + " others here want to hear, checked, each once. Begin again what broke off.")
 final class SsbImportCommand implements Callable<Integer> {
+  private static final String WORDS = "Taking in";
+
   @Mixin Common common = new Common();
   @Mixin SsbFile file = new SsbFile();
 
@@ -29,19 +31,32 @@ final class SsbImportCommand implements Callable<Integer> {
     }
   }
 
-  /** Of a file it is told how much is read; of a pipe how many messages came. */
   private SsbImport.Tally run(NodeClient node, MessageFile messages) throws IOException, Failure {
     Clock clock = new SystemClock();
-    String words = "Taking in";
-    boolean ends = file.size() > 0;
-    try (ShownWork work =
-        new ShownWork(
-            ends
-                ? Undertaking.measured(clock, words)
-                : Undertaking.counted(clock, words, "messages"),
-            ProgressLine.ofCommand())) {
-      return new SsbImport(node, brought -> work.at(ends ? file.bytesRead() : brought, file.size()))
-          .run(messages);
+    Undertaking taking =
+        file.size() > 0
+            ? Undertaking.measured(clock, WORDS)
+            : Undertaking.counted(clock, WORDS, "messages");
+    try (ShownWork work = new ShownWork(taking, ProgressLine.ofCommand())) {
+      return new SsbImport(node, new FileWay(file, work)).run(messages);
+    }
+  }
+
+  /** Of a file it is told how much is read; of a pipe how many messages came. */
+  private record FileWay(SsbFile file, ShownWork work) implements SsbImport.Way {
+    @Override
+    public long done(long messages) {
+      return file.size() > 0 ? file.bytesRead() : messages;
+    }
+
+    @Override
+    public long total() {
+      return file.size();
+    }
+
+    @Override
+    public void went(long messages) {
+      work.at(done(messages), total());
     }
   }
 

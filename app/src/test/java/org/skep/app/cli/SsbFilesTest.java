@@ -52,10 +52,34 @@ final class SsbFilesTest {
     return folder.toString();
   }
 
+  /** A pipe, of which nobody knows how long it is; it is heard of in order. */
+  private static final class Unmeasured implements SsbImport.Way {
+    private long heard;
+
+    @Override
+    public long done(long messages) {
+      return messages;
+    }
+
+    @Override
+    public long total() {
+      return 0;
+    }
+
+    @Override
+    public void went(long messages) {
+      assertTrue(messages >= heard, messages + " after " + heard);
+      heard = messages;
+    }
+  }
+
   private SsbImport.Tally brings(List<String> lines) throws Exception {
     byte[] file = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     try (MessageFile messages = new MessageFile(new ByteArrayInputStream(file))) {
-      return new SsbImport(client, _ -> {}).run(messages);
+      Unmeasured way = new Unmeasured();
+      SsbImport.Tally tally = new SsbImport(client, way).run(messages);
+      assertEquals(lines.size(), way.heard);
+      return tally;
     }
   }
 
