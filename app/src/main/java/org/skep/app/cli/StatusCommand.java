@@ -23,9 +23,6 @@ final class StatusCommand implements Callable<Integer> {
         return 0;
       }
       Output.line("Skep " + status.path("version").asString() + " at " + node.page());
-      for (JsonNode step : status.path("progress")) {
-        Output.line(step.asString());
-      }
       for (JsonNode account : status.path("accounts")) {
         Output.line(account.path("name").asString() + "  " + account.path("ssb").asString());
       }
