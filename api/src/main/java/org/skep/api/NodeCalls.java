@@ -12,6 +12,7 @@ import org.skep.engine.Actions;
 import org.skep.engine.LogReader;
 import org.skep.engine.PersonView;
 import org.skep.engine.Reader;
+import org.skep.engine.Refusal;
 import org.skep.engine.Unsettled;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Bytes;
@@ -57,6 +58,7 @@ final class NodeCalls {
     endpoints.post("/api/skep/v1/connect", this::connect);
     endpoints.post("/api/skep/v1/people", this::createPerson);
     endpoints.post("/api/skep/v1/resume", this::resume);
+    endpoints.post("/api/skep/v1/copied", this::copied);
     endpoints.post("/api/skep/v1/rebuild", this::rebuild);
     endpoints.get("/api/skep/v1/views", this::views);
     endpoints.post("/api/skep/v1/stop", this::stop);
@@ -88,6 +90,7 @@ final class NodeCalls {
                 .map(Shapes.ProgressReport::of)
                 .toList(),
             status.troubles(),
+            status.copied().orElse(null),
             new TreeMap<>(status.settings())));
   }
 
@@ -175,6 +178,15 @@ final class NodeCalls {
       throw new HttpProblem(409, String.valueOf(unsettled.getMessage()));
     }
     return Json.ok(Map.of());
+  }
+
+  private HttpAnswer copied(Call call) {
+    switch (call.parameters().required("answer")) {
+      case "moved" -> node.moved();
+      case "copied" -> node.copied();
+      default -> throw new Refusal("the answer is moved or copied");
+    }
+    return Json.ok(Map.of("resting", List.copyOf(logs.resting(call.account()).values())));
   }
 
   private HttpAnswer rebuild(Call call) {

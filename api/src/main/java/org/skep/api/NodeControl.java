@@ -20,6 +20,8 @@ public interface NodeControl {
    * @param diskBytes what the data folder holds
    * @param progress longer work under way
    * @param troubles what does not work just now, in plain sentences
+   * @param copied what makes this node ask whether it is a copy, in plain sentences; empty when it
+   *     does not ask
    * @param settings what the operator chose, without secrets
    */
   record Status(
@@ -30,6 +32,7 @@ public interface NodeControl {
       long diskBytes,
       List<Progress> progress,
       List<String> troubles,
+      Optional<String> copied,
       Map<String, String> settings) {}
 
   Status status(AccountId account);
@@ -52,6 +55,20 @@ public interface NodeControl {
    * @throws org.skep.engine.Refusal when the name or the secret can't be used
    */
   AccountId addPerson(String name, Optional<String> secret);
+
+  /**
+   * Answers a node that asks: it is the one Skep of its people, and there is no other.
+   *
+   * @throws org.skep.engine.Refusal when it does not ask, or the other one can be seen
+   */
+  void moved();
+
+  /**
+   * Answers a node that asks: another one goes on writing, and this one reads.
+   *
+   * @throws org.skep.engine.Refusal when it does not ask
+   */
+  void copied();
 
   /** Gives the command line tokens that work, where those it had were withdrawn. */
   void renewTokens();

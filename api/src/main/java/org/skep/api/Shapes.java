@@ -279,6 +279,9 @@ final class Shapes {
     }
   }
 
+  /**
+   * @param copied what makes this node ask whether it is a copy; null when it does not ask
+   */
   record NodeReport(
       String version,
       String startedAt,
@@ -289,6 +292,7 @@ final class Shapes {
       Disk disk,
       List<ProgressReport> progress,
       List<String> troubles,
+      @Nullable String copied,
       Map<String, String> settings) {}
 
   record Notices(boolean firstPublicPost, boolean firstFollow) {}

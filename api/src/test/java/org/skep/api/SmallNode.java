@@ -253,6 +253,7 @@ final class SmallNode implements NodeControl, AutoCloseable {
                 OptionalLong.of(10),
                 Optional.of(Duration.ofMinutes(2)))),
         List.of("Something is wrong."),
+        engine.whereabouts().question(),
         Map.of("http.port", "0"));
   }
 
@@ -276,6 +277,16 @@ final class SmallNode implements NodeControl, AutoCloseable {
             .createAccount(name, secret.map(text -> Map.of(SSB, text)).orElse(Map.of()));
     tokens.put(account, engine.tokens().create(account, Tokens.Kind.ACCESS, "test"));
     return account;
+  }
+
+  @Override
+  public void moved() {
+    engine.whereabouts().isWhole();
+  }
+
+  @Override
+  public void copied() {
+    engine.whereabouts().isCopy();
   }
 
   @Override

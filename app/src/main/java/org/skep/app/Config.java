@@ -19,6 +19,8 @@ import org.skep.networks.scuttlebutt.message.SignCap;
  * ({@code ssb.network_key} is {@code SKEP_SSB_NETWORK_KEY}), then in {@code skep.properties} in the
  * data folder, then here.
  *
+ * @param state where programs keep what belongs to this computer alone ({@code SKEP_STATE_DIR},
+ *     else the platform's place); empty where there is none
  * @param httpPort the page's; visitors' is one more, foreign content's two more; 0 = any free ones
  * @param blobsBudgetMib how many MiB of pictures and files are kept; what accounts keep for good is
  *     kept beyond that
@@ -28,6 +30,7 @@ import org.skep.networks.scuttlebutt.message.SignCap;
  */
 public record Config(
     Path data,
+    Optional<Path> state,
     int httpPort,
     int blobsBudgetMib,
     int ssbPort,
@@ -105,7 +108,8 @@ public record Config(
       if (!mistakes.isEmpty()) {
         throw new Mistakes(mistakes);
       }
-      return new Config(data, httpPort, budgetMib, ssbPort, networkKey, signCap);
+      return new Config(
+          data, stateFolder(environment), httpPort, budgetMib, ssbPort, networkKey, signCap);
     }
 
     private Optional<String> find(String name) {
@@ -149,6 +153,32 @@ public record Config(
   public static Path defaultData(Map<String, String> environment) {
     String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
     return Path.of(home, ".skep");
+  }
+
+  /**
+   * {@code $XDG_STATE_HOME/skep} as the XDG base directory specification 0.8 has it, and what macOS
+   * and Windows have for the same. Beside the data it would be copied along with it.
+   */
+  static Optional<Path> stateFolder(Map<String, String> environment) {
+    return absolute(environment, "SKEP_STATE_DIR")
+        .or(() -> absolute(environment, "XDG_STATE_HOME").map(state -> state.resolve("skep")))
+        .or(() -> absolute(environment, "LOCALAPPDATA").map(local -> local.resolve("Skep")))
+        .or(() -> absolute(environment, "HOME").map(Config::stateAtHome));
+  }
+
+  /** What is not absolute is passed over, as the specification wants it. */
+  private static Optional<Path> absolute(Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .filter(value -> !value.isEmpty())
+        .map(Path::of)
+        .filter(Path::isAbsolute);
+  }
+
+  private static Path stateAtHome(Path home) {
+    Path library = home.resolve("Library");
+    return System.getProperty("os.name", "").startsWith("Mac")
+        ? library.resolve("Application Support").resolve("Skep")
+        : home.resolve(".local").resolve("state").resolve("skep");
   }
 
   /** The text of a secret file that somebody brings along. */

@@ -91,6 +91,7 @@ public final class Node implements NodeControl, AutoCloseable {
   private final FileBlobs blobs;
   private final SqlVault vault;
   private final Engine engine;
+  private final CopyGuard guard;
   private final Map<NetworkId, Dialer> dialers = new LinkedHashMap<>();
   private final ScuttlebuttProtocol scuttlebutt;
   private final Tasks.Scope background;
@@ -150,6 +151,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   List.of(new HomeNetwork(vault), scuttlebuttNetwork),
                   telling(building)));
       underWay = Optional.empty();
+      this.guard = opened(CopyGuard.post(folder, config.state(), randomness, engine.whereabouts()));
       this.background = opened(tasks.scope("background"));
       this.scuttlebutt =
           new ScuttlebuttProtocol(
@@ -280,6 +282,7 @@ public final class Node implements NodeControl, AutoCloseable {
         store.diskBytes(),
         progress(account),
         store.trouble().map(Node::noRoom).or(upkeep::trouble).stream().toList(),
+        engine.whereabouts().question(),
         Map.of(
             "http.port", Integer.toString(config.httpPort()),
             "blobs.budget_mib", Integer.toString(config.blobsBudgetMib()),
@@ -313,6 +316,16 @@ public final class Node implements NodeControl, AutoCloseable {
     AccountId account = engine.actions().createAccount(name, secrets);
     keepTokens();
     return account;
+  }
+
+  @Override
+  public void moved() {
+    guard.moved();
+  }
+
+  @Override
+  public void copied() {
+    guard.copied();
   }
 
   @Override

@@ -71,6 +71,7 @@ final class Peer implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SKEP_"));
+    builder.environment().put("SKEP_STATE_DIR", data.resolveSibling("state").toString());
     builder.environment().put("SKEP_SSB_PORT", "0");
     builder.environment().put("SKEP_SSB_NETWORK_KEY", NETWORK_KEY);
     Process process = builder.start();

@@ -53,6 +53,7 @@ public final class Actions {
   private final Aliases aliases;
   private final Reach reach;
   private final Elsewhere elsewhere;
+  private final CopyRest copyRest;
   private final Map<NetworkId, Network> networks;
   private final Clock clock;
 
@@ -65,6 +66,7 @@ public final class Actions {
       Aliases aliases,
       Reach reach,
       Elsewhere elsewhere,
+      CopyRest copyRest,
       Map<NetworkId, Network> networks,
       Clock clock) {
     this.store = store;
@@ -75,6 +77,7 @@ public final class Actions {
     this.aliases = aliases;
     this.reach = reach;
     this.elsewhere = elsewhere;
+    this.copyRest = copyRest;
     this.networks = networks;
     this.clock = clock;
   }
@@ -145,7 +148,8 @@ public final class Actions {
    * Lets an identity that rests write again: its owner says that all of its log is here.
    *
    * @param insist whether it shall also where more is known to be elsewhere
-   * @throws Refusal when it does not rest
+   * @throws Refusal when it does not rest, or the folder's owner has not said yet whether this is a
+   *     copy
    * @throws Unsettled when more of its log is known than is here, or something else
    */
   public void resume(AccountId account, NetworkId id, boolean insist) {
@@ -153,6 +157,9 @@ public final class Actions {
     store.write(
         Lane.OWN,
         tx -> {
+          if (copyRest.question().isPresent()) {
+            throw new Refusal("first say whether this is a copy");
+          }
           boolean broughtAlong = network(id).resting(tx, account).isPresent();
           elsewhere.answer(tx, account, network(id), insist);
           if (!broughtAlong) {
@@ -287,6 +294,11 @@ public final class Actions {
   private record Written(Done done, int faces) {}
 
   private Written write(Tx tx, AccountId account, Intent intent) {
+    Optional<String> silent = copyRest.silent(tx, account);
+    if (silent.isPresent()) {
+      // Her own log too would have two different ends.
+      throw new Refusal(silent.get());
+    }
     if (intent instanceof Intent.Describe(ProfileField field, String value)
         && field == ProfileField.PICTURE) {
       keepPicture(tx, account, Hash.ofHex(value));

@@ -36,12 +36,14 @@ final class Elsewhere {
   private final Aliases aliases;
   private final Feeds feeds;
   private final Forks forks;
+  private final CopyRest copyRest;
   private final Clock clock;
 
-  Elsewhere(Aliases aliases, Feeds feeds, Clock clock) {
+  Elsewhere(Aliases aliases, Feeds feeds, CopyRest copyRest, Clock clock) {
     this.aliases = aliases;
     this.feeds = feeds;
     this.forks = new Forks(aliases);
+    this.copyRest = copyRest;
     this.clock = clock;
   }
 
@@ -91,8 +93,8 @@ final class Elsewhere {
       // She knew that it goes so far elsewhere when she went on.
       return;
     }
-    // The past of an identity that was brought along is what one waits for.
-    boolean awaited = cause == Cause.AHEAD && network.resting(tx, own.get().account()).isPresent();
+    // The past of an identity that was brought along or put back is what one waits for.
+    boolean awaited = cause == Cause.AHEAD && rests(tx, own.get().account(), network);
     Cause before = known.map(Known::cause).orElse(Cause.NONE);
     Cause now = awaited || before.compareTo(cause) > 0 ? before : cause;
     if (before == Cause.NONE && now != Cause.NONE) {
@@ -113,6 +115,10 @@ final class Elsewhere {
         Bringers.number(tx, bringer),
         clock.wallMillis(),
         now.name());
+  }
+
+  private boolean rests(Tx tx, AccountId account, Network network) {
+    return network.resting(tx, account).isPresent() || copyRest.awaitsOwn(tx, account);
   }
 
   private record Own(long identity, AccountId account) {}
@@ -165,6 +171,7 @@ final class Elsewhere {
   /** Why nothing is written for the account on a network for now, in plain sentences. */
   Optional<String> resting(Tx tx, AccountId account, Network network) {
     List<String> sentences = new ArrayList<>();
+    copyRest.resting(tx, account, network.id()).ifPresent(sentences::add);
     network.resting(tx, account).ifPresent(sentences::add);
     for (Known log : known(tx, account, network.id())) {
       switch (log.cause()) {
@@ -309,6 +316,7 @@ final class Elsewhere {
           }
           Claims.forget(tx, identity);
         });
+    copyRest.answered(tx, account, network.id());
   }
 
   /**

@@ -35,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final Releases releases;
   private final StoreInbox inbox;
   private final Unsealing unsealing;
+  private final Whereabouts whereabouts;
   private final Actions actions;
   private final Composer composer;
   private final Reader reader;
@@ -81,7 +82,9 @@ public final class Engine implements AutoCloseable {
         new Recorder(
             ground.facts(), ground.feeds(), projections, byId, ground.aliases(), ground.clock());
     Reach reach = new Reach(ground.aliases(), ground.vault());
-    Elsewhere elsewhere = new Elsewhere(ground.aliases(), ground.feeds(), ground.clock());
+    CopyRest copyRest = new CopyRest(ground.vault(), List.copyOf(byId.keySet()));
+    this.whereabouts = new Whereabouts(ground.store(), ground.vault(), copyRest);
+    Elsewhere elsewhere = new Elsewhere(ground.aliases(), ground.feeds(), copyRest, ground.clock());
     Judge judge =
         new Judge(
             ground.facts(),
@@ -125,6 +128,7 @@ public final class Engine implements AutoCloseable {
             ground.aliases(),
             reach,
             elsewhere,
+            copyRest,
             byId,
             ground.clock());
     this.composer = new Composer(ground.store(), ground.aliases(), networks);
@@ -155,7 +159,8 @@ public final class Engine implements AutoCloseable {
       List<Network> networks,
       Clock clock,
       boolean running) {
-    LogReader logs = new LogReader(store, new Elsewhere(aliases, feeds, clock), networks);
+    CopyRest copyRest = new CopyRest(vault, networks.stream().map(Network::id).toList());
+    LogReader logs = new LogReader(store, new Elsewhere(aliases, feeds, copyRest, clock), networks);
     return List.of(
         new ClockExamination(store, clock),
         new ViewsExamination(store, aliases, running),
@@ -218,6 +223,10 @@ public final class Engine implements AutoCloseable {
 
   public Inbox inbox() {
     return inbox;
+  }
+
+  public Whereabouts whereabouts() {
+    return whereabouts;
   }
 
   public Actions actions() {

@@ -116,7 +116,7 @@ final class TestNode implements AutoCloseable {
         aliases,
         new Reach(aliases, vault),
         recorder(projections(Engine.views(aliases))),
-        new Elsewhere(aliases, facts, clock),
+        new Elsewhere(aliases, facts, new CopyRest(vault, List.copyOf(networks.keySet())), clock),
         networks,
         clock);
   }

@@ -1,5 +1,6 @@
 package org.skep.app.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,7 @@ final class StatusCommand implements Callable<Integer> {
         return 0;
       }
       Output.line("Skep " + status.path("version").asString() + " at " + node.page());
+      copied(status).forEach(Output::line);
       for (JsonNode account : status.path("accounts")) {
         Output.line(account.path("name").asString() + "  " + account.path("ssb").asString());
       }
@@ -40,5 +42,17 @@ final class StatusCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** What to say, in lines, where the node asks whether it is a copy. */
+  static List<String> copied(JsonNode status) {
+    String words = status.path("copied").asString("");
+    return words.isEmpty()
+        ? List.of()
+        : List.of(
+            words,
+            "Was it moved, or is this a copy? Until you say so, nothing is written; reading goes on.",
+            "  the old one is gone, this is the only one:  ./skep up --moved",
+            "  the other one goes on writing:              ./skep up --copied");
   }
 }

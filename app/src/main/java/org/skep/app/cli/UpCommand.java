@@ -18,6 +18,7 @@ import org.skep.kernel.Undertaking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** Starts the node and stays until it is stopped. */
 @Command(name = "up", description = "Start Skep and open its page.")
@@ -35,6 +36,16 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", description = "the page's port; 0 = any free one")
   @Nullable Integer port;
 
+  @Option(
+      names = "--moved",
+      description = "this folder is the one Skep, in a new place; the old one is gone")
+  boolean moved;
+
+  @Option(
+      names = "--copied",
+      description = "this folder is a copy; the other one goes on writing, and this one reads")
+  boolean copied;
+
   private boolean isSlow;
 
   /** Whether a browser shows the page already, since views are built. */
@@ -42,6 +53,9 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure, IOException, InterruptedException {
+    if (moved && copied) {
+      throw new Failure(Failure.USAGE, "Say either --moved or --copied.");
+    }
     Path folder = common.folder();
     if (runsAlready(folder)) {
       return 0;
@@ -100,10 +114,27 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void show(NodeClient node, Path folder) throws Failure, InterruptedException {
+    if (moved || copied) {
+      answer(node);
+    }
     Output.line("ready " + node.page());
     String link = OpenCommand.link(node);
     if (noBrowser || (!isShown && !Browser.open(folder, link))) {
       Output.line("open " + link);
+    }
+    StatusCommand.copied(node.get("/api/skep/v1/status")).forEach(Output::note);
+  }
+
+  private void answer(NodeClient node) throws Failure {
+    Map<String, String> answer = Map.of("answer", moved ? "moved" : "copied");
+    JsonNode answered = node.post("/api/skep/v1/copied", answer);
+    for (JsonNode words : answered.path("resting")) {
+      Output.note(words.asString());
+    }
+    if (copied) {
+      Output.note("To write from here, come in as a new person: ./skep account add NAME");
+    } else if (!answered.path("resting").isEmpty()) {
+      Output.note("Then say: ./skep resume");
     }
   }
 
