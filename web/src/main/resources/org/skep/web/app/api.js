@@ -306,6 +306,14 @@ export class Api {
     return this.json('POST', '/api/skep/v1/resume', { network, insist });
   }
 
+  /**
+   * @param {'moved'|'copied'} answer
+   * @returns {Promise<{resting: string[]}>} why nothing is written nonetheless
+   */
+  answerCopied(answer) {
+    return this.json('POST', '/api/skep/v1/copied', { answer });
+  }
+
   /** @returns {Promise<Notices>} */
   notices() {
     return this.json('GET', '/api/skep/v1/notices');

@@ -101,7 +101,8 @@ export class App extends SkepElement {
         </nav>
       </header>
       <main id="main" tabindex="-1">
-        ${this.#silence()}<skep-works></skep-works> ${this.#screen()}
+        ${this.#silence()}<skep-works></skep-works><skep-copied></skep-copied>
+        ${this.#screen()}
       </main>
     `;
   }

@@ -8,6 +8,7 @@ import { isNewer } from './ids.js';
 import { LiveUpdates } from './live.js';
 import { Timeline } from './timeline.js';
 import { Undertakings } from './undertakings.js';
+import { Whereabouts } from './whereabouts.js';
 
 /** @import {Account, Letters, Status, Relationship, Notices, Page, Work} from './types.js' */
 
@@ -26,6 +27,7 @@ export class Store extends EventTarget {
     /** True while nobody answers. */
     this.silent = false;
     this.undertakings = new Undertakings(this);
+    this.whereabouts = new Whereabouts(this);
     /** @type {Account|null} */
     this.me = null;
     this.charactersMax = CHARACTERS_MAX_DEFAULT;
@@ -78,10 +80,11 @@ export class Store extends EventTarget {
   /** Asks who we are and what has been said already. Called at start, and again after a silence. */
   async start() {
     try {
-      const [me, instance, notices] = await Promise.all([
+      const [me, instance, notices, report] = await Promise.all([
         this.api.me(),
         this.api.instance(),
         this.api.notices(),
+        this.api.report(),
       ]);
       this.me = me;
       this.charactersMax =
@@ -89,6 +92,7 @@ export class Store extends EventTarget {
       this.picturesMax =
         instance.configuration?.statuses?.max_media_attachments ?? PICTURES_MAX_DEFAULT;
       this.notices = notices;
+      this.whereabouts.heard(report);
       this.#setSession('open');
       this.live.start();
     } catch (failure) {

@@ -96,6 +96,7 @@
  * @property {{bytes: number}} disk
  * @property {Work[]} progress
  * @property {string[]} troubles what does not work just now
+ * @property {string|null} [copied] why it asks whether it is a copy
  */
 
 /**

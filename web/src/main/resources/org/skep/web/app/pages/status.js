@@ -54,6 +54,7 @@ export class NodeStatus extends SkepElement {
     try {
       this.report = await this.store.api.report();
       this.store.undertakings.heard(this.report);
+      this.store.whereabouts.heard(this.report);
       this.trouble = '';
     } catch (failure) {
       this.trouble = wordsOf(failure);
@@ -111,6 +112,8 @@ export class NodeStatus extends SkepElement {
 
   /** @param {NodeReport} report identities that write nothing before they are told to */
   #resting(report) {
+    // What is asked above every screen comes first.
+    if (report.copied) return nothing;
     return report.networks
       .filter((network) => network.resting)
       .map(

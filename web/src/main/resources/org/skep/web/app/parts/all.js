@@ -1,6 +1,7 @@
 /** Every part that screens are made of, by its tag. */
 
 import { Compose } from './compose.js';
+import { Copied } from './copied.js';
 import { CopyField } from './copy.js';
 import { Finder } from './finder.js';
 import { FirstTime } from './first-time.js';
@@ -24,6 +25,7 @@ export function defineParts() {
   customElements.define('skep-post', Post);
   customElements.define('skep-posts', Posts);
   customElements.define('skep-reach', Reach);
+  customElements.define('skep-copied', Copied);
   customElements.define('skep-copy', CopyField);
   customElements.define('skep-finder', Finder);
   customElements.define('skep-follow', Follow);
