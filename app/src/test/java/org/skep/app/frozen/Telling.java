@@ -1,0 +1,126 @@
+package org.skep.app.frozen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.skep.engine.LettersReader;
+import org.skep.engine.Page;
+import org.skep.engine.PersonView;
+import org.skep.engine.PostView;
+import org.skep.engine.Reader;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Blobs;
+import org.skep.kernel.Hash;
+import org.skep.kernel.Vault;
+import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
+import org.skep.wire.crypto.Digests;
+
+/** What everybody sees in a folder, a line for each thing, ids included: clients keep them. */
+final class Telling {
+  private static final Page ALL = Page.newest(Page.LIMIT_MAX);
+
+  private final OpenFolder folder;
+  private final Reader reader;
+  private final List<String> lines = new ArrayList<>();
+
+  private Telling(OpenFolder folder) {
+    this.folder = folder;
+    this.reader = folder.engine.reader();
+  }
+
+  static List<String> of(OpenFolder folder) {
+    return new Telling(folder).tell();
+  }
+
+  private List<String> tell() {
+    for (Vault.Account account : folder.store.read(folder.vault::accounts)) {
+      lines.add("account " + account.id().value() + " " + account.name());
+      person("is", reader.self(account.id()));
+      posts(account.id());
+      letters(account.id());
+      reader.following(account.id()).forEach(person -> person("follows", person));
+      reader.blocking(account.id()).forEach(person -> person("blocks", person));
+      reader
+          .bookmarks(account.id(), ALL)
+          .forEach(mark -> lines.add("  bookmark " + mark.post().id()));
+      reader
+          .readMark(account.id(), "home")
+          .ifPresent(mark -> lines.add("  read up to " + mark.post() + " " + mark.version()));
+      lines.add("  reach " + reader.hops(account.id()));
+      folder.engine.logs().resting(account.id()).forEach(this::state);
+      folder.engine.logs().elsewhere(account.id()).forEach(this::state);
+    }
+    folder
+        .addresses
+        .all(ScuttlebuttNetwork.ID)
+        .forEach(entry -> lines.add("address " + entry.account().value() + " " + entry.address()));
+    return List.copyOf(lines);
+  }
+
+  private void state(Object network, String words) {
+    lines.add("  " + network + ": " + words);
+  }
+
+  private void person(String how, PersonView person) {
+    lines.add(
+        "  "
+            + how
+            + " "
+            + person.id()
+            + " "
+            + person.name()
+            + " "
+            + person.picture()
+            + " | "
+            + person.description()
+            + folder.people.forkedAt(person.id()).map(place -> " | forked at " + place).orElse(""));
+  }
+
+  private void posts(AccountId account) {
+    for (PostView post : reader.home(account, ALL)) {
+      post("post", post);
+      Reader.Conversation thread = reader.thread(account, post.id());
+      lines.add("    thread " + ids(thread.ancestors()) + " " + ids(thread.descendants()));
+      for (PostView.Shown shown : post.attachments()) {
+        Hash hash = shown.attachment().blob();
+        lines.add("    shows " + shown.attachment() + " " + shown.isHere() + " " + content(hash));
+      }
+    }
+  }
+
+  private void post(String how, PostView post) {
+    lines.add(
+        "  %s %s by %s parent %s | %s | %s | %s %s likes %d %s %s mentions %d"
+            .formatted(
+                how,
+                post.id(),
+                post.author().name(),
+                post.parent(),
+                post.contentWarning(),
+                post.text().replace("\n", "\\n"),
+                post.tags(),
+                post.kind(),
+                post.likes(),
+                post.liked(),
+                post.bookmarked(),
+                post.mentions().size()));
+  }
+
+  private static List<String> ids(List<PostView> posts) {
+    return posts.stream().map(post -> post.id().toString()).toList();
+  }
+
+  private String content(Hash hash) {
+    Optional<Blobs.BlobInfo> here = folder.blobs.find(hash);
+    return here.map(blob ->
+            Digests.sha256(folder.blobs.read(hash, 0, Math.toIntExact(blob.lengthBytes()))).hex())
+        .orElse("not here");
+  }
+
+  private void letters(AccountId account) {
+    for (LettersReader.Conversation letters : folder.engine.letters().conversations(account, ALL)) {
+      post("letter", letters.last());
+      letters.last().readers().orElseThrow().forEach(reader -> person("read by", reader));
+    }
+  }
+}
