@@ -57,6 +57,11 @@ final class CopyRest {
     return SETTING + network.name();
   }
 
+  /** Whether a setting says how it stands with this folder, and so with no other. */
+  static boolean isOfThisPlace(String setting) {
+    return setting.startsWith(SETTING);
+  }
+
   private Optional<Cause> cause(Tx tx, AccountId account, NetworkId network) {
     return vault
         .setting(tx, account, name(network))

@@ -30,6 +30,10 @@ import org.skep.kernel.Vault;
 
 /** The room put together: everything between the doors, over one store and some networks. */
 public final class Engine implements AutoCloseable {
+  private final Ground ground;
+  private final Map<NetworkId, Network> networks;
+  private final CopyRest copyRest;
+  private final Elsewhere elsewhere;
   private final Projections projections;
   private final Recorder recorder;
   private final Releases releases;
@@ -82,9 +86,11 @@ public final class Engine implements AutoCloseable {
         new Recorder(
             ground.facts(), ground.feeds(), projections, byId, ground.aliases(), ground.clock());
     Reach reach = new Reach(ground.aliases(), ground.vault());
-    CopyRest copyRest = new CopyRest(ground.vault(), List.copyOf(byId.keySet()));
+    this.ground = ground;
+    this.networks = byId;
+    this.copyRest = new CopyRest(ground.vault(), List.copyOf(byId.keySet()));
     this.whereabouts = new Whereabouts(ground.store(), ground.vault(), copyRest);
-    Elsewhere elsewhere = new Elsewhere(ground.aliases(), ground.feeds(), copyRest, ground.clock());
+    this.elsewhere = new Elsewhere(ground.aliases(), ground.feeds(), copyRest, ground.clock());
     Judge judge =
         new Judge(
             ground.facts(),
@@ -214,6 +220,32 @@ public final class Engine implements AutoCloseable {
   /** Clears, in small slices, the tables that rebuilds left behind. */
   public void clearFormerViews() throws InterruptedException {
     projections.clearFormer();
+  }
+
+  /** What brings back in an empty node all that another one gave away; to be closed first. */
+  public Restore restore() {
+    Judge judge =
+        new Judge(
+            ground.facts(),
+            ground.feeds(),
+            ground.aliases(),
+            tx -> author -> true,
+            recorder,
+            elsewhere,
+            networks,
+            ground.clock());
+    return new Restore(
+        ground,
+        copyRest,
+        projections,
+        recorder,
+        new StoreInbox(
+            ground.store(),
+            ground.tasks(),
+            ground.clock(),
+            networks,
+            judge,
+            LaneQueue.Bounds.USUAL));
   }
 
   /** Every row of every view in a canonical order. */

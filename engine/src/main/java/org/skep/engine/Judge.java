@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Checked;
 import org.skep.kernel.Clock;
@@ -30,13 +31,19 @@ final class Judge {
 
   private final Facts facts;
   private final Feeds feeds;
-  private final Reach reach;
+  private final Wishes wishes;
   private final Recorder recorder;
   private final Deferrals deferrals;
   private final Elsewhere elsewhere;
   private final Map<NetworkId, Network> networks;
   private final Clock clock;
 
+  /** Whose logs are taken in, asked anew in each transaction. */
+  interface Wishes {
+    Predicate<Ref> in(Tx tx);
+  }
+
+  /** Takes in what an account wants. */
   Judge(
       Facts facts,
       Feeds feeds,
@@ -46,9 +53,29 @@ final class Judge {
       Elsewhere elsewhere,
       Map<NetworkId, Network> networks,
       Clock clock) {
+    this(
+        facts,
+        feeds,
+        aliases,
+        tx -> reach.asking(tx)::isWanted,
+        recorder,
+        elsewhere,
+        networks,
+        clock);
+  }
+
+  Judge(
+      Facts facts,
+      Feeds feeds,
+      Aliases aliases,
+      Wishes wishes,
+      Recorder recorder,
+      Elsewhere elsewhere,
+      Map<NetworkId, Network> networks,
+      Clock clock) {
     this.facts = facts;
     this.feeds = feeds;
-    this.reach = reach;
+    this.wishes = wishes;
     this.recorder = recorder;
     this.deferrals = new Deferrals(aliases);
     this.elsewhere = elsewhere;
@@ -71,13 +98,13 @@ final class Judge {
   /** One transaction's judging: what is asked of every item is looked up once. */
   final class Session {
     private final Tx tx;
-    private final Reach.Asking wanted;
+    private final Predicate<Ref> wanted;
     private final Map<Log, Long> metMillis = new HashMap<>();
     private final Set<Log> awaited = new LinkedHashSet<>();
 
     private Session(Tx tx) {
       this.tx = tx;
-      this.wanted = reach.asking(tx);
+      this.wanted = wishes.in(tx);
     }
 
     /** The logs that moved forward so that something on disk need not wait any longer. */
@@ -89,7 +116,7 @@ final class Judge {
       if (facts.has(tx, item.id())) {
         return new Verdict.Duplicate();
       }
-      if (!wanted.isWanted(item.author())) {
+      if (!wanted.test(item.author())) {
         return new Verdict.Unwanted();
       }
       Network network = network(item.id().network());

@@ -28,8 +28,13 @@ final class BlobFolder {
 
   /** The file of a settled blob. */
   Path file(Hash hash) {
+    return fileIn(path, hash);
+  }
+
+  /** The file of a settled blob in a folder that is only looked at. */
+  static Path fileIn(Path path, Hash hash) {
     String digits = hash.toString();
-    return prefix(digits.substring(0, 2)).resolve(digits.substring(2));
+    return path.resolve(digits.substring(0, 2)).resolve(digits.substring(2));
   }
 
   /** The folder of all blobs whose hash begins with these two digits. */
