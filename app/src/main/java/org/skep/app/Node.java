@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.skep.api.Api;
 import org.skep.api.NodeControl;
+import org.skep.app.whole.Import;
 import org.skep.doors.SystemClock;
 import org.skep.doors.SystemRandomness;
 import org.skep.doors.TcpTransport;
@@ -58,7 +59,9 @@ import org.skep.store.SqliteStore;
  */
 public final class Node implements NodeControl, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Node.class.getName());
-  private static final String IN_ORDER = "Putting things in order";
+
+  /** What is said while views are built, as the beginning of a sentence. */
+  public static final String IN_ORDER = "Putting things in order";
 
   /** Given back in one go, while nobody else can write. */
   private static final int RECLAIM_PAGES = 64;
@@ -126,6 +129,10 @@ public final class Node implements NodeControl, AutoCloseable {
       ThreadTasks tasks = opened(new ThreadTasks());
       this.folder =
           opened(DataFolder.open(config.data(), "process " + ProcessHandle.current().pid()));
+      Optional<String> unfinished = Import.unfinished(folder.path());
+      if (unfinished.isPresent()) {
+        throw new StoreException(unfinished.get());
+      }
       this.store = opened(SqliteStore.open(folder.path(), clock, tasks));
       this.blobs = FileBlobs.open(folder.path(), store, clock);
       SqliteAliases aliases = new SqliteAliases();

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       RebuildCommand.class,
       ResumeCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       SsbCommand.class,
       WhyCommand.class,
       DoctorCommand.class,

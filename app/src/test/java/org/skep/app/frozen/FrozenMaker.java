@@ -14,8 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.skep.app.QuietNode;
 import org.skep.engine.Actions;
 import org.skep.engine.Page;
+import org.skep.engine.SqlAddressBook;
 import org.skep.engine.Tokens;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.AddressBook;
@@ -61,17 +63,17 @@ import org.skep.wire.json.JsValue;
 final class FrozenMaker {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final OpenFolder folder;
+  private final QuietNode node;
   private final SteppingClock clock;
   private final Actions actions;
   private final Friend cyd = new Friend("Cyd");
   private final Friend dora = new Friend("Dora");
   private final Friend eve = new Friend("Eve");
 
-  private FrozenMaker(OpenFolder folder, SteppingClock clock) {
-    this.folder = folder;
+  private FrozenMaker(QuietNode node, SteppingClock clock) {
+    this.node = node;
     this.clock = clock;
-    this.actions = folder.engine.actions();
+    this.actions = node.engine().actions();
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -80,12 +82,11 @@ final class FrozenMaker {
     SteppingClock clock = new SteppingClock();
     long format;
     List<String> told;
-    try (OpenFolder folder = new OpenFolder(data, clock)) {
-      new FrozenMaker(folder, clock).make();
-      told = Telling.of(folder);
+    try (QuietNode node = new QuietNode(data, SignCap.NONE, clock)) {
+      new FrozenMaker(node, clock).make();
+      told = Telling.of(node);
       format =
-          folder
-              .store
+          node.store()
               .read(tx -> tx.number("SELECT user_version FROM pragma_user_version"))
               .orElseThrow();
     }
@@ -146,7 +147,7 @@ final class FrozenMaker {
     }
 
     void comes(RawItem item) throws InterruptedException {
-      folder.engine.inbox().offer(List.of(item), new Origin(feed.toString(), Lane.LIVE));
+      node.engine().inbox().offer(List.of(item), new Origin(feed.toString(), Lane.LIVE));
     }
   }
 
@@ -180,10 +181,12 @@ final class FrozenMaker {
     ownActs(ana);
     letterFromCyd(ana);
     evidence();
-    folder.addresses.remember(
-        ScuttlebuttNetwork.ID,
-        new AddressBook.Entry(ana, "net:192.0.2.7:8008~shs:" + cyd.feed.key().bytes().base64()));
-    folder.engine.tokens().create(ana, Tokens.Kind.ACCESS, "a script");
+    new SqlAddressBook(node.store())
+        .remember(
+            ScuttlebuttNetwork.ID,
+            new AddressBook.Entry(
+                ana, "net:192.0.2.7:8008~shs:" + cyd.feed.key().bytes().base64()));
+    node.engine().tokens().create(ana, Tokens.Kind.ACCESS, "a script");
     actions.reach(ben, 1);
   }
 
@@ -199,8 +202,8 @@ final class FrozenMaker {
     Blobs.BlobInfo own = blob("Ana's own picture");
     actions.act(ana, new Intent.Describe(ProfileField.DESCRIPTION, "Keeps *bees*."));
     actions.act(ana, new Intent.Describe(ProfileField.PICTURE, own.hash().toString()));
-    PostId newest = folder.engine.reader().home(ana, Page.newest(1)).getFirst().id();
-    post(ana, "What honey?", Optional.of(folder.engine.composer().reply(ana, newest)), List.of());
+    PostId newest = node.engine().reader().home(ana, Page.newest(1)).getFirst().id();
+    post(ana, "What honey?", Optional.of(node.engine().composer().reply(ana, newest)), List.of());
     post(
         ana,
         "With a picture",
@@ -209,20 +212,19 @@ final class FrozenMaker {
     actions.act(
         ana,
         new Intent.React(
-            folder.engine.composer().post(newest),
-            folder.engine.composer().authorOf(newest),
+            node.engine().composer().post(newest),
+            node.engine().composer().authorOf(newest),
             "Like",
             true));
-    actions.act(ana, new Intent.Bookmark(folder.engine.composer().post(newest), true));
+    actions.act(ana, new Intent.Bookmark(node.engine().composer().post(newest), true));
     actions.act(ana, new Intent.ReadUpTo("home", newest));
     actions.act(
         ana,
-        folder
-            .engine
+        node.engine()
             .composer()
             .letter(
                 ana,
-                List.of(folder.engine.reader().personNamed(cyd.ref()).id()),
+                List.of(node.engine().reader().personNamed(cyd.ref()).id()),
                 "Dear Cyd, when?",
                 Optional.empty(),
                 ""));
@@ -237,19 +239,19 @@ final class FrozenMaker {
             text,
             reply,
             "",
-            folder.engine.composer().mentions(text),
+            node.engine().composer().mentions(text),
             attachments));
   }
 
   private Blobs.BlobInfo blob(String content) throws IOException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    try (Blobs.Lease lease = folder.blobs.put(new ByteArrayInputStream(bytes), bytes.length)) {
+    try (Blobs.Lease lease = node.blobs().put(new ByteArrayInputStream(bytes), bytes.length)) {
       return lease.blob();
     }
   }
 
   private Target person(Friend friend) {
-    return folder.engine.composer().person(folder.engine.reader().personNamed(friend.ref()).id());
+    return node.engine().composer().person(node.engine().reader().personNamed(friend.ref()).id());
   }
 
   private void follow(AccountId account, Friend friend) {
@@ -264,7 +266,7 @@ final class FrozenMaker {
   private void letterFromCyd(AccountId ana) throws Exception {
     FeedId reader =
         FeedId.parse(
-                folder.engine.reader().self(ana).identities().stream()
+                node.engine().reader().self(ana).identities().stream()
                     .filter(name -> name.network().equals(ScuttlebuttNetwork.ID))
                     .findFirst()
                     .orElseThrow()
@@ -293,7 +295,7 @@ final class FrozenMaker {
             .orElseThrow();
     cyd.says(SealedContent.text(boxed.box()));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (folder.engine.letters().conversations(ana, Page.newest(40)).size() < 2) {
+    while (node.engine().letters().conversations(ana, Page.newest(40)).size() < 2) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("the letter was not opened");
       }

@@ -7,12 +7,21 @@ import org.skep.doors.SystemClock;
 import org.skep.kernel.Clock;
 
 /** The time of the making, a second later whenever it is asked; waiting takes real time. */
-final class SteppingClock implements Clock {
+public final class SteppingClock implements Clock {
   /** 2026-11-29T00:00:00Z. */
   private static final long BEGIN_MILLIS = 1_795_910_400_000L;
 
   private final SystemClock real = new SystemClock();
-  private final AtomicLong wallMillis = new AtomicLong(BEGIN_MILLIS);
+  private final AtomicLong wallMillis;
+
+  SteppingClock() {
+    this(Duration.ZERO);
+  }
+
+  /** Begins so much later. */
+  public SteppingClock(Duration later) {
+    wallMillis = new AtomicLong(BEGIN_MILLIS + later.toMillis());
+  }
 
   @Override
   public long wallMillis() {

@@ -3,11 +3,14 @@ package org.skep.app.frozen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.skep.app.QuietNode;
 import org.skep.engine.LettersReader;
 import org.skep.engine.Page;
+import org.skep.engine.PeopleReader;
 import org.skep.engine.PersonView;
 import org.skep.engine.PostView;
 import org.skep.engine.Reader;
+import org.skep.engine.SqlAddressBook;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Hash;
@@ -16,24 +19,26 @@ import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
 import org.skep.wire.crypto.Digests;
 
 /** What everybody sees in a folder, a line for each thing, ids included: clients keep them. */
-final class Telling {
+public final class Telling {
   private static final Page ALL = Page.newest(Page.LIMIT_MAX);
 
-  private final OpenFolder folder;
+  private final QuietNode node;
+  private final PeopleReader people;
   private final Reader reader;
   private final List<String> lines = new ArrayList<>();
 
-  private Telling(OpenFolder folder) {
-    this.folder = folder;
-    this.reader = folder.engine.reader();
+  private Telling(QuietNode node) {
+    this.node = node;
+    this.people = new PeopleReader(node.store(), node.aliases());
+    this.reader = node.engine().reader();
   }
 
-  static List<String> of(OpenFolder folder) {
-    return new Telling(folder).tell();
+  public static List<String> of(QuietNode node) {
+    return new Telling(node).tell();
   }
 
   private List<String> tell() {
-    for (Vault.Account account : folder.store.read(folder.vault::accounts)) {
+    for (Vault.Account account : node.store().read(node.vault()::accounts)) {
       lines.add("account " + account.id().value() + " " + account.name());
       person("is", reader.self(account.id()));
       posts(account.id());
@@ -47,11 +52,10 @@ final class Telling {
           .readMark(account.id(), "home")
           .ifPresent(mark -> lines.add("  read up to " + mark.post() + " " + mark.version()));
       lines.add("  reach " + reader.hops(account.id()));
-      folder.engine.logs().resting(account.id()).forEach(this::state);
-      folder.engine.logs().elsewhere(account.id()).forEach(this::state);
+      node.engine().logs().resting(account.id()).forEach(this::state);
+      node.engine().logs().elsewhere(account.id()).forEach(this::state);
     }
-    folder
-        .addresses
+    new SqlAddressBook(node.store())
         .all(ScuttlebuttNetwork.ID)
         .forEach(entry -> lines.add("address " + entry.account().value() + " " + entry.address()));
     return List.copyOf(lines);
@@ -73,7 +77,7 @@ final class Telling {
             + person.picture()
             + " | "
             + person.description()
-            + folder.people.forkedAt(person.id()).map(place -> " | forked at " + place).orElse(""));
+            + people.forkedAt(person.id()).map(place -> " | forked at " + place).orElse(""));
   }
 
   private void posts(AccountId account) {
@@ -111,14 +115,14 @@ final class Telling {
   }
 
   private String content(Hash hash) {
-    Optional<Blobs.BlobInfo> here = folder.blobs.find(hash);
+    Optional<Blobs.BlobInfo> here = node.blobs().find(hash);
     return here.map(blob ->
-            Digests.sha256(folder.blobs.read(hash, 0, Math.toIntExact(blob.lengthBytes()))).hex())
+            Digests.sha256(node.blobs().read(hash, 0, Math.toIntExact(blob.lengthBytes()))).hex())
         .orElse("not here");
   }
 
   private void letters(AccountId account) {
-    for (LettersReader.Conversation letters : folder.engine.letters().conversations(account, ALL)) {
+    for (LettersReader.Conversation letters : node.engine().letters().conversations(account, ALL)) {
       post("letter", letters.last());
       letters.last().readers().orElseThrow().forEach(reader -> person("read by", reader));
     }

@@ -1,0 +1,46 @@
+package org.skep.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.skep.app.whole.Export;
+import org.skep.doors.SystemClock;
+import org.skep.doors.SystemRandomness;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Gives away all that is here. */
+@Command(
+    name = "export",
+    description = "Write all that is here into a folder of plain files; Skep may run meanwhile.")
+final class ExportCommand implements Callable<Integer> {
+  @Mixin Common common = new Common();
+  @Mixin Passphrase passphrase = new Passphrase();
+
+  @Parameters(paramLabel = "DIR", description = "an empty folder, or one that is not there yet")
+  Path folder = Path.of("");
+
+  @Override
+  public Integer call() throws Failure, IOException {
+    Export.Done done = export(passphrase.choose());
+    done.missing().forEach(Output::note);
+    Output.line(
+        "All of it is in %s: %d entries, %d pictures and files, and what is private, sealed."
+            .formatted(folder, done.entries(), done.blobs()));
+    Output.line("Bring it back with: ./skep import " + folder + " --data NEW-FOLDER");
+    return 0;
+  }
+
+  private Export.Done export(String sealing) throws Failure, IOException {
+    try (ProgressLine line = ProgressLine.ofCommand()) {
+      return Export.run(
+          common.folder(),
+          folder,
+          sealing,
+          new SystemRandomness(),
+          new SystemClock(),
+          line.follow("Writing all that is here")::at);
+    }
+  }
+}

@@ -1,0 +1,335 @@
+package org.skep.app.whole;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.app.Config;
+import org.skep.app.Node;
+import org.skep.app.QuietNode;
+import org.skep.app.frozen.Frozen;
+import org.skep.app.frozen.SteppingClock;
+import org.skep.app.frozen.Telling;
+import org.skep.doors.SystemRandomness;
+import org.skep.engine.Refusal;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.Audience;
+import org.skep.kernel.Intent;
+import org.skep.kernel.StoreException;
+import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
+import org.skep.networks.scuttlebutt.message.SignCap;
+
+/** All is given away and brought back, and what is spoiled on the way is refused. */
+class WholeTest {
+  private static final String PASSPHRASE = "five words are quite good";
+  private static final AccountId ANA = new AccountId(1);
+
+  @TempDir Path place;
+  private Path data;
+  private Path exported;
+  private Path back;
+
+  @BeforeEach
+  void makeASkep() throws Exception {
+    data = place.resolve("data");
+    exported = place.resolve("exported");
+    back = place.resolve("back");
+    Frozen.unpack(9, data);
+    open(data).close();
+  }
+
+  private static QuietNode open(Path folder) throws InterruptedException {
+    return new QuietNode(folder, SignCap.NONE, new SteppingClock(Duration.ofDays(30)));
+  }
+
+  private Export.Done export(Path from, Path to) throws IOException {
+    return Export.run(
+        from,
+        to,
+        PASSPHRASE,
+        new SystemRandomness(),
+        new SteppingClock(Duration.ofDays(30)),
+        (done, total) -> assertTrue(done <= total));
+  }
+
+  private Import.Done bring(boolean damaged) throws Exception {
+    return bring(PASSPHRASE, damaged);
+  }
+
+  private Import.Done bring(String passphrase, boolean damaged) throws Exception {
+    return Import.run(
+        Config.read(back, Map.of(), Map.of()),
+        exported,
+        passphrase,
+        damaged,
+        new SteppingClock(Duration.ofDays(31)),
+        (done, total) -> assertTrue(done <= total),
+        (_, _) -> {});
+  }
+
+  /** What is in an export and must be the same in the next one. */
+  private static Map<String, String> entriesAndBlobs(Path folder) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString();
+        if (name.contains("/")) {
+          files.put(name, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        }
+      }
+    }
+    return files;
+  }
+
+  /** What everybody sees, without the numbers of this place and the rest after an import. */
+  private static List<String> told(QuietNode node) {
+    return Telling.of(node).stream()
+        .filter(line -> !line.startsWith("  ssb:") && !line.startsWith("  read up to"))
+        .map(line -> line.replaceAll("[0-9]{17,18}", "ID"))
+        .map(line -> line.replaceAll("^  (is|read by|follows|blocks) [0-9]+ ", "  $1 "))
+        .toList();
+  }
+
+  private static Optional<String> resting(QuietNode node) {
+    return Optional.ofNullable(node.engine().logs().resting(ANA).get(ScuttlebuttNetwork.ID));
+  }
+
+  private static void post(QuietNode node, String text) {
+    node.engine()
+        .actions()
+        .act(
+            ANA,
+            new Intent.Post(Audience.ANYBODY, text, Optional.empty(), "", List.of(), List.of()));
+  }
+
+  private String refusal() {
+    return String.valueOf(assertThrows(Refused.class, () -> bring(false)).getMessage());
+  }
+
+  private void change(String name, String from, String to) throws IOException {
+    Path file = exported.resolve(name);
+    String text = Files.readString(file);
+    assertTrue(text.contains(from), name + " has no " + from);
+    Files.writeString(file, text.replaceFirst(Pattern.quote(from), to));
+  }
+
+  @Test
+  void allOfItComesBackAndIsGivenAwayAgainTheSame() throws Exception {
+    Export.Done given = export(data, exported);
+    Import.Done taken = bring(false);
+
+    assertEquals(Map.of(), taken.refused());
+    assertEquals(given.entries(), taken.taken());
+    assertEquals(2, taken.blobs());
+    export(back, place.resolve("again"));
+    Map<String, String> first = entriesAndBlobs(exported);
+    assertEquals(5, first.size(), () -> first.keySet().toString());
+    assertEquals(first, entriesAndBlobs(place.resolve("again")));
+    List<String> before;
+    try (QuietNode node = open(data)) {
+      before = told(node);
+    }
+    try (QuietNode node = open(back)) {
+      assertEquals(before, told(node));
+      List<String> views = node.engine().dumpViews();
+      node.engine().rebuild((_, _) -> {});
+      assertEquals(views, node.engine().dumpViews());
+    }
+  }
+
+  @Test
+  void anIdentityRestsUntilItsOwnerHasLookedAndThenGoesOn() throws Exception {
+    export(data, exported);
+    bring(false);
+    try (QuietNode node = open(back)) {
+      assertTrue(resting(node).orElseThrow().startsWith("This Skep was put back"));
+      assertThrows(Refusal.class, () -> post(node, "too early"));
+      node.engine().actions().resume(ANA, ScuttlebuttNetwork.ID, false);
+      post(node, "here again");
+      assertEquals(Optional.empty(), resting(node));
+    }
+  }
+
+  @Test
+  void itIsOfOneMomentThoughTheNodeGoesOn() throws Exception {
+    try (QuietNode node = open(data)) {
+      AtomicBoolean wrote = new AtomicBoolean();
+      Export.run(
+          data,
+          exported,
+          PASSPHRASE,
+          new SystemRandomness(),
+          new SteppingClock(Duration.ofDays(30)),
+          (_, _) -> {
+            if (wrote.compareAndSet(false, true)) {
+              post(node, "written meanwhile");
+            }
+          });
+      assertTrue(wrote.get());
+    }
+    String messages = Files.readString(exported.resolve("facts/ssb.jsonl"));
+    assertFalse(messages.contains("written meanwhile"));
+    assertEquals(Map.of(), bring(false).refused());
+  }
+
+  @Test
+  void itHoldsNoTokensAndNothingPrivateInTheOpen() throws Exception {
+    export(data, exported);
+    for (String text : entriesAndBlobs(exported).values()) {
+      assertFalse(text.contains("Dear Cyd, when?"), "a letter");
+    }
+    String sealed =
+        new String(
+            Files.readAllBytes(exported.resolve("private.age")), StandardCharsets.ISO_8859_1);
+    assertTrue(sealed.startsWith("age-encryption.org/v1\n-> scrypt "));
+    bring(false);
+    try (QuietNode node = open(back)) {
+      assertEquals(
+          Optional.of(0L), node.store().read(tx -> tx.number("SELECT count(*) FROM token")));
+    }
+  }
+
+  @Test
+  void oneThatWasCutShortIsKnownAndCanBeDeleted() throws Exception {
+    export(data, exported);
+    Files.delete(exported.resolve("manifest.json"));
+    assertTrue(refusal().contains("was cut short"));
+    Refused full = assertThrows(Refused.class, () -> export(data, exported));
+    assertTrue(String.valueOf(full.getMessage()).contains("is not empty"));
+  }
+
+  @Test
+  void anotherPassphraseIsRefusedAndNothingIsChanged() throws Exception {
+    export(data, exported);
+    Refused refused = assertThrows(Refused.class, () -> bring("another one", true));
+    assertEquals(
+        "The private part can't be opened: the passphrase is another one.", refused.getMessage());
+    assertFalse(Files.exists(back));
+  }
+
+  @Test
+  void whatWasChangedIsRefusedAndTheRestTakenWhereThatIsWanted() throws Exception {
+    export(data, exported);
+    change("facts/ssb.jsonl", "Hello, #Bees!", "Hello, #Wasps");
+    String blob =
+        entriesAndBlobs(exported).keySet().stream()
+            .filter(name -> name.startsWith("blobs/"))
+            .findFirst()
+            .orElseThrow();
+    Files.writeString(exported.resolve(blob), "spoiled");
+
+    assertTrue(refusal().contains("facts/ssb.jsonl is not as it was written."));
+    assertFalse(Files.exists(back));
+    Import.Done done = bring(true);
+
+    assertTrue(done.taken() > 0);
+    assertEquals(1, done.blobs());
+    assertTrue(
+        done.refused().keySet().stream().anyMatch(reason -> reason.contains("signature")),
+        () -> done.refused().toString());
+    try (QuietNode node = open(back)) {
+      assertFalse(told(node).toString().contains("Wasps"));
+    }
+  }
+
+  @Test
+  void aListThatNamesSomethingElseIsRefused() throws Exception {
+    for (String name :
+        List.of("../secret", "/etc/passwd", "facts/../x", "blobs/ab/short", "facts/ssb.jsonl/x")) {
+      Path folder = Files.createDirectories(place.resolve("hostile" + name.hashCode()));
+      Files.writeString(
+          folder.resolve("manifest.json"),
+          "{\"format\":\"skep-export-1\",\"files\":[{\"name\":\""
+              + name
+              + "\",\"bytes\":1,\"sha256\":\"\"}]}");
+      exported = folder;
+      assertTrue(refusal().contains("names a file that has no place"), name);
+    }
+    Files.writeString(exported.resolve("manifest.json"), "{\"format\":\"skep-export-2\"}");
+    assertTrue(refusal().contains("does not know"));
+    Files.writeString(exported.resolve("manifest.json"), "[".repeat(100_000));
+    assertTrue(refusal().contains("can't be read"));
+  }
+
+  @Test
+  void noLinkIsFollowed() throws Exception {
+    export(data, exported);
+    Path elsewhere = place.resolve("elsewhere");
+    Files.move(exported.resolve("facts"), elsewhere);
+    Files.createSymbolicLink(exported.resolve("facts"), elsewhere);
+    assertTrue(refusal().contains("is missing"));
+    Files.delete(exported.resolve("facts"));
+    Files.move(elsewhere, exported.resolve("facts"));
+    Path file = exported.resolve("facts/ssb.jsonl");
+    Files.move(file, place.resolve("kept"));
+    Files.createSymbolicLink(file, place.resolve("kept"));
+    assertTrue(refusal().contains("is missing"));
+  }
+
+  @Test
+  void whereSomebodyLivesNothingIsBroughtBack() throws Exception {
+    export(data, exported);
+    back = data;
+    assertTrue(refusal().contains("lives in"));
+  }
+
+  @Test
+  void oneThatStoppedHalfWayGoesOnAndNoNodeStartsBefore() throws Exception {
+    export(data, exported);
+    IllegalStateException killed = new IllegalStateException("killed");
+    assertEquals(
+        killed,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                Import.run(
+                    Config.read(back, Map.of(), Map.of()),
+                    exported,
+                    PASSPHRASE,
+                    false,
+                    new SteppingClock(Duration.ofDays(31)),
+                    (done, _) -> {
+                      if (done > 5) {
+                        throw killed;
+                      }
+                    },
+                    (_, _) -> {})));
+    Config config = Config.read(back, Map.of("http.port", "0", "ssb.port", "0"), Map.of());
+    StoreException refused = assertThrows(StoreException.class, () -> Node.start(config).close());
+    assertTrue(String.valueOf(refused.getMessage()).contains("was not finished"));
+
+    Import.Done done = bring(false);
+
+    assertTrue(done.known() > 0);
+    export(back, place.resolve("again"));
+    assertEquals(entriesAndBlobs(exported), entriesAndBlobs(place.resolve("again")));
+    Node.start(config).close();
+  }
+
+  @Test
+  void whatBringsItBackWritesNothingItself() throws Exception {
+    export(data, exported);
+    Map<String, String> before = entriesAndBlobs(exported);
+    byte[] list = Files.readAllBytes(exported.resolve("manifest.json"));
+    bring(false);
+    assertEquals(before, entriesAndBlobs(exported));
+    assertArrayEquals(list, Files.readAllBytes(exported.resolve("manifest.json")));
+  }
+}
