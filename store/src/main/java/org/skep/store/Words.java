@@ -14,14 +14,15 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Says in plain words what the disk did not do; the JDK's own text names its classes. */
-final class Words {
+public final class Words {
   private static final String FULL = "the disk is full";
   private static final String READ_ONLY = "the disk can only be read";
   private static final String FAILS = "the disk fails";
 
   private Words() {}
 
-  static String of(IOException e) {
+  /** What went wrong, as a part of a sentence: without a full stop. */
+  public static String of(IOException e) {
     return switch (e) {
       case AccessDeniedException denied -> denied.getFile() + " is not yours to read and write";
       case NoSuchFileException missing -> missing.getFile() + " is not there";

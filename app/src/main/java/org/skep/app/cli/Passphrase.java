@@ -2,10 +2,10 @@ package org.skep.app.cli;
 
 import java.io.Console;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,7 +27,7 @@ final class Passphrase {
     if (chosen.length() < CHARS_MIN) {
       throw new Failure(
           Failure.REFUSED,
-          "A passphrase has at least " + CHARS_MIN + " characters; five words are" + " good.");
+          "A passphrase has at least " + CHARS_MIN + " characters; five words are good.");
     }
     if (file == null && !chosen.equals(typed("Once more: "))) {
       throw new Failure(Failure.REFUSED, "These were two different passphrases.");
@@ -56,9 +56,9 @@ final class Passphrase {
       if (Files.size(file) > FILE_BYTES_MAX) {
         throw new Failure(Failure.REFUSED, file + " is too long for a passphrase.");
       }
-      try (Stream<String> lines = Files.lines(file)) {
-        return lines.findFirst().orElse("");
-      }
+      return Files.readString(file).lines().findFirst().orElse("");
+    } catch (CharacterCodingException e) {
+      throw new Failure(Failure.REFUSED, file + " is no text in UTF-8.");
     } catch (IOException e) {
       throw new Failure(Failure.REFUSED, file + " can't be read.");
     }

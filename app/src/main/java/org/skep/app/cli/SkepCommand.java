@@ -2,12 +2,15 @@ package org.skep.app.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.skep.app.Version;
 import org.skep.engine.Refusal;
 import org.skep.kernel.StoreException;
 import org.skep.kernel.Texts;
+import org.skep.store.Words;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -74,9 +77,7 @@ public final class SkepCommand implements Callable<Integer> {
     return switch (failure) {
       case Failure refused -> {
         // What the node refuses may name somebody by a name that she chose.
-        String.valueOf(refused.getMessage())
-            .lines()
-            .forEach(line -> err.println(Texts.withinALine(line)));
+        say(err, refused.getMessage());
         yield refused.exitCode();
       }
       case StoreException broken -> {
@@ -87,8 +88,13 @@ public final class SkepCommand implements Callable<Integer> {
         err.println(sentence(String.valueOf(refused.getMessage())));
         yield Failure.REFUSED;
       }
+      case FileSystemException disk -> {
+        say(err, sentence(Words.of(disk)));
+        yield Failure.REFUSED;
+      }
       case IOException broken -> {
-        err.println(broken.getMessage());
+        // It may speak of a file that somebody else wrote.
+        say(err, broken.getMessage());
         yield Failure.REFUSED;
       }
       default -> {
@@ -98,6 +104,10 @@ public final class SkepCommand implements Callable<Integer> {
         yield Failure.REFUSED;
       }
     };
+  }
+
+  private static void say(PrintWriter err, @Nullable String lines) {
+    String.valueOf(lines).lines().forEach(line -> err.println(Texts.withinALine(line)));
   }
 
   /** What the engine refuses begins in lower case, to stand within other words. */

@@ -71,6 +71,10 @@ public final class Export {
   public static Done run(
       Path data, Path to, String passphrase, Randomness randomness, Clock clock, Progress progress)
       throws IOException {
+    Optional<String> unfinished = Import.unfinished(data);
+    if (unfinished.isPresent()) {
+      throw new Refused("Not all of it is here yet: " + unfinished.get() + ".");
+    }
     try (Snapshot snapshot = Snapshot.of(data)) {
       return new Export(snapshot, Parcel.empty(to)).run(passphrase, randomness, clock, progress);
     }

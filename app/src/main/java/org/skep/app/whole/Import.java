@@ -40,6 +40,9 @@ public final class Import {
   /** In a data folder while an import into it is not done: which one. */
   private static final String MARK = "import";
 
+  /** Some reasons name a place in a log, so that there may be as many as entries. */
+  private static final int REASONS_MAX = 20;
+
   private static final int BATCH = 500;
   private static final int BATCH_BYTES = 4 << 20;
 
@@ -50,6 +53,7 @@ public final class Import {
   private final Manifest manifest;
   private final String passphrase;
   private final Set<String> flawed = new HashSet<>();
+  private final List<PrivateState.Line.Person> people = new ArrayList<>();
   private final Export.Progress progress;
   private final Map<String, Long> refused = new TreeMap<>();
   private long taken;
@@ -150,7 +154,14 @@ public final class Import {
               + "\nNothing was changed. To take what is whole nonetheless, say --damaged.");
     }
     // A passphrase that is wrong, or a damaged end, shows here.
-    readPrivate(line -> {});
+    readPrivate(line -> {
+      if (line instanceof PrivateState.Line.Person person) {
+        people.add(person);
+      }
+    });
+    if (people.isEmpty()) {
+      throw new Refused("Nobody is in the private part.");
+    }
   }
 
   private interface Lines {
@@ -207,16 +218,7 @@ public final class Import {
     }
   }
 
-  private void people(Restore restore) throws IOException {
-    List<PrivateState.Line.Person> people = new ArrayList<>();
-    readPrivate(line -> {
-      if (line instanceof PrivateState.Line.Person person) {
-        people.add(person);
-      }
-    });
-    if (people.isEmpty()) {
-      throw new Refused("Nobody is in the private part.");
-    }
+  private void people(Restore restore) throws Refused {
     try {
       restore.people(people);
     } catch (IllegalArgumentException e) {
@@ -226,7 +228,7 @@ public final class Import {
 
   private void blob(Blobs shelf, Parcel.Written file, Hash hash) throws IOException {
     if (flawed.contains(file.name()) || !file.sha256().equals(hash.toString())) {
-      refuse("a picture or file is missing or damaged");
+      refuse("a picture or file is missing, damaged or too large");
     } else {
       if (shelf.find(hash).isEmpty()) {
         try (InputStream in = parcel.read(file.name())) {
@@ -244,7 +246,8 @@ public final class Import {
   }
 
   private void refuse(String reason) {
-    refused.merge(reason, 1L, Long::sum);
+    boolean told = refused.size() < REASONS_MAX || refused.containsKey(reason);
+    refused.merge(told ? reason : "something else", 1L, Long::sum);
   }
 
   /**
@@ -295,7 +298,8 @@ public final class Import {
     switch (verdict) {
       case Verdict.Accepted _ -> taken++;
       case Verdict.Duplicate _ -> known++;
-      case Verdict.Deferred(String missing) -> refuse("an entry waits for " + missing);
+      // Each waits for another place: told one by one they would fill the screen.
+      case Verdict.Deferred _ -> refuse("an entry waits for others that are missing");
       case Verdict.Unwanted _ -> refuse("nobody wants the log of an entry");
       case Verdict.Rejected(String reason) -> {
         if (kept) {

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.skep.kernel.Hash;
 import org.skep.kernel.NetworkId;
+import org.skep.networks.scuttlebutt.blobs.BlobShelf;
 
 /** The folder that all of it goes into or comes from: only files of known names, no links. */
 final class Parcel {
@@ -48,6 +49,9 @@ final class Parcel {
    * @throws Refused when something is in it, in words
    */
   static Parcel empty(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new Refused(folder + " is a file. Name a folder.");
+    }
     Files.createDirectories(folder, mode(folder, "rwx------"));
     if (Files.exists(folder.resolve(MANIFEST))) {
       throw new Refused("There is an export in " + folder + " already. Choose another folder.");
@@ -221,6 +225,9 @@ final class Parcel {
   /** Why a file is not as it was written, as a sentence; empty when it is. */
   Optional<String> flaw(Written expected) throws IOException {
     try {
+      if (blobOf(expected.name()).isPresent() && expected.bytes() > BlobShelf.BLOB_BYTES_MAX) {
+        return Optional.of(expected.name() + " is larger than any picture or file that is kept.");
+      }
       if (Files.size(file(expected.name())) != expected.bytes()) {
         return Optional.of(expected.name() + " has another length than it had.");
       }

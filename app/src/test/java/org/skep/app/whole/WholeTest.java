@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +35,13 @@ import org.skep.doors.SystemRandomness;
 import org.skep.engine.Refusal;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Audience;
+import org.skep.kernel.Bytes;
 import org.skep.kernel.Intent;
 import org.skep.kernel.StoreException;
 import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
 import org.skep.networks.scuttlebutt.message.SignCap;
+import org.skep.wire.age.AgeSeal;
+import org.skep.wire.crypto.Digests;
 
 /** All is given away and brought back, and what is spoiled on the way is refused. */
 class WholeTest {
@@ -250,6 +257,72 @@ class WholeTest {
   }
 
   @Test
+  void aPictureThatNobodyWouldKeepIsNotReadAtAll() throws Exception {
+    export(data, exported);
+    String blob =
+        entriesAndBlobs(exported).keySet().stream()
+            .filter(name -> name.startsWith("blobs/"))
+            .findFirst()
+            .orElseThrow();
+    long huge = 1L << 40;
+    Path list = exported.resolve("manifest.json");
+    long length = Files.size(exported.resolve(blob));
+    String text = Files.readString(list);
+    int at = text.indexOf(blob);
+    int from = Math.max(text.lastIndexOf('{', at), 0);
+    String file = text.substring(from, text.indexOf('}', at));
+    Files.writeString(
+        list, text.replace(file, file.replaceFirst("\\b" + length + "\\b", "" + huge)));
+    try (FileChannel sparse = FileChannel.open(exported.resolve(blob), StandardOpenOption.WRITE)) {
+      sparse.write(ByteBuffer.wrap(new byte[1]), huge - 1);
+    }
+    assertTrue(refusal().contains("larger than any picture or file that is kept"));
+  }
+
+  @Test
+  void aHoleInALogIsToldOnce() throws Exception {
+    export(data, exported);
+    Path messages = exported.resolve("facts/ssb.jsonl");
+    List<String> lines = Files.readAllLines(messages);
+    Files.write(messages, lines.subList(2, lines.size()));
+
+    Import.Done done = bring(true);
+
+    Map<String, Long> waiting = new TreeMap<>(done.refused());
+    waiting.keySet().removeIf(reason -> !reason.contains("waits"));
+    assertEquals(
+        List.of("an entry waits for others that are missing"), List.copyOf(waiting.keySet()));
+    assertTrue(waiting.values().iterator().next() > 1, waiting::toString);
+  }
+
+  @Test
+  void aPrivatePartWithoutAnybodyIsRefusedAndNothingIsChanged() throws Exception {
+    export(data, exported);
+    Path privates = exported.resolve("private.age");
+    String before = "\"sha256\" : \"" + sha256(privates) + "\"";
+    long length = Files.size(privates);
+    try (OutputStream seal =
+        AgeSeal.begin(Files.newOutputStream(privates), PASSPHRASE, new SystemRandomness())) {
+      seal.flush();
+    }
+    change("manifest.json", before, "\"sha256\" : \"" + sha256(privates) + "\"");
+    change("manifest.json", "\"bytes\" : " + length, "\"bytes\" : " + Files.size(privates));
+    assertEquals("Nobody is in the private part.", refusal());
+    assertFalse(Files.exists(back));
+  }
+
+  private static String sha256(Path file) throws IOException {
+    return Digests.sha256(Bytes.wrap(Files.readAllBytes(file))).hex();
+  }
+
+  @Test
+  void aFolderIsAskedFor() throws Exception {
+    Files.writeString(exported, "a file");
+    Refused refused = assertThrows(Refused.class, () -> export(data, exported));
+    assertTrue(String.valueOf(refused.getMessage()).contains("is a file"));
+  }
+
+  @Test
   void aListThatNamesSomethingElseIsRefused() throws Exception {
     for (String name :
         List.of("../secret", "/etc/passwd", "facts/../x", "blobs/ab/short", "facts/ssb.jsonl/x")) {
@@ -314,6 +387,9 @@ class WholeTest {
     Config config = Config.read(back, Map.of("http.port", "0", "ssb.port", "0"), Map.of());
     StoreException refused = assertThrows(StoreException.class, () -> Node.start(config).close());
     assertTrue(String.valueOf(refused.getMessage()).contains("was not finished"));
+    Refused half = assertThrows(Refused.class, () -> export(back, place.resolve("half")));
+    assertTrue(String.valueOf(half.getMessage()).contains("Not all of it is here yet"));
+    assertFalse(Files.exists(place.resolve("half")));
 
     Import.Done done = bring(false);
 
