@@ -57,6 +57,7 @@ class WholeCommandTest {
     try (SkepProcess skep = SkepProcess.start(data, "nobody new", Map.of())) {
       assertTrue(skep.post("before it was given away").isPresent());
       assertEquals(1, skep.run("post", "--to", "anybody", "too early").exitCode());
+      assertTrue(skep.must("status").text().contains("put back from a copy"));
       skep.must("resume", "--all-is-here");
       skep.must("post", "--to", "anybody", "here again");
     }

@@ -24,7 +24,8 @@ final class StatusCommand implements Callable<Integer> {
         return 0;
       }
       Output.line("Skep " + status.path("version").asString() + " at " + node.page());
-      copied(status).forEach(Output::line);
+      List<String> copied = copied(status);
+      copied.forEach(Output::line);
       for (JsonNode account : status.path("accounts")) {
         Output.line(account.path("name").asString() + "  " + account.path("ssb").asString());
       }
@@ -35,6 +36,11 @@ final class StatusCommand implements Callable<Integer> {
         String address = network.path("address").asString("");
         if (!address.isEmpty()) {
           Output.line("  your address: " + address);
+        }
+        String resting = network.path("resting").asString("");
+        // While it is asked whether this is a copy, that is why.
+        if (!resting.isEmpty() && copied.isEmpty()) {
+          Output.line("  " + resting + " What to do then: ./skep resume");
         }
         for (JsonNode peer : network.path("peers")) {
           Output.line("  " + peer.path("words").asString());
