@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.skep.app.whole.Import;
 import org.skep.doors.SystemClock;
 import org.skep.doors.SystemRandomness;
 import org.skep.engine.Engine;
@@ -107,7 +108,11 @@ public final class Doctor {
         return;
       }
       try (DataFolder _ = free.get()) {
-        findings.add(new Finding.Remark("Skep is not running; ./skep up starts it."));
+        Optional<String> unfinished = Import.unfinished(folder);
+        findings.add(
+            unfinished.isPresent()
+                ? new Finding.Wrong(sentence(unfinished.get()))
+                : new Finding.Remark("Skep is not running; ./skep up starts it."));
         config.ifPresent(settings -> look(new PortsExamination(settings)));
         lookAtDatabase(false);
       }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.app.Config;
+import org.skep.app.Doctor;
 import org.skep.app.Node;
 import org.skep.app.QuietNode;
 import org.skep.app.frozen.Frozen;
@@ -387,6 +388,13 @@ class WholeTest {
     Config config = Config.read(back, Map.of("http.port", "0", "ssb.port", "0"), Map.of());
     StoreException refused = assertThrows(StoreException.class, () -> Node.start(config).close());
     assertTrue(String.valueOf(refused.getMessage()).contains("was not finished"));
+    assertEquals(
+        List.of("An import into " + back + " was not finished"),
+        new Doctor(back, Map.of())
+            .examine(Optional.empty()).stream()
+                .map(finding -> finding.words().replaceFirst(": say.*", ""))
+                .filter(words -> words.contains("not finished"))
+                .toList());
     Refused half = assertThrows(Refused.class, () -> export(back, place.resolve("half")));
     assertTrue(String.valueOf(half.getMessage()).contains("Not all of it is here yet"));
     assertFalse(Files.exists(place.resolve("half")));
