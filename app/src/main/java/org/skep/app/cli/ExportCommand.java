@@ -6,6 +6,8 @@ import java.util.concurrent.Callable;
 import org.skep.app.whole.Export;
 import org.skep.doors.SystemClock;
 import org.skep.doors.SystemRandomness;
+import org.skep.kernel.Clock;
+import org.skep.kernel.Undertaking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -33,14 +35,13 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private Export.Done export(String sealing) throws Failure, IOException {
-    try (ProgressLine line = ProgressLine.ofCommand()) {
+    Clock clock = new SystemClock();
+    try (ShownWork writing =
+        new ShownWork(
+            () -> Undertaking.measured(clock, "Writing all that is here"),
+            ProgressLine.ofCommand())) {
       return Export.run(
-          common.folder(),
-          folder,
-          sealing,
-          new SystemRandomness(),
-          new SystemClock(),
-          line.follow("Writing all that is here")::at);
+          common.folder(), folder, sealing, new SystemRandomness(), clock, writing::at);
     }
   }
 }

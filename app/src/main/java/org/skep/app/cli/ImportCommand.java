@@ -8,6 +8,8 @@ import org.skep.app.Config;
 import org.skep.app.Node;
 import org.skep.app.whole.Import;
 import org.skep.doors.SystemClock;
+import org.skep.kernel.Clock;
+import org.skep.kernel.Undertaking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,15 +44,13 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private Import.Done bringBack(String opening) throws Failure, IOException, InterruptedException {
-    try (ProgressLine line = ProgressLine.ofCommand()) {
-      return Import.run(
-          config(),
-          folder,
-          opening,
-          damaged,
-          new SystemClock(),
-          line.follow("Bringing it back")::at,
-          line.follow(Node.IN_ORDER)::at);
+    Clock clock = new SystemClock();
+    ProgressLine line = ProgressLine.ofCommand();
+    try (ShownWork bringing =
+            new ShownWork(() -> Undertaking.measured(clock, "Bringing it back"), line);
+        ShownWork ordering =
+            new ShownWork(() -> Undertaking.measured(clock, Node.IN_ORDER), line)) {
+      return Import.run(config(), folder, opening, damaged, clock, bringing::at, ordering::at);
     }
   }
 

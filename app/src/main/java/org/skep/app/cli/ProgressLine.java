@@ -8,7 +8,6 @@ import java.util.OptionalInt;
 import org.skep.doors.SystemClock;
 import org.skep.kernel.Clock;
 import org.skep.kernel.Progress;
-import org.skep.kernel.Undertaking;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -86,33 +85,6 @@ final class ProgressLine implements AutoCloseable {
       draw(told.get());
     } else {
       say(told.get());
-    }
-  }
-
-  /**
-   * For work that a command does itself.
-   *
-   * @param words what is done, as the beginning of a sentence
-   */
-  Work follow(String words) {
-    return new Work(words);
-  }
-
-  /** Work that begins with the first that is heard of it. */
-  final class Work {
-    private final String words;
-    private Optional<Undertaking> begun = Optional.empty();
-
-    private Work(String words) {
-      this.words = words;
-    }
-
-    /** So many parts of so many are done. */
-    void at(long done, long total) {
-      Undertaking work = begun.orElseGet(() -> Undertaking.measured(clock, words));
-      begun = Optional.of(work);
-      work.at(done, total);
-      show(work.progress().map(Told::of));
     }
   }
 

@@ -1,14 +1,20 @@
 package org.skep.app.cli;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.skep.kernel.Undertaking;
 
-/** Work of a command itself that is told on the terminal while it goes on. One thread. */
+/**
+ * Work of a command itself that is told on the terminal while it goes on; it begins with the first
+ * that is heard of it. One thread.
+ */
 final class ShownWork implements AutoCloseable {
-  private final Undertaking work;
+  private final Supplier<Undertaking> beginning;
   private final ProgressLine line;
+  private Optional<Undertaking> begun = Optional.empty();
 
-  ShownWork(Undertaking work, ProgressLine line) {
-    this.work = work;
+  ShownWork(Supplier<Undertaking> beginning, ProgressLine line) {
+    this.beginning = beginning;
     this.line = line;
   }
 
@@ -18,6 +24,8 @@ final class ShownWork implements AutoCloseable {
    * @param total 0 where nobody can guess
    */
   void at(long done, long total) {
+    Undertaking work = begun.orElseGet(beginning);
+    begun = Optional.of(work);
     work.at(done, total);
     line.show(work.progress().map(ProgressLine.Told::of));
   }

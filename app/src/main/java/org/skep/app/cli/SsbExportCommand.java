@@ -39,7 +39,7 @@ final class SsbExportCommand implements Callable<Integer> {
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
         ShownWork work =
             new ShownWork(
-                Undertaking.counted(new SystemClock(), "Writing out", "messages"),
+                () -> Undertaking.counted(new SystemClock(), "Writing out", "messages"),
                 ProgressLine.ofCommand())) {
       long messages = new SsbExport(node, out, work::at).run(only);
       Output.note(messages + (messages == 1 ? " message." : " messages."));

@@ -2,6 +2,7 @@ package org.skep.app.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.skep.doors.SystemClock;
 import org.skep.kernel.Clock;
 import org.skep.kernel.Undertaking;
@@ -33,10 +34,11 @@ final class SsbImportCommand implements Callable<Integer> {
 
   private SsbImport.Tally run(NodeClient node, MessageFile messages) throws IOException, Failure {
     Clock clock = new SystemClock();
-    Undertaking taking =
-        file.size() > 0
-            ? Undertaking.measured(clock, WORDS)
-            : Undertaking.counted(clock, WORDS, "messages");
+    Supplier<Undertaking> taking =
+        () ->
+            file.size() > 0
+                ? Undertaking.measured(clock, WORDS)
+                : Undertaking.counted(clock, WORDS, "messages");
     try (ShownWork work = new ShownWork(taking, ProgressLine.ofCommand())) {
       return new SsbImport(node, new FileWay(file, work)).run(messages);
     }
