@@ -87,6 +87,8 @@ public final class Api implements AutoCloseable {
     new BlobCalls(ground.blobs()).register(routes);
     new MediaCalls(engine.pictures(), uploads, attachments).register(endpoints);
     new StatusCalls(engine, sources, new OnlyOnce(ground.clock()), uploads).register(endpoints);
+    new HoldBackCalls(engine.reader(), engine.actions()).register(endpoints);
+    new EditCalls(engine, sources, uploads).register(endpoints);
     new LetterCalls(engine, sources).register(endpoints);
     new TagCalls(engine.tags(), sources).register(endpoints);
     new MarkerCalls(engine.reader(), engine.actions()).register(endpoints);

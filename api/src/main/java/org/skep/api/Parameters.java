@@ -86,6 +86,11 @@ final class Parameters {
     return Bytes.ofUtf8(new TreeMap<>(values).toString());
   }
 
+  /** Whether it stands there at all, be it empty. */
+  boolean isSaid(String name) {
+    return values.containsKey(name) || values.containsKey(name + "[]");
+  }
+
   /** Whether anything is said of an object, {@code name[…]}. */
   boolean anyBelow(String name) {
     return values.keySet().stream().anyMatch(one -> one.startsWith(name + "["));
@@ -181,6 +186,8 @@ final class Parameters {
         putJson(name + "[" + member.getKey() + "]", member.getValue());
       }
     } else if (value.isArray()) {
+      // That a list is empty is said, too.
+      values.computeIfAbsent(name + "[]", _ -> new ArrayList<>());
       for (JsonNode element : value) {
         putJson(name + "[]", element);
       }

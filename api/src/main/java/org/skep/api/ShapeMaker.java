@@ -136,13 +136,79 @@ final class ShapeMaker {
     return posts.stream().map(this::status).toList();
   }
 
+  /** The post; where it stands in a list for a boost, the boost around it. */
   Shapes.Status status(PostView post) {
+    return post.boost()
+        .map(boost -> boost(boost, whole(post, null)))
+        .orElseGet(() -> whole(post, null));
+  }
+
+  /** The post as it was before it was deleted, with its text as it was typed. */
+  Shapes.Status deleted(PostView post) {
+    return whole(post, post.text());
+  }
+
+  List<Shapes.StatusEdit> edits(PostView post, List<PostView.Version> versions) {
+    Places places = new PostPlaces(sources.reader(), viewer, post, this::url, origins.app() + TAGS);
+    return versions.stream()
+        .map(version ->
+            new Shapes.StatusEdit(
+                Markdown.html(version.text(), blobs(version.attachments()), places),
+                version.contentWarning(),
+                !version.contentWarning().isEmpty(),
+                time(version.writtenMillis()),
+                account(post.author()),
+                sources.attachments().attachments(version.attachments(), origins),
+                List.of()))
+        .toList();
+  }
+
+  private static Set<Hash> blobs(List<PostView.Shown> shown) {
+    return shown.stream()
+        .map(attachment -> attachment.attachment().blob())
+        .collect(Collectors.toSet());
+  }
+
+  /** As Mastodon has it: by whom and when, and what stands within once more. */
+  private Shapes.Status boost(PostView.Boost boost, Shapes.Status of) {
+    Shapes.Account by = account(boost.by());
+    return new Shapes.Status(
+        boost.id().toString(),
+        time(boost.writtenMillis()),
+        null,
+        null,
+        of.sensitive(),
+        of.spoilerText(),
+        of.visibility(),
+        null,
+        of.uri(),
+        of.url(),
+        of.repliesCount(),
+        of.reblogsCount(),
+        of.favouritesCount(),
+        of.editedAt(),
+        of.favourited(),
+        of.reblogged(),
+        false,
+        of.bookmarked(),
+        false,
+        of.content(),
+        of,
+        null,
+        by,
+        List.of(),
+        of.mentions(),
+        of.tags(),
+        List.of(),
+        null,
+        null,
+        null,
+        of.skep());
+  }
+
+  private Shapes.Status whole(PostView post, @Nullable String text) {
     Shapes.Account author = account(post.author());
     Places places = new PostPlaces(sources.reader(), viewer, post, this::url, origins.app() + TAGS);
-    Set<Hash> shown =
-        post.attachments().stream()
-            .map(attachment -> attachment.attachment().blob())
-            .collect(Collectors.toSet());
     return new Shapes.Status(
         post.id().toString(),
         time(post.writtenMillis()),
@@ -155,15 +221,15 @@ final class ShapeMaker {
         uri(post),
         author.url() + "/" + post.id(),
         post.replies(),
-        0,
+        post.boosts(),
         post.likes(),
-        null,
+        post.editedMillis().map(ShapeMaker::time).orElse(null),
         post.liked(),
-        false,
+        post.boosted(),
         false,
         post.bookmarked(),
         false,
-        Markdown.html(post.text(), shown, places),
+        Markdown.html(post.text(), blobs(post.attachments()), places),
         null,
         null,
         author,
@@ -173,12 +239,14 @@ final class ShapeMaker {
         List.of(),
         null,
         null,
+        text,
         new Shapes.StatusExtra(
             post.text(),
             post.kind().orElse(null),
             time(post.arrivedMillis()),
             faces(post.names()),
             delivery(post),
+            post.held().map(held -> time(held.dueMillis())).orElse(null),
             post.readers().map(this::accounts).orElse(null)));
   }
 
@@ -256,6 +324,13 @@ final class ShapeMaker {
   private static Shapes.@Nullable DeliveryWords delivery(PostView post) {
     if (!post.own()) {
       return null;
+    }
+    if (post.held().isPresent()) {
+      String trouble = post.held().get().trouble();
+      return trouble.isEmpty()
+          ? new Shapes.DeliveryWords(
+              "held", "Nobody else has it yet; until it goes out it can be undone.")
+          : new Shapes.DeliveryWords("refused", "It could not go out yet: " + trouble);
     }
     List<PersonView> holders = post.holders();
     if (holders.isEmpty()) {

@@ -70,7 +70,8 @@ final class Shapes {
   record Mention(String id, String username, String acct, String url) {}
 
   /**
-   * @param state {@code waiting}, {@code sent} or {@code confirmed}
+   * @param state {@code held}, {@code refused} (and tried again), {@code waiting}, {@code sent} or
+   *     {@code confirmed}
    * @param words one plain sentence
    */
   record DeliveryWords(String state, String words) {}
@@ -104,6 +105,7 @@ final class Shapes {
   /**
    * @param kind what its author calls this kind of thing, when only its parts are known here; null
    *     for a post
+   * @param heldUntil when others get what is one's own and waits; null where they can have it
    * @param readers for whom it was sealed, its author among them; absent when anybody may read it
    */
   record StatusExtra(
@@ -112,8 +114,12 @@ final class Shapes {
       String arrivedAt,
       List<Face> faces,
       @Nullable DeliveryWords delivery,
+      @Nullable String heldUntil,
       @Nullable List<Account> readers) {}
 
+  /**
+   * @param text as it was typed; said of what is being deleted only
+   */
   record Status(
       String id,
       String createdAt,
@@ -135,7 +141,7 @@ final class Shapes {
       boolean bookmarked,
       boolean pinned,
       String content,
-      @Nullable Object reblog,
+      @Nullable Status reblog,
       @Nullable Object application,
       Account account,
       List<MediaAttachment> mediaAttachments,
@@ -144,7 +150,20 @@ final class Shapes {
       List<Object> emojis,
       @Nullable Object card,
       @Nullable Object poll,
+      @Nullable String text,
       StatusExtra skep) {}
+
+  /** What a post said at one time. */
+  record StatusEdit(
+      String content,
+      String spoilerText,
+      boolean sensitive,
+      String createdAt,
+      Account account,
+      List<MediaAttachment> mediaAttachments,
+      List<Object> emojis) {}
+
+  record StatusSource(String id, String text, String spoilerText) {}
 
   /** Letters that belong together; its id is that of the oldest. */
   record Conversation(String id, boolean unread, List<Account> accounts, Status lastStatus) {}
@@ -222,6 +241,13 @@ final class Shapes {
       @Nullable String trouble,
       @Nullable String troubleAt,
       String words) {}
+
+  /**
+   * For how long what the account writes waits before others get it.
+   *
+   * @param seconds 0 where it goes out at once
+   */
+  record HoldBack(int seconds) {}
 
   record Marker(String lastReadId, long version, String updatedAt) {}
 

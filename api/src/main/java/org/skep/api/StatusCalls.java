@@ -54,6 +54,10 @@ final class StatusCalls {
         change(post -> !post.liked() && mayBeLiked(post), id -> like(id, true)));
     endpoints.post(
         "/api/v1/statuses/{id}/unfavourite", change(PostView::liked, id -> like(id, false)));
+    endpoints.post("/api/v1/statuses/{id}/reblog", this::boost);
+    endpoints.post(
+        "/api/v1/statuses/{id}/unreblog",
+        change(PostView::boosted, id -> composer.boost(id, false)));
     endpoints.post(
         "/api/v1/statuses/{id}/bookmark",
         change(post -> !post.bookmarked(), id -> bookmark(id, true)));
@@ -203,6 +207,24 @@ final class StatusCalls {
           422, "A letter can’t be liked: everybody would see that there is one. Answer it.");
     }
     return true;
+  }
+
+  /** Answers with the boost, which has an id of its own; the post stands within. */
+  private HttpAnswer boost(Call call) {
+    PostView before = post(call.account(), call.post());
+    if (isLetter(before)) {
+      throw new HttpProblem(
+          422, "A letter can’t be boosted: it was for those alone whom it names. Answer it.");
+    }
+    if (!before.boosted()) {
+      actions.act(call.account(), composer.boost(before.id(), true));
+    }
+    return Json.ok(
+        shapes(call)
+            .status(
+                reader
+                    .ownBoost(call.account(), before.id())
+                    .orElseThrow(() -> new HttpProblem(404, "This post is not here."))));
   }
 
   private Intent bookmark(PostId id, boolean on) {

@@ -87,9 +87,11 @@ final class Streaming implements AutoCloseable {
             case Announcement.PostShown _,
                 Announcement.PostChanged _,
                 Announcement.Reacted _,
+                Announcement.EntryGone _,
                 Announcement.BlobChanged _ ->
                 true;
             case Announcement.EntryKept _,
+                Announcement.PostHeld _,
                 Announcement.SealedKept _,
                 Announcement.InterestsChanged _,
                 Announcement.MediaShown _ ->
@@ -121,11 +123,13 @@ final class Streaming implements AutoCloseable {
         case Announcement.PostChanged changedPost -> sendChanged(changedPost.post());
         case Announcement.Reacted reacted ->
             reader.postNamed(reacted.post()).ifPresent(this::sendChanged);
+        case Announcement.EntryGone gone -> sink.send("delete", gone.entry().toString());
         case Announcement.BlobChanged changedBlob ->
             reader
                 .showing(account, changedBlob.blob())
                 .forEach(post -> send("status.update", post));
         case Announcement.EntryKept _,
+            Announcement.PostHeld _,
             Announcement.SealedKept _,
             Announcement.InterestsChanged _,
             Announcement.MediaShown _ -> {}

@@ -218,6 +218,15 @@ final class SmallNode implements NodeControl, AutoCloseable {
     return post(account, "/api/v1/statuses", Map.of("status", text)).path("id").asString();
   }
 
+  /** What the server says to a call that may be refused. */
+  HttpResponse<String> call(String method, AccountId account, String path, Map<String, ?> body)
+      throws IOException, InterruptedException {
+    return send(
+        as(account, path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
   static JsonNode json(int status, HttpResponse<String> answer) {
     assertEquals(status, answer.statusCode(), answer.body());
     return JSON.readTree(answer.body());

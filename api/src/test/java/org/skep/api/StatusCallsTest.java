@@ -262,6 +262,120 @@ final class StatusCallsTest {
   }
 
   @Test
+  void aBoostIsAnEntryOfItsOwnAroundThePost() throws Exception {
+    String id = node.say(node.ana, "worth passing on");
+    JsonNode boost = node.post(node.ben, "/api/v1/statuses/" + id + "/reblog", Map.of());
+    assertEquals(id, boost.path("reblog").path("id").asString());
+    assertTrue(boost.path("reblog").path("reblogged").asBoolean());
+    assertEquals(1, boost.path("reblog").path("reblogs_count").asInt());
+    assertEquals("ben", boost.path("account").path("username").asString());
+    String entry = boost.path("id").asString();
+    assertEquals(
+        entry,
+        node.post(node.ben, "/api/v1/statuses/" + id + "/reblog", Map.of()).path("id").asString(),
+        "said again it is the same");
+    assertEquals(
+        id, node.get(node.ana, "/api/v1/statuses/" + entry).path("reblog").path("id").asString());
+    assertEquals(entry, node.get(node.ben, "/api/v1/timelines/home").path(0).path("id").asString());
+    assertTrue(
+        node.post(node.ana, "/api/v1/statuses/" + entry + "/favourite", Map.of())
+            .path("favourited")
+            .asBoolean(),
+        "what is done to the entry is done to the post");
+
+    JsonNode taken = node.post(node.ben, "/api/v1/statuses/" + id + "/unreblog", Map.of());
+    assertFalse(taken.path("reblogged").asBoolean());
+    assertEquals(0, taken.path("reblogs_count").asInt());
+    assertTrue(taken.path("reblog").isNull());
+  }
+
+  @Test
+  void anEditIsShownWithWhatStoodBefore() throws Exception {
+    String id = node.say(node.ana, "helo **there**");
+    assertTrue(node.get(node.ana, "/api/v1/statuses/" + id).path("edited_at").isNull());
+    JsonNode source = node.get(node.ana, "/api/v1/statuses/" + id + "/source");
+    assertEquals("helo **there**", source.path("text").asString());
+
+    JsonNode edited =
+        SmallNode.json(
+            200,
+            node.call(
+                "PUT",
+                node.ana,
+                "/api/v1/statuses/" + id,
+                Map.of("status", "hello **there**", "spoiler_text", "a greeting")));
+    assertEquals(id, edited.path("id").asString());
+    assertTrue(edited.path("content").asString().contains("hello <strong>there</strong>"));
+    assertEquals("a greeting", edited.path("spoiler_text").asString());
+    assertTrue(edited.path("edited_at").asString().endsWith("Z"));
+    JsonNode history = node.get(node.ben, "/api/v1/statuses/" + id + "/history");
+    assertEquals(2, history.size());
+    assertTrue(history.path(0).path("content").asString().contains("helo"));
+    assertTrue(history.path(1).path("content").asString().contains("hello"));
+    assertEquals("ana", history.path(0).path("account").path("username").asString());
+    SmallNode.json(
+        200,
+        node.call(
+            "PUT",
+            node.ana,
+            "/api/v1/statuses/" + id,
+            Map.of("status", "hello **there**", "spoiler_text", "a greeting")));
+    assertEquals(
+        2,
+        node.get(node.ben, "/api/v1/statuses/" + id + "/history").size(),
+        "the same again is not said");
+  }
+
+  @Test
+  void whatIsDeletedIsNowhereAndComesBackOnceWithItsText() throws Exception {
+    String id = node.say(node.ana, "gone **soon**");
+    node.post(node.ben, "/api/v1/statuses/" + id + "/bookmark", Map.of());
+    String answer =
+        node.post(node.ben, "/api/v1/statuses", Map.of("status", "an answer", "in_reply_to_id", id))
+            .path("id")
+            .asString();
+    JsonNode last =
+        SmallNode.json(200, node.call("DELETE", node.ana, "/api/v1/statuses/" + id, Map.of()));
+    assertEquals("gone **soon**", last.path("text").asString());
+
+    assertEquals(404, node.getRaw(node.ana, "/api/v1/statuses/" + id).statusCode());
+    assertEquals(404, node.getRaw(node.ana, "/api/v1/statuses/" + id + "/history").statusCode());
+    assertEquals(List.of(), ids(node.get(node.ben, "/api/v1/bookmarks")));
+    JsonNode left = node.get(node.ben, "/api/v1/statuses/" + answer);
+    assertTrue(left.path("in_reply_to_id").isNull(), "as Mastodon has it");
+  }
+
+  @Test
+  void whatIsSomebodyElsesIsNeitherEditedNorDeleted() throws Exception {
+    String id = node.say(node.ana, "mine");
+    String path = "/api/v1/statuses/" + id;
+    Map<String, String> words = Map.of("status", "hers");
+    assertEquals(404, node.call("PUT", node.ben, path, words).statusCode());
+    assertEquals(404, node.call("DELETE", node.ben, path, Map.of()).statusCode());
+    assertEquals(404, node.getRaw(node.ben, path + "/source").statusCode());
+    assertEquals("mine", node.get(node.ana, path).path("skep").path("text").asString());
+  }
+
+  @Test
+  void whatWaitsSaysUntilWhenAndCanBeUndone() throws Exception {
+    assertEquals(0, node.get(node.ana, "/api/skep/v1/hold_back").path("seconds").asInt());
+    String path = "/api/skep/v1/hold_back";
+    JsonNode chosen =
+        SmallNode.json(200, node.call("PUT", node.ana, path, Map.of("seconds", "60")));
+    assertEquals(60, chosen.path("seconds").asInt());
+    assertEquals(422, node.call("PUT", node.ana, path, Map.of("seconds", "901")).statusCode());
+    assertEquals(0, node.get(node.ben, path).path("seconds").asInt(), "each her own");
+
+    String id = node.say(node.ana, "hm");
+    JsonNode held = node.get(node.ana, "/api/v1/statuses/" + id).path("skep");
+    assertTrue(held.path("held_until").asString().endsWith("Z"));
+    assertEquals("held", held.path("delivery").path("state").asString());
+    assertEquals(1, held.path("faces").size());
+    SmallNode.json(200, node.call("DELETE", node.ana, "/api/v1/statuses/" + id, Map.of()));
+    assertEquals(404, node.getRaw(node.ana, "/api/v1/statuses/" + id).statusCode());
+  }
+
+  @Test
   void aBookmarkIsSeenByItsOwnerAlone() throws Exception {
     String id = node.say(node.ana, "worth keeping");
     JsonNode kept = node.post(node.ben, "/api/v1/statuses/" + id + "/bookmark", Map.of());

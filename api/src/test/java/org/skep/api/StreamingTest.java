@@ -102,6 +102,25 @@ final class StreamingTest {
   }
 
   @Test
+  void aListenerHearsOfBoostsEditsAndWhatIsGone() throws Exception {
+    String id = node.say(node.ana, "helo");
+    try (Ear ear = new Ear(node.ana)) {
+      JsonNode boost = node.post(node.ana, "/api/v1/statuses/" + id + "/reblog", Map.of());
+      JsonNode heard = ear.next("update");
+      assertEquals(boost.path("id"), heard.path("id"));
+      assertEquals(id, heard.path("reblog").path("id").asString());
+      node.call("PUT", node.ana, "/api/v1/statuses/" + id, Map.of("status", "hello"));
+      JsonNode changed = ear.next("status.update");
+      while (changed.path("edited_at").isNull()) {
+        changed = ear.next("status.update");
+      }
+      assertEquals("<p>hello</p>", changed.path("content").asString().strip());
+      node.call("DELETE", node.ana, "/api/v1/statuses/" + id, Map.of());
+      assertEquals(Long.parseLong(id), ear.next("delete").asLong());
+    }
+  }
+
+  @Test
   void aListenerHearsThatAPostIsLiked() throws Exception {
     String id = node.say(node.ana, "likeable");
     try (Ear ear = new Ear(node.ana)) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.skep.engine.Actions;
 import org.skep.kernel.Bytes;
 import org.skep.networks.scuttlebutt.message.SignCap;
 
@@ -26,6 +27,8 @@ import org.skep.networks.scuttlebutt.message.SignCap;
  *     kept beyond that
  * @param ssbPort 0 = any free one
  * @param ssbNetworkKey 32 bytes; only programs with the same key can talk to each other
+ * @param ssbHoldBackSeconds how long what is written waits before others get it, for accounts that
+ *     chose nothing themselves; 0 = not at all
  * @param ssbSignCap the network's extra signing key, none on the main network
  */
 public record Config(
@@ -35,6 +38,7 @@ public record Config(
     int blobsBudgetMib,
     int ssbPort,
     Bytes ssbNetworkKey,
+    int ssbHoldBackSeconds,
     SignCap ssbSignCap) {
 
   /** The Scuttlebutt main network's key, from the protocol guide, section "Handshake". */
@@ -50,7 +54,13 @@ public record Config(
 
   /** Names of settings that may stand in the file. */
   private static final List<String> NAMES =
-      List.of("http.port", "blobs.budget_mib", "ssb.port", "ssb.network_key", "ssb.hmac_sign_key");
+      List.of(
+          "http.port",
+          "blobs.budget_mib",
+          "ssb.port",
+          "ssb.network_key",
+          "ssb.hold_back_seconds",
+          "ssb.hmac_sign_key");
 
   /** What is wrong with the settings: every error at once, a line each. */
   public static final class Mistakes extends Exception {
@@ -104,12 +114,20 @@ public record Config(
       int budgetMib = number("blobs.budget_mib", BLOBS_BUDGET_MIB, BLOBS_BUDGET_MIB_MAX);
       int ssbPort = number("ssb.port", SSB_PORT, 65_535);
       Bytes networkKey = key("ssb.network_key").orElse(SSB_MAIN_NETWORK);
+      int holdBackSeconds = number("ssb.hold_back_seconds", 0, Actions.HOLD_BACK_SECONDS_MAX);
       SignCap signCap = key("ssb.hmac_sign_key").map(SignCap::of).orElse(SignCap.NONE);
       if (!mistakes.isEmpty()) {
         throw new Mistakes(mistakes);
       }
       return new Config(
-          data, stateFolder(environment), httpPort, budgetMib, ssbPort, networkKey, signCap);
+          data,
+          stateFolder(environment),
+          httpPort,
+          budgetMib,
+          ssbPort,
+          networkKey,
+          holdBackSeconds,
+          signCap);
     }
 
     private Optional<String> find(String name) {

@@ -156,6 +156,7 @@ public final class Node implements NodeControl, AutoCloseable {
                       store, facts, facts, blobs, aliases, vault, clock, randomness, tasks),
                   new HomeOwnLog(vault, facts, clock, randomness),
                   List.of(new HomeNetwork(vault), scuttlebuttNetwork),
+                  config.ssbHoldBackSeconds(),
                   telling(building)));
       underWay = Optional.empty();
       this.guard = opened(CopyGuard.post(folder, config.state(), randomness, engine.whereabouts()));
@@ -293,7 +294,8 @@ public final class Node implements NodeControl, AutoCloseable {
         Map.of(
             "http.port", Integer.toString(config.httpPort()),
             "blobs.budget_mib", Integer.toString(config.blobsBudgetMib()),
-            "ssb.port", Integer.toString(config.ssbPort())));
+            "ssb.port", Integer.toString(config.ssbPort()),
+            "ssb.hold_back_seconds", Integer.toString(config.ssbHoldBackSeconds())));
   }
 
   private List<Progress> progress(AccountId account) {

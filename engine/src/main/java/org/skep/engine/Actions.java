@@ -1,7 +1,6 @@
 package org.skep.engine;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +37,9 @@ public final class Actions {
   /** Of a picture that stands with a post. */
   public static final int PICTURE_DESCRIPTION_CHARS_MAX = Bounds.ATTACHMENT_DESCRIPTION_CHARS_MAX;
 
+  /** Longest time for which what is written can wait: a quarter of an hour. */
+  public static final int HOLD_BACK_SECONDS_MAX = 900;
+
   private static final int ACCOUNTS_MAX = 64;
 
   /** What blobs are pinned for: to be the picture of an account, or to stand with a post. */
@@ -54,6 +56,8 @@ public final class Actions {
   private final Reach reach;
   private final Elsewhere elsewhere;
   private final CopyRest copyRest;
+  private final Faces faces;
+  private final HoldBack holdBack;
   private final Map<NetworkId, Network> networks;
   private final Clock clock;
 
@@ -67,6 +71,8 @@ public final class Actions {
       Reach reach,
       Elsewhere elsewhere,
       CopyRest copyRest,
+      Faces faces,
+      HoldBack holdBack,
       Map<NetworkId, Network> networks,
       Clock clock) {
     this.store = store;
@@ -78,6 +84,8 @@ public final class Actions {
     this.reach = reach;
     this.elsewhere = elsewhere;
     this.copyRest = copyRest;
+    this.faces = faces;
+    this.holdBack = holdBack;
     this.networks = networks;
     this.clock = clock;
   }
@@ -227,6 +235,22 @@ public final class Actions {
         });
   }
 
+  /**
+   * Chooses how long what the account writes waits before others get it, so that it can be mended
+   * or undone.
+   *
+   * @param seconds 0, at once, to {@link #HOLD_BACK_SECONDS_MAX}
+   * @throws Refusal when it is another number
+   */
+  public void holdBack(AccountId account, int seconds) {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          holdBack.setSeconds(tx, account, seconds);
+          return seconds;
+        });
+  }
+
   private Ref identity(Tx tx, AccountId account, NetworkId network) {
     return tx
         .all(
@@ -293,45 +317,120 @@ public final class Actions {
    */
   private record Written(Done done, int faces) {}
 
-  private Written write(Tx tx, AccountId account, Intent intent) {
+  private Written write(Tx tx, AccountId account, Intent wanted) {
     Optional<String> silent = copyRest.silent(tx, account);
     if (silent.isPresent()) {
       // Her own log too would have two different ends.
       throw new Refusal(silent.get());
     }
+    Intent intent = now(tx, wanted);
+    holdBack.heed(tx, intent);
     if (intent instanceof Intent.Describe(ProfileField field, String value)
         && field == ProfileField.PICTURE) {
       keepPicture(tx, account, Hash.ofHex(value));
     }
     Authored.Written operation = ownLog.write(tx, account, intent);
-    if (intent instanceof Intent.Post post) {
-      String purpose = POST + operation.fact().id().id();
-      post.attachments().forEach(attachment -> blobs.pin(tx, account, attachment.blob(), purpose));
-    }
+    keepBlobs(tx, account, intent, operation.fact().id());
     Fact fact = recorder.recordOwn(tx, account, operation.fact(), operation.contentKey());
     if (intent.audience() == Audience.MYSELF) {
       return new Written(new Done(fact, Map.of()), 0);
     }
-    Map<NetworkId, String> notDone = new LinkedHashMap<>();
-    int faces = 0;
-    for (Network network : networks.values()) {
-      if (network.id().equals(NetworkId.HOME)) {
-        continue;
-      }
-      Optional<String> resting = elsewhere.resting(tx, account, network);
-      if (resting.isPresent()) {
-        notDone.put(network.id(), resting.get());
-        continue;
-      }
-      switch (network.author(tx, account, intent, operation.fact().id())) {
-        case Authored.Written face -> {
-          recorder.recordOwn(tx, account, face.fact(), face.contentKey());
-          faces++;
-        }
-        case Authored.CannotDo cannot -> notDone.put(network.id(), cannot.reason());
-      }
+    Faces.Outcome told =
+        holdBack.holds(tx, account, intent)
+            ? holdBack.hold(tx, account, intent, operation.fact().id())
+            : faces.write(tx, account, intent, operation.fact().id());
+    return new Written(new Done(fact, told.notDone()), told.count());
+  }
+
+  /** By the names that things have in this transaction: what was held may have gone out since. */
+  private Intent now(Tx tx, Intent intent) {
+    return switch (intent) {
+      case Intent.Edit edit ->
+          new Intent.Edit(
+              now(tx, edit.post()),
+              edit.root(),
+              edit.latest(),
+              edit.readers(),
+              edit.text(),
+              edit.contentWarning(),
+              edit.mentions(),
+              edit.attachments());
+      case Intent.Delete delete -> new Intent.Delete(now(tx, delete.post()), delete.readers());
+      case Intent.Post _,
+          Intent.Letter _,
+          Intent.Boost _,
+          Intent.React _,
+          Intent.Relate _,
+          Intent.Describe _,
+          Intent.DeclareFace _,
+          Intent.ReadUpTo _,
+          Intent.Bookmark _ ->
+          intent;
+    };
+  }
+
+  private Target now(Tx tx, Target post) {
+    List<Ref> names =
+        tx
+            .all(
+                row -> row.number(0),
+                "SELECT o.alias FROM {posts.face} f JOIN {posts.face} o ON o.post = f.post"
+                    + " WHERE f.alias = ? ORDER BY o.alias",
+                aliases.number(tx, post.names().getFirst()))
+            .stream()
+            .map(alias -> aliases.name(tx, alias))
+            .toList();
+    if (names.isEmpty()) {
+      throw new Refusal("this post is not here");
     }
-    return new Written(new Done(fact, notDone), faces);
+    return new Target(names);
+  }
+
+  /** What stands with a post is kept as long as the post; also what stood with it before. */
+  private void keepBlobs(Tx tx, AccountId account, Intent intent, Ref operation) {
+    switch (intent) {
+      case Intent.Post post -> pin(tx, account, post.attachments(), operation);
+      // Of an old post of hers, from another computer, some pictures may not be here.
+      case Intent.Edit edit -> pin(tx, account, here(tx, edit.attachments()), operation);
+      case Intent.Delete delete -> unpin(tx, account, delete.post().names().getFirst());
+      case Intent.Letter _,
+          Intent.Boost _,
+          Intent.React _,
+          Intent.Relate _,
+          Intent.Describe _,
+          Intent.DeclareFace _,
+          Intent.ReadUpTo _,
+          Intent.Bookmark _ -> {}
+    }
+  }
+
+  private static List<Attachment> here(Tx tx, List<Attachment> attachments) {
+    return attachments.stream()
+        .filter(attachment ->
+            tx.number("SELECT 1 FROM blob WHERE hash = ?", attachment.blob().bytes()).isPresent())
+        .toList();
+  }
+
+  private void pin(Tx tx, AccountId account, List<Attachment> attachments, Ref operation) {
+    attachments.forEach(
+        attachment -> blobs.pin(tx, account, attachment.blob(), POST + operation.id()));
+  }
+
+  /** Pins are by operation: the post's own, and that of each of the words said for it since. */
+  private void unpin(Tx tx, AccountId account, Ref name) {
+    record Pinned(long operation, Hash blob) {}
+    for (Pinned pinned :
+        tx.all(
+            row -> new Pinned(row.number(0), new Hash(row.bytes(1))),
+            "SELECT o.alias, a.blob FROM {posts.face} f JOIN {posts.face} o ON o.post = f.post"
+                + " JOIN {posts.attachment} a ON a.post = f.post WHERE f.alias = ?"
+                + " UNION SELECT e.alias, a.blob FROM {posts.face} f"
+                + " JOIN {posts.edit} e ON e.post = f.post"
+                + " JOIN {posts.attachment} a ON a.post = e.id WHERE f.alias = ?",
+            aliases.number(tx, name),
+            aliases.number(tx, name))) {
+      blobs.unpin(tx, account, pinned.blob(), POST + aliases.name(tx, pinned.operation()).id());
+    }
   }
 
   private void keepPicture(Tx tx, AccountId account, Optional<Hash> picture) {
@@ -361,6 +460,13 @@ public final class Actions {
         }
         checkWords("a letter", letter.text(), letter.contentWarning(), letter.mentions());
       }
+      case Intent.Edit edit -> {
+        if (edit.text().isBlank() && edit.attachments().isEmpty()) {
+          throw new Refusal("there is nothing left in this post; it can be deleted");
+        }
+        checkAttachments(edit.attachments());
+        checkWords("a post", edit.text(), edit.contentWarning(), edit.mentions());
+      }
       case Intent.Describe describe -> {
         switch (describe.field()) {
           case NAME -> checkName(describe.value());
@@ -380,6 +486,8 @@ public final class Actions {
         }
         checkWhole("a reaction", react.expression());
       }
+      case Intent.Boost boost -> {}
+      case Intent.Delete delete -> {}
       case Intent.DeclareFace face -> {}
       case Intent.Relate relate -> {}
       case Intent.ReadUpTo read -> {}

@@ -1,9 +1,11 @@
 package org.skep.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.skep.kernel.Attachment;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Hash;
+import org.skep.kernel.Ref;
 import org.skep.kernel.Tags;
 
 /**
@@ -44,17 +46,23 @@ final class Bounds {
               post.root(),
               post.parents().stream().limit(PARENTS_MAX).toList(),
               text(post.contentWarning(), WARNING_CHARS_MAX),
-              post.mentions().stream().limit(MENTIONS_MAX).map(Bounds::mentioned).toList(),
-              post.attachments().stream()
-                  .limit(Attachment.PER_POST_MAX)
-                  .map(Bounds::attachment)
-                  .toList(),
-              post.tags().stream()
-                  .limit(Tags.PER_POST_MAX)
-                  .map(tag -> text(tag, TAG_CHARS_MAX))
-                  .toList(),
+              mentions(post.mentions()),
+              attachments(post.attachments()),
+              tags(post.tags()),
               post.kind().map(kind -> text(kind, KIND_CHARS_MAX)),
-              post.readers().map(readers -> readers.stream().limit(READERS_MAX).toList()));
+              readers(post.readers()));
+      case DomainEvent.Edited edited ->
+          new DomainEvent.Edited(
+              edited.author(),
+              edited.edit(),
+              edited.post(),
+              edited.operation(),
+              text(edited.text(), TEXT_CHARS_MAX),
+              text(edited.contentWarning(), WARNING_CHARS_MAX),
+              mentions(edited.mentions()),
+              attachments(edited.attachments()),
+              tags(edited.tags()),
+              readers(edited.readers()));
       case DomainEvent.PersonDescribed described ->
           new DomainEvent.PersonDescribed(
               described.author(),
@@ -76,9 +84,27 @@ final class Bounds {
               read.author(), text(read.timeline(), TIMELINE_CHARS_MAX), read.post());
       case DomainEvent.Related related -> related;
       case DomainEvent.Sealed sealed -> sealed;
+      case DomainEvent.Boosted boosted -> boosted;
+      case DomainEvent.Deleted deleted -> deleted;
       case DomainEvent.FaceDeclared declared -> declared;
       case DomainEvent.Bookmarked bookmarked -> bookmarked;
     };
+  }
+
+  private static List<DomainEvent.Mentioned> mentions(List<DomainEvent.Mentioned> mentions) {
+    return mentions.stream().limit(MENTIONS_MAX).map(Bounds::mentioned).toList();
+  }
+
+  private static List<Attachment> attachments(List<Attachment> attachments) {
+    return attachments.stream().limit(Attachment.PER_POST_MAX).map(Bounds::attachment).toList();
+  }
+
+  private static List<String> tags(List<String> tags) {
+    return tags.stream().limit(Tags.PER_POST_MAX).map(tag -> text(tag, TAG_CHARS_MAX)).toList();
+  }
+
+  private static Optional<List<Ref>> readers(Optional<List<Ref>> readers) {
+    return readers.map(all -> all.stream().limit(READERS_MAX).toList());
   }
 
   private static Attachment attachment(Attachment attachment) {

@@ -2,6 +2,7 @@ package org.skep.engine;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
+import org.skep.kernel.Attachment;
+import org.skep.kernel.Audience;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
@@ -65,6 +68,134 @@ public final class Composer {
     return new Target(names);
   }
 
+  /**
+   * Passes a post on.
+   *
+   * @param on false takes it back
+   * @throws Refusal when the post is not here, or is a letter
+   */
+  public Intent.Boost boost(PostId id, boolean on) {
+    return store.read(tx -> {
+      long post = Posts.current(tx, id);
+      if (isSealed(tx, post)) {
+        throw new Refusal("a letter is not passed on; it was for those alone whom it names");
+      }
+      Target target = post(tx, post);
+      return new Intent.Boost(target, authorOf(tx, post), places(tx, target), on);
+    });
+  }
+
+  /**
+   * Other words for a post of the account's own.
+   *
+   * @param attachments all that stand with it from now on
+   * @throws Refusal when it is not here or somebody else's, or when words for a letter name
+   *     somebody whom it was not for
+   */
+  public Intent.Edit edit(
+      AccountId account, PostId id, String text, String warning, List<Attachment> attachments) {
+    List<Intent.Mention> mentions = mentions(text);
+    return store.read(tx -> {
+      long post = own(tx, account, id);
+      Optional<Set<PersonId>> readers = otherReaders(tx, account, post);
+      if (readers.isPresent() && !isAmong(tx, account, readers.get(), mentions)) {
+        throw new Refusal(
+            "this letter was not for everybody named here; begin a new one to write to them, too");
+      }
+      Target target = post(tx, post);
+      return new Intent.Edit(
+          target,
+          tx.number("SELECT root FROM {posts.post} WHERE post = ?", post)
+              .map(root ->
+                  tx.number("SELECT post FROM {posts.face} WHERE alias = ?", root)
+                      .map(here -> post(tx, here))
+                      .orElseGet(() -> new Target(List.of(aliases.name(tx, root))))),
+          latest(tx, post).orElse(target),
+          readers.map(those -> targets(tx, unblocked(tx, account, those))),
+          text,
+          warning,
+          mentions,
+          attachments);
+    });
+  }
+
+  /**
+   * Takes a post of the account's own back.
+   *
+   * @throws Refusal when it is not here or somebody else's
+   */
+  public Intent.Delete delete(AccountId account, PostId id) {
+    return store.read(tx -> {
+      long post = own(tx, account, id);
+      return new Intent.Delete(
+          post(tx, post), otherReaders(tx, account, post).map(those -> targets(tx, those)));
+    });
+  }
+
+  private long own(Tx tx, AccountId account, PostId id) {
+    long post = Posts.current(tx, id);
+    return tx.number("SELECT author FROM {posts.post} WHERE post = ?", post)
+        .filter(Circle.own(tx, account)::contains)
+        .map(_ -> post)
+        .orElseThrow(() -> new Refusal("this is no post of yours"));
+  }
+
+  /** For whom a letter was beside its author; empty for what anybody may read. */
+  private Optional<Set<PersonId>> otherReaders(Tx tx, AccountId account, long post) {
+    if (!isSealed(tx, post)) {
+      return Optional.empty();
+    }
+    PersonLoader people = new PersonLoader(tx, aliases);
+    Set<PersonId> readers = Posts.readers(tx, people, post);
+    readers.removeAll(persons(people, Circle.own(tx, account)));
+    return Optional.of(readers);
+  }
+
+  /** No further words of the account's go to whom it blocks. */
+  private Set<PersonId> unblocked(Tx tx, AccountId account, Set<PersonId> readers) {
+    Set<PersonId> rest = new LinkedHashSet<>(readers);
+    rest.removeAll(persons(new PersonLoader(tx, aliases), Circle.blocked(tx, account)));
+    return rest;
+  }
+
+  private List<Target> targets(Tx tx, Set<PersonId> readers) {
+    return readers.stream().map(reader -> person(tx, reader)).toList();
+  }
+
+  private boolean isAmong(
+      Tx tx, AccountId account, Set<PersonId> readers, List<Intent.Mention> mentions) {
+    PersonLoader people = new PersonLoader(tx, aliases);
+    Set<PersonId> among = new HashSet<>(readers);
+    among.addAll(persons(people, Circle.own(tx, account)));
+    return mentions.stream()
+        .map(mention -> aliases.find(tx, mention.person().names().getFirst()))
+        .allMatch(named -> named.map(people::personOf).filter(among::contains).isPresent());
+  }
+
+  private Optional<Target> latest(Tx tx, long post) {
+    List<Ref> names =
+        tx
+            .all(
+                row -> row.number(0),
+                "SELECT alias FROM {posts.edit} WHERE version = (SELECT id FROM {posts.edit}"
+                    + " WHERE post = ? AND version = id ORDER BY effective_ms DESC, name DESC"
+                    + " LIMIT 1) ORDER BY alias",
+                post)
+            .stream()
+            .map(alias -> aliases.name(tx, alias))
+            .toList();
+    return names.isEmpty() ? Optional.empty() : Optional.of(new Target(names));
+  }
+
+  private List<Intent.Place> places(Tx tx, Target post) {
+    List<Intent.Place> places = new ArrayList<>();
+    for (Ref name : post.names()) {
+      tx.number("SELECT sequence FROM fact WHERE alias = ?", aliases.number(tx, name))
+          .ifPresent(sequence -> places.add(new Intent.Place(name, sequence)));
+    }
+    return places;
+  }
+
   /** The person who wrote a post. */
   public Target authorOf(PostId id) {
     return store.read(tx -> authorOf(tx, Posts.current(tx, id)));
@@ -98,6 +229,63 @@ public final class Composer {
    */
   public Intent.Reply reply(AccountId account, PostId answered) {
     return store.read(tx -> reply(tx, account, Posts.current(tx, answered), Set.of()));
+  }
+
+  /**
+   * A post or letter of the account's own as it stands now, to be said to others.
+   *
+   * @param operation its alias
+   * @return empty when it is not here any more, or is for none but those whom the account blocks
+   */
+  Optional<Intent> asItStands(Tx tx, AccountId account, long operation) {
+    return Posts.named(tx, operation)
+        .flatMap(new PostLoader(tx, aliases, Circle.of(tx, account))::load)
+        .flatMap(post -> asItStands(tx, account, post));
+  }
+
+  private Optional<Intent> asItStands(Tx tx, AccountId account, PostView post) {
+    List<Intent.Mention> mentions = mentions(post.text());
+    Optional<Set<PersonId>> sealedFor = otherReaders(tx, account, post.id().value());
+    if (sealedFor.isEmpty()) {
+      return Optional.of(
+          new Intent.Post(
+              Audience.ANYBODY,
+              post.text(),
+              replyBeside(tx, account, post, Set.of()),
+              post.contentWarning(),
+              mentions,
+              post.attachments().stream().map(PostView.Shown::attachment).toList()));
+    }
+    Set<PersonId> readers = unblocked(tx, account, sealedFor.get());
+    if (readers.isEmpty() && !sealedFor.get().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Intent.Letter(
+            targets(tx, readers),
+            post.text(),
+            replyBeside(tx, account, post, readers),
+            post.contentWarning(),
+            mentions));
+  }
+
+  /**
+   * What it answers. Where that was deleted meanwhile, it stands in the thread all the same. It is
+   * in the views already itself, and is no end of the thread that it answers.
+   */
+  private Optional<Intent.Reply> replyBeside(
+      Tx tx, AccountId account, PostView post, Set<PersonId> readers) {
+    return post.parent()
+        .or(post::root)
+        .map(above -> reply(tx, account, above.value(), readers))
+        .map(reply ->
+            new Intent.Reply(
+                reply.root(),
+                reply.parent(),
+                reply.parentAuthor(),
+                reply.tips().stream()
+                    .filter(tip -> tip.names().stream().noneMatch(post.names()::contains))
+                    .toList()));
   }
 
   /**

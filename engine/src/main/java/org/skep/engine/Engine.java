@@ -3,6 +3,7 @@ package org.skep.engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.skep.engine.views.BoostsView;
 import org.skep.engine.views.MarksView;
 import org.skep.engine.views.PeopleView;
 import org.skep.engine.views.PostsView;
@@ -40,6 +41,7 @@ public final class Engine implements AutoCloseable {
   private final StoreInbox inbox;
   private final Unsealing unsealing;
   private final Whereabouts whereabouts;
+  private final HoldBack holdBack;
   private final Actions actions;
   private final Composer composer;
   private final Reader reader;
@@ -77,6 +79,22 @@ public final class Engine implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted meanwhile
    */
   public Engine(Ground ground, OwnLog ownLog, List<Network> networks, Projections.Progress building)
+      throws InterruptedException {
+    this(ground, ownLog, networks, 0, building);
+  }
+
+  /**
+   * The same.
+   *
+   * @param holdBackSeconds how long what is written waits for accounts that chose nothing, 0 to
+   *     {@link Actions#HOLD_BACK_SECONDS_MAX}
+   */
+  public Engine(
+      Ground ground,
+      OwnLog ownLog,
+      List<Network> networks,
+      int holdBackSeconds,
+      Projections.Progress building)
       throws InterruptedException {
     Map<NetworkId, Network> byId = new LinkedHashMap<>();
     networks.forEach(network -> byId.put(network.id(), network));
@@ -124,6 +142,9 @@ public final class Engine implements AutoCloseable {
             ground.tasks(),
             networks,
             recorder);
+    this.composer = new Composer(ground.store(), ground.aliases(), networks);
+    Faces faces = new Faces(byId, elsewhere, recorder);
+    this.holdBack = new HoldBack(ground, composer, faces, holdBackSeconds);
     this.actions =
         new Actions(
             ground.store(),
@@ -135,10 +156,11 @@ public final class Engine implements AutoCloseable {
             reach,
             elsewhere,
             copyRest,
+            faces,
+            holdBack,
             byId,
             ground.clock());
-    this.composer = new Composer(ground.store(), ground.aliases(), networks);
-    this.reader = new Reader(ground.store(), ground.aliases(), reach, networks);
+    this.reader = new Reader(ground.store(), ground.aliases(), reach, holdBack, networks);
     this.letters = new LettersReader(ground.store(), ground.aliases());
     this.logs = new LogReader(ground.store(), elsewhere, networks);
     this.entries =
@@ -181,6 +203,7 @@ public final class Engine implements AutoCloseable {
         new PostsView(aliases),
         new RelationsView(aliases),
         new ReactionsView(aliases),
+        new BoostsView(aliases),
         new MarksView(aliases),
         new SearchView(aliases),
         new SealedView());
@@ -314,5 +337,6 @@ public final class Engine implements AutoCloseable {
   public void close() {
     inbox.close();
     unsealing.close();
+    holdBack.close();
   }
 }

@@ -44,6 +44,9 @@ final class Interests {
         case DomainEvent.Sealed sealed -> {}
         case DomainEvent.PersonDescribed described -> {}
         case DomainEvent.Reacted reacted -> {}
+        case DomainEvent.Boosted boosted -> {}
+        case DomainEvent.Edited edited -> {}
+        case DomainEvent.Deleted deleted -> {}
         case DomainEvent.ReadUpTo read -> {}
         case DomainEvent.Bookmarked bookmarked -> {}
       }

@@ -1,5 +1,6 @@
 package org.skep.engine;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,24 +42,38 @@ final class PostLoader {
 
   /** The post; empty when it is not here, or is a letter that this account can't open. */
   Optional<PostView> load(long post) {
+    return stored(post).map(stored -> view(post, stored));
+  }
+
+  private Optional<Stored> stored(long post) {
     return tx.first(
-            row ->
-                new Stored(
-                    row.number(0),
-                    row.text(1),
-                    row.text(2),
-                    row.number(3),
-                    row.number(4),
-                    row.numberIfAny(5),
-                    row.numberIfAny(6),
-                    row.textIfAny(7),
-                    row.flag(8)),
-            "SELECT author, text, warning, effective_ms, received_ms, root, parent, kind, sealed"
-                + " FROM {posts.post} p WHERE post = ? AND "
-                + Posts.READABLE,
-            post,
-            circle.account().value())
-        .map(stored -> view(post, stored));
+        row ->
+            new Stored(
+                row.number(0),
+                row.text(1),
+                row.text(2),
+                row.number(3),
+                row.number(4),
+                row.numberIfAny(5),
+                row.numberIfAny(6),
+                row.textIfAny(7),
+                row.flag(8)),
+        "SELECT author, text, warning, effective_ms, received_ms, root, parent, kind, sealed"
+            + " FROM {posts.post} p WHERE post = ? AND "
+            + Posts.READABLE,
+        post,
+        circle.account().value());
+  }
+
+  /** The post of a boost, as it stands in a list for it. */
+  Optional<PostView> load(Boosts.Entry boost) {
+    return load(boost.post())
+        .map(post ->
+            post.boostedBy(
+                new PostView.Boost(
+                    new PostId(boost.id()),
+                    people.load(people.personOf(boost.author())),
+                    boost.effectiveMillis())));
   }
 
   private PostView view(long post, Stored stored) {
@@ -67,7 +82,9 @@ final class PostLoader {
             row -> row.number(0),
             "SELECT alias FROM {posts.face} WHERE post = ? ORDER BY alias",
             post);
-    Set<PersonId> likes = likes(faces);
+    Words words = versions(post, stored).getLast();
+    Set<PersonId> likes = people(faces, LIKES);
+    Set<PersonId> boosts = people(faces, BOOSTS);
     Set<PersonId> selves = circle.own().stream().map(people::personOf).collect(Collectors.toSet());
     boolean own = circle.own().contains(stored.author());
     // Nothing answers itself, whatever it says; clients would go round in a circle.
@@ -76,25 +93,67 @@ final class PostLoader {
         new PostId(post),
         people.load(people.personOf(stored.author())),
         faces.stream().map(face -> aliases.name(tx, face)).toList(),
-        stored.text(),
-        stored.warning(),
+        words.text(),
+        words.warning(),
         stored.effectiveMillis(),
+        words.id() == post ? Optional.empty() : Optional.of(words.millis()),
         stored.receivedMillis(),
         above.flatMap(this::postOf),
         above.flatMap(this::authorOf),
         stored.root().filter(name -> !faces.contains(name)).flatMap(this::postOf),
         stored.root().isPresent(),
-        mentions(post),
-        attachments(post),
-        tags(post),
+        mentions(words.id()),
+        attachments(words.id()),
+        tags(words.id()),
         stored.kind(),
+        Optional.empty(),
+        boosts.size(),
+        boosts.stream().anyMatch(selves::contains),
         likes.size(),
         replies(post),
         likes.stream().anyMatch(selves::contains),
         isBookmarked(faces),
+        own ? held(faces) : Optional.empty(),
         own,
         own ? holders(faces) : List.of(),
         stored.sealed() ? Optional.of(readers(post)) : Optional.empty());
+  }
+
+  /**
+   * What the author said at one time.
+   *
+   * @param id under which its mentions, attachments and tags stand
+   */
+  record Words(long id, String text, String warning, long millis) {}
+
+  /**
+   * The first words of a post and those said anew since, the newest last. Of a letter these are
+   * sealed one by one, and for the account only those count that it has a key to.
+   */
+  private List<Words> versions(long post, Stored stored) {
+    List<Words> versions = new ArrayList<>();
+    versions.add(new Words(post, stored.text(), stored.warning(), stored.effectiveMillis()));
+    versions.addAll(
+        tx.all(
+            row -> new Words(row.number(0), row.text(1), row.text(2), row.number(3)),
+            "SELECT e.id, e.text, e.warning, e.effective_ms FROM {posts.edit} e"
+                + " WHERE e.post = ? AND e.version = e.id AND (e.sealed = 0 OR EXISTS"
+                + " (SELECT 1 FROM {posts.edit} r JOIN fact t ON t.alias = r.alias"
+                + " JOIN content_key k ON k.local_seq = t.local_seq"
+                + " WHERE r.version = e.id AND k.account = ?)) ORDER BY e.effective_ms, e.name",
+            post,
+            circle.account().value()));
+    return versions;
+  }
+
+  /** All that a post said, the first words first; none when it is not here or can't be read. */
+  List<PostView.Version> history(long post) {
+    return stored(post).stream()
+        .flatMap(stored -> versions(post, stored).stream())
+        .map(words ->
+            new PostView.Version(
+                words.text(), words.warning(), words.millis(), attachments(words.id())))
+        .toList();
   }
 
   private List<PersonView> readers(long post) {
@@ -156,16 +215,24 @@ final class PostLoader {
         post);
   }
 
-  /** The people whose latest word about any name of the post is a liking one. */
-  private Set<PersonId> likes(List<Long> faces) {
+  private static final String LIKES =
+      "SELECT author, is_on FROM {reactions.reaction}"
+          + " WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq";
+
+  private static final String BOOSTS =
+      "SELECT author, is_on FROM {boosts.boost}"
+          + " WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq";
+
+  /**
+   * The people whose latest word about any name of the post is yes.
+   *
+   * @param words what everybody said, the latest last
+   */
+  private Set<PersonId> people(List<Long> faces, String words) {
     record Word(long author, boolean on) {}
     Map<PersonId, Boolean> latest = new HashMap<>();
     for (Word word :
-        tx.all(
-            row -> new Word(row.number(0), row.flag(1)),
-            "SELECT author, is_on FROM {reactions.reaction}"
-                + " WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq",
-            Numbers.json(faces))) {
+        tx.all(row -> new Word(row.number(0), row.flag(1)), words, Numbers.json(faces))) {
       if (!circle.blocked().contains(word.author())) {
         latest.put(people.personOf(word.author()), word.on());
       }
@@ -199,6 +266,13 @@ final class PostLoader {
             Numbers.json(faces),
             Numbers.json(circle.own()))
         .isPresent();
+  }
+
+  private Optional<PostView.Held> held(List<Long> faces) {
+    return tx.first(
+        row -> new PostView.Held(row.number(0), row.text(1)),
+        "SELECT due_ms, trouble FROM held WHERE operation IN (SELECT value FROM json_each(?))",
+        Numbers.json(faces));
   }
 
   /** Peers that acknowledged the entry in which any face of the post stands. */

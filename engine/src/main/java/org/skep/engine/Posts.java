@@ -30,6 +30,17 @@ final class Posts {
           + readable("q")
           + "))";
 
+  /**
+   * An expression: the post whose words of today stand in row {@code w} of the index. What was said
+   * anew is no longer found by what it said before, unless it is a letter.
+   */
+  static final String SAYING =
+      "ifnull((SELECT e.post FROM {posts.edit} e WHERE e.alias = w.rowid AND e.version = e.id"
+          + " AND NOT EXISTS (SELECT 1 FROM {posts.edit} l WHERE l.post = e.post"
+          + " AND l.version = l.id AND (l.effective_ms, l.name) > (e.effective_ms, e.name))),"
+          + " (SELECT f.post FROM {posts.face} f WHERE f.alias = w.rowid AND NOT EXISTS"
+          + " (SELECT 1 FROM {posts.edit} e WHERE e.post = f.post AND e.sealed = 0)))";
+
   private Posts() {}
 
   private static String readable(String post) {

@@ -6,9 +6,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.skep.kernel.AccountId;
@@ -28,22 +31,24 @@ public final class Reader {
   private final Store store;
   private final Aliases aliases;
   private final Reach reach;
+  private final HoldBack holdBack;
   private final List<Network> networks;
 
-  Reader(Store store, Aliases aliases, Reach reach, List<Network> networks) {
+  Reader(Store store, Aliases aliases, Reach reach, HoldBack holdBack, List<Network> networks) {
     this.store = store;
     this.aliases = aliases;
     this.reach = reach;
+    this.holdBack = holdBack;
     this.networks = List.copyOf(networks);
   }
 
-  /** Posts of the account and of those it follows. */
+  /** Posts of the account and of those it follows, and what they pass on. */
   public List<PostView> home(AccountId account, Page page) {
     return store.read(tx -> {
       Circle circle = Circle.of(tx, account);
       Set<Long> authors = circle.near();
       authors.removeAll(circle.blocked());
-      return posts(tx, circle, page, authors, NO_MOVES);
+      return withBoosts(tx, circle, page, authors, NO_MOVES);
     });
   }
 
@@ -58,13 +63,18 @@ public final class Reader {
     return store.read(tx -> reach.hops(tx, account));
   }
 
-  /** One person's posts; none when the account blocks her. */
+  /** For how many seconds what the account writes waits before others get it. */
+  public int holdBackSeconds(AccountId account) {
+    return store.read(tx -> holdBack.seconds(tx, account));
+  }
+
+  /** One person's posts and what she passes on; none when the account blocks her. */
   public List<PostView> byPerson(AccountId account, PersonId person, Page page) {
     return store.read(tx -> {
       Circle circle = Circle.of(tx, account);
       Set<Long> authors = new HashSet<>(identities(tx, person));
       authors.removeAll(circle.blocked());
-      return posts(tx, circle, page, authors, "");
+      return withBoosts(tx, circle, page, authors, "");
     });
   }
 
@@ -76,21 +86,40 @@ public final class Reader {
 
   private List<PostView> posts(
       Tx tx, Circle circle, Page page, Set<Long> authors, String condition) {
-    List<Long> ids =
-        tx.all(
-            row -> row.number(0),
-            "SELECT post FROM {posts.post} WHERE author IN (SELECT value FROM json_each(?))"
-                + " AND sealed = 0 AND post < ? AND post > ?"
-                + condition
-                + " ORDER BY post "
-                + order(page)
-                + " LIMIT ?",
-            Numbers.json(authors),
-            page.below().map(PostId::value).orElse(Long.MAX_VALUE),
-            page.above().map(PostId::value).orElse(0L),
-            page.limit());
-    List<PostView> posts = show(tx, circle, ids);
+    List<PostView> posts = show(tx, circle, ids(tx, page, authors, condition));
     return page.oldestFirst() ? posts.reversed() : posts;
+  }
+
+  private List<PostView> withBoosts(
+      Tx tx, Circle circle, Page page, Set<Long> authors, String condition) {
+    PostLoader loader = new PostLoader(tx, aliases, circle);
+    Map<Long, Supplier<Optional<PostView>>> entries = new TreeMap<>();
+    ids(tx, page, authors, condition).forEach(id -> entries.put(id, () -> loader.load(id)));
+    Boosts.of(tx, circle, authors, page)
+        .forEach(boost -> entries.put(boost.id(), () -> loader.load(boost)));
+    List<Supplier<Optional<PostView>>> sorted = List.copyOf(entries.values());
+    return (page.oldestFirst() ? sorted : sorted.reversed())
+        .stream()
+            .limit(page.limit())
+            .map(Supplier::get)
+            .flatMap(Optional::stream)
+            .sorted(Comparator.comparing(PostView::entry).reversed())
+            .toList();
+  }
+
+  private static List<Long> ids(Tx tx, Page page, Set<Long> authors, String condition) {
+    return tx.all(
+        row -> row.number(0),
+        "SELECT post FROM {posts.post} WHERE author IN (SELECT value FROM json_each(?))"
+            + " AND sealed = 0 AND post < ? AND post > ?"
+            + condition
+            + " ORDER BY post "
+            + order(page)
+            + " LIMIT ?",
+        Numbers.json(authors),
+        page.below().map(PostId::value).orElse(Long.MAX_VALUE),
+        page.above().map(PostId::value).orElse(0L),
+        page.limit());
   }
 
   private List<PostView> show(Tx tx, Circle circle, List<Long> ids) {
@@ -98,12 +127,32 @@ public final class Reader {
     return ids.stream().map(loader::load).flatMap(Optional::stream).toList();
   }
 
+  /** The post of this id, or what somebody passed on under it. */
   public Optional<PostView> post(AccountId account, PostId id) {
     return store.read(tx -> {
       Circle circle = Circle.of(tx, account);
+      Optional<Boosts.Entry> boost = Boosts.find(tx, circle, id);
+      if (boost.isPresent()) {
+        return new PostLoader(tx, aliases, circle).load(boost.get());
+      }
       return show(tx, circle, List.of(Posts.current(tx, id))).stream()
           .filter(post -> !isBlocked(tx, circle, post))
           .findFirst();
+    });
+  }
+
+  /** All that a post said, the first words first; none when it is not here or can't be read. */
+  public List<PostView.Version> history(AccountId account, PostId id) {
+    return store.read(
+        tx -> new PostLoader(tx, aliases, Circle.of(tx, account)).history(Posts.current(tx, id)));
+  }
+
+  /** The post as the account itself passed it on; empty when it did not. */
+  public Optional<PostView> ownBoost(AccountId account, PostId id) {
+    return store.read(tx -> {
+      Circle circle = Circle.of(tx, account);
+      return Boosts.own(tx, circle, Posts.current(tx, id))
+          .flatMap(new PostLoader(tx, aliases, circle)::load);
     });
   }
 
@@ -128,7 +177,8 @@ public final class Reader {
           tx.all(
               row -> row.number(0),
               "SELECT p.post FROM {posts.post} p JOIN"
-                  + " (SELECT post FROM {posts.attachment} WHERE blob = ?"
+                  + " (SELECT ifnull(e.post, a.post) AS post FROM {posts.attachment} a"
+                  + " LEFT JOIN {posts.edit} e ON e.id = a.post WHERE a.blob = ?"
                   + " UNION SELECT post FROM {posts.post}"
                   + " WHERE author IN (SELECT value FROM json_each(?))) s ON s.post = p.post"
                   + " WHERE p.author NOT IN (SELECT value FROM json_each(?)) AND "
@@ -296,13 +346,12 @@ public final class Reader {
           circle,
           tx.all(
               row -> row.number(0),
-              "SELECT DISTINCT f.post FROM {search.words} w"
-                  + " JOIN {posts.face} f ON f.alias = w.rowid"
-                  + " JOIN {posts.post} p ON p.post = f.post"
+              "SELECT DISTINCT p.post FROM {search.words} w JOIN {posts.post} p ON p.post = "
+                  + Posts.SAYING
                   + " WHERE {search.words} MATCH ?"
                   + " AND p.author NOT IN (SELECT value FROM json_each(?)) AND "
                   + Posts.READABLE
-                  + " ORDER BY f.post DESC LIMIT ?",
+                  + " ORDER BY p.post DESC LIMIT ?",
               all,
               Numbers.json(circle.blocked()),
               account.value(),

@@ -128,11 +128,14 @@ final class Recorder {
   private static boolean showsMedia(DomainEvent event) {
     return switch (event) {
       case DomainEvent.PostPublished post -> !post.attachments().isEmpty();
+      case DomainEvent.Edited edited -> !edited.attachments().isEmpty();
       case DomainEvent.PersonDescribed described ->
           described.field() == ProfileField.PICTURE && !described.value().isEmpty();
       case DomainEvent.Sealed _,
           DomainEvent.Related _,
           DomainEvent.Reacted _,
+          DomainEvent.Boosted _,
+          DomainEvent.Deleted _,
           DomainEvent.FaceDeclared _,
           DomainEvent.ReadUpTo _,
           DomainEvent.Bookmarked _ ->

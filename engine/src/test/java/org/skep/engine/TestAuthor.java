@@ -157,6 +157,37 @@ final class TestAuthor {
     return writes(new DomainEvent.Reacted(name, post, "Like", on));
   }
 
+  Written boosts(Ref post, boolean on) {
+    return writes(new DomainEvent.Boosted(name, post, on));
+  }
+
+  DomainEvent edit(Ref post, String text, Optional<Ref> operation, List<String> tags) {
+    return new DomainEvent.Edited(
+        name, name, post, operation, text, "", List.of(), List.of(), tags, Optional.empty());
+  }
+
+  DomainEvent sealedEdit(Ref post, String text, List<Ref> readers) {
+    return new DomainEvent.Edited(
+        name,
+        name,
+        post,
+        Optional.empty(),
+        text,
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.of(readers));
+  }
+
+  Written edits(Ref post, String text) {
+    return writes(edit(post, text, Optional.empty(), List.of()));
+  }
+
+  Written deletes(Ref post) {
+    return writes(new DomainEvent.Deleted(name, post, false));
+  }
+
   Written declares(Ref identity) {
     return writes(new DomainEvent.FaceDeclared(name, identity));
   }

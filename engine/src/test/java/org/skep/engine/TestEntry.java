@@ -103,6 +103,26 @@ record TestEntry(
               Boolean.toString(related.isPublic()));
       case DomainEvent.Reacted reacted ->
           line("react", name(reacted.post()), reacted.expression(), Boolean.toString(reacted.on()));
+      case DomainEvent.Edited edited ->
+          line(
+              "edit",
+              name(edited.post()),
+              optional(edited.operation()),
+              edited.text(),
+              edited.contentWarning(),
+              edited.attachments().stream()
+                  .map(TestEntry::attachment)
+                  .collect(Collectors.joining(" ")),
+              String.join(" ", edited.tags()),
+              edited
+                  .readers()
+                  .map(readers ->
+                      readers.stream().map(TestEntry::name).collect(Collectors.joining(" ")))
+                  .orElse("-"));
+      case DomainEvent.Deleted deleted ->
+          line("delete", name(deleted.post()), Boolean.toString(deleted.sealed()));
+      case DomainEvent.Boosted boosted ->
+          line("boost", name(boosted.post()), Boolean.toString(boosted.on()));
       case DomainEvent.FaceDeclared declared -> line("face", name(declared.identity()));
       case DomainEvent.Sealed _ -> throw new IllegalArgumentException("said by the seal");
       case DomainEvent.ReadUpTo read ->
@@ -145,6 +165,24 @@ record TestEntry(
       case "react" ->
           new DomainEvent.Reacted(
               author, ref(fields[1]), fields[2], Boolean.parseBoolean(fields[3]));
+      case "edit" ->
+          new DomainEvent.Edited(
+              author,
+              self,
+              ref(fields[1]),
+              optional(fields[2]),
+              fields[3],
+              fields[4],
+              List.of(),
+              parts(fields[5]).map(TestEntry::attachment).toList(),
+              parts(fields[6]).toList(),
+              Optional.of(fields[7])
+                  .filter(readers -> !readers.equals("-"))
+                  .map(readers -> parts(readers).map(TestEntry::ref).toList()));
+      case "delete" ->
+          new DomainEvent.Deleted(author, ref(fields[1]), Boolean.parseBoolean(fields[2]));
+      case "boost" ->
+          new DomainEvent.Boosted(author, ref(fields[1]), Boolean.parseBoolean(fields[2]));
       case "face" -> new DomainEvent.FaceDeclared(author, ref(fields[1]));
       case "read" ->
           new DomainEvent.ReadUpTo(author, fields[1], new PostId(Long.parseLong(fields[2])));

@@ -89,6 +89,11 @@ final class TestNetwork implements Network {
     refusal = Optional.of(reason);
   }
 
+  /** Takes what comes again. */
+  void allow() {
+    refusal = Optional.empty();
+  }
+
   @Override
   public NetworkId id() {
     return id;
@@ -171,7 +176,7 @@ final class TestNetwork implements Network {
             account,
             intent,
             Optional.of(operation),
-            intent instanceof Intent.Letter ? Optional.of(KEY) : Optional.empty());
+            intent.audience() == Audience.READERS ? Optional.of(KEY) : Optional.empty());
   }
 
   Authored.Written write(
@@ -196,12 +201,21 @@ final class TestNetwork implements Network {
       return "open";
     }
     // Who writes her own operation seals it for herself.
-    return intent instanceof Intent.Letter letter && operation.isPresent()
+    return readers(intent).isPresent() && operation.isPresent()
         ? TO
-            + Stream.concat(Stream.of(author), letter.readers().stream().map(this::named))
+            + Stream.concat(Stream.of(author), readers(intent).get().stream().map(this::named))
                 .map(Ref::id)
                 .collect(Collectors.joining(","))
         : "sealed";
+  }
+
+  private static Optional<List<Target>> readers(Intent intent) {
+    return switch (intent) {
+      case Intent.Letter letter -> Optional.of(letter.readers());
+      case Intent.Edit edit -> edit.readers();
+      case Intent.Delete delete -> delete.readers();
+      default -> Optional.empty();
+    };
   }
 
   /** What an intent says; a declaration on a network names the other side of what home names. */
@@ -225,6 +239,27 @@ final class TestNetwork implements Network {
       case Intent.React react ->
           List.of(
               new DomainEvent.Reacted(author, named(react.post()), react.expression(), react.on()));
+      case Intent.Edit edit ->
+          List.of(
+              new DomainEvent.Edited(
+                  author,
+                  author,
+                  named(edit.post()),
+                  operation,
+                  edit.text(),
+                  edit.contentWarning(),
+                  List.of(),
+                  edit.attachments(),
+                  List.of(),
+                  edit.readers()
+                      .map(readers ->
+                          Stream.concat(Stream.of(author), readers.stream().map(this::named))
+                              .toList())));
+      case Intent.Delete delete ->
+          List.of(
+              new DomainEvent.Deleted(author, named(delete.post()), delete.readers().isPresent()));
+      case Intent.Boost boost ->
+          List.of(new DomainEvent.Boosted(author, named(boost.post()), boost.on()));
       case Intent.ReadUpTo read ->
           List.of(new DomainEvent.ReadUpTo(author, read.timeline(), read.post()));
       case Intent.Bookmark mark ->

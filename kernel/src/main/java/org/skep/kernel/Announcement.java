@@ -6,7 +6,7 @@ public sealed interface Announcement {
   record EntryKept(Ref author, String log, long sequence) implements Announcement {}
 
   /**
-   * A post is now in the views.
+   * A post is now in the views, or that somebody passed one on, which has an id of its own.
    *
    * @param news true when it just arrived, false when it is history
    */
@@ -18,8 +18,18 @@ public sealed interface Announcement {
   /** Something sealed was kept; one of our accounts may have a key to it. */
   record SealedKept() implements Announcement {}
 
-  /** Somebody reacted to something; it may be a post that is not here. */
+  /** Somebody reacted to something or passed it on; it may be a post that is not here. */
   record Reacted(Ref post) implements Announcement {}
+
+  /**
+   * What stood in lists does not any more: a post, or that somebody passed one on.
+   *
+   * @param entry what it stood under
+   */
+  record EntryGone(PostId entry) implements Announcement {}
+
+  /** A post of an account's own waits for the time from which others get it. */
+  record PostHeld() implements Announcement {}
 
   /** Somebody shows pictures or files that were not spoken of before. */
   record MediaShown(Ref author) implements Announcement {}

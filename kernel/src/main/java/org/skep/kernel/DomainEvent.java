@@ -37,6 +37,39 @@ public sealed interface DomainEvent {
       implements DomainEvent {}
 
   /**
+   * Other words for a post, or one face of them; count when the post's author says so.
+   *
+   * @param edit what its network calls them
+   * @param post the post, or earlier words for it
+   * @param operation the home-log operation they say they are a face of
+   * @param text Markdown
+   * @param contentWarning empty text for none
+   * @param attachments all that stand with the post from now on
+   * @param tags each as {@link Tags} normalises it
+   * @param readers for whom alone they were sealed; empty when anybody may read them. They count
+   *     where that is so of the post, too.
+   */
+  record Edited(
+      Ref author,
+      Ref edit,
+      Ref post,
+      Optional<Ref> operation,
+      String text,
+      String contentWarning,
+      List<Mentioned> mentions,
+      List<Attachment> attachments,
+      List<String> tags,
+      Optional<List<Ref>> readers)
+      implements DomainEvent {}
+
+  /**
+   * A post is taken back; counts when its author says so.
+   *
+   * @param sealed whether only some can read that; then it counts for what was sealed
+   */
+  record Deleted(Ref author, Ref post, boolean sealed) implements DomainEvent {}
+
+  /**
    * @param name as the author calls the person; may be empty
    */
   record Mentioned(Ref person, String name) {}
@@ -57,6 +90,9 @@ public sealed interface DomainEvent {
       implements DomainEvent {}
 
   record Reacted(Ref author, Ref post, String expression, boolean on) implements DomainEvent {}
+
+  /** Somebody passes a post on to those who follow her, or no longer does. */
+  record Boosted(Ref author, Ref post, boolean on) implements DomainEvent {}
 
   /** The author says that another identity is also hers; one person when both say so. */
   record FaceDeclared(Ref author, Ref identity) implements DomainEvent {}

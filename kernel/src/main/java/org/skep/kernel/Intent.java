@@ -109,6 +109,69 @@ public sealed interface Intent {
   }
 
   /**
+   * Says a post of one's own anew. What it answers, and whom it is for, stays as it was.
+   *
+   * @param root the first post of the thread, when it is not this one
+   * @param latest the newest words so far, by their own names; the post itself where there are none
+   * @param readers for whom the post was sealed, the author not counted; empty when anybody may
+   *     read it
+   * @param text Markdown
+   * @param contentWarning empty text for none
+   * @param attachments all that stand with it from now on
+   */
+  record Edit(
+      Target post,
+      Optional<Target> root,
+      Target latest,
+      Optional<List<Target>> readers,
+      String text,
+      String contentWarning,
+      List<Mention> mentions,
+      List<Attachment> attachments)
+      implements Intent {
+    @Override
+    public Audience audience() {
+      return readers.isPresent() ? Audience.READERS : Audience.ANYBODY;
+    }
+  }
+
+  /**
+   * Takes a post of one's own back: whoever understands it shows it no longer.
+   *
+   * @param readers for whom the post was sealed, the author not counted; empty when anybody may
+   *     read it
+   */
+  record Delete(Target post, Optional<List<Target>> readers) implements Intent {
+    @Override
+    public Audience audience() {
+      return readers.isPresent() ? Audience.READERS : Audience.ANYBODY;
+    }
+  }
+
+  /**
+   * Passes a post on to whoever follows the account; its words stay where they were said.
+   *
+   * @param places where the post stands in its author's log, so that others can look for it there
+   * @param on false takes it back
+   */
+  record Boost(Target post, Target author, List<Place> places, boolean on) implements Intent {
+    public Boost {
+      places = List.copyOf(places);
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.ANYBODY;
+    }
+  }
+
+  /**
+   * @param name what a network calls an entry
+   * @param sequence its place in its author's log there
+   */
+  record Place(Ref name, long sequence) {}
+
+  /**
    * @param timeline which list was read
    * @param post the newest post that was seen
    */

@@ -25,7 +25,8 @@ final class Migrations {
           "006-released.sql",
           "007-unsealed.sql",
           "008-forks.sql",
-          "009-waiting-bytes.sql");
+          "009-waiting-bytes.sql",
+          "010-held.sql");
 
   /** "Skep" in ASCII, so that tools such as {@code file} can tell whose database it is. */
   private static final int APPLICATION_ID = 0x536b6570;

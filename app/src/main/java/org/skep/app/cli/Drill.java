@@ -89,6 +89,18 @@ final class Drill implements AutoCloseable {
       }
     }
 
+    JsonNode put(String path, Map<String, ?> body) throws Failure {
+      try (NodeClient client = NodeClient.of(data, null)) {
+        return client.put(path, body);
+      }
+    }
+
+    void delete(String path) throws Failure {
+      try (NodeClient client = NodeClient.of(data, null)) {
+        client.delete(path);
+      }
+    }
+
     String feed() throws Failure {
       return get("/api/skep/v1/status").path("accounts").path(0).path("ssb").asString();
     }
@@ -172,6 +184,7 @@ final class Drill implements AutoCloseable {
     expect("three Skeps run on this machine, each with a person", () -> players.size() == 3);
     meet(ana, ben, you);
     talk(ana, ben, you);
+    change(ana, ben, you);
     write(ana, ben, you);
     comeBack(ana, ben);
     reachFurther(ben, you);
@@ -255,6 +268,30 @@ final class Drill implements AutoCloseable {
         player.get("/api/skep/v1/people/" + player.idOf(author) + "/why").path("words");
     return StreamSupport.stream(words.spliterator(), false)
         .anyMatch(sentence -> sentence.asString().contains("; brought "));
+  }
+
+  private void change(Player ana, Player ben, Player you) throws Failure, InterruptedException {
+    String said = "Helo again";
+    String better = "Hello again";
+    String id = ana.say(said);
+    expect("Ana's second post is on Ben's timeline", () -> ben.sees(said).isPresent());
+    String seen = ben.sees(said).map(post -> post.path("id").asString()).orElse("0");
+    ben.post("/api/v1/statuses/" + seen + "/reblog", Map.of());
+    expect(
+        "you see that Ben passes it on",
+        () -> you.sees(said).filter(post -> post.path("reblogs_count").asInt() == 1).isPresent());
+    ana.put("/api/v1/statuses/" + id, Map.of("status", better));
+    expect(
+        "Ana's better words stand in its place at Ben's and at yours",
+        () -> ben.sees(better).isPresent() && you.sees(better).isPresent());
+    ana.delete("/api/v1/statuses/" + id);
+    expect(
+        "Ana deletes it, and it is gone at Ben's and at yours",
+        () ->
+            ben.sees(better).isEmpty()
+                && ben.sees(said).isEmpty()
+                && you.sees(better).isEmpty()
+                && you.sees(said).isEmpty());
   }
 
   private void write(Player ana, Player ben, Player you) throws Failure, InterruptedException {

@@ -66,6 +66,9 @@ public final class MarksView implements Projection {
       case DomainEvent.PersonDescribed described -> {}
       case DomainEvent.Related related -> {}
       case DomainEvent.Reacted reacted -> {}
+      case DomainEvent.Boosted boosted -> {}
+      case DomainEvent.Edited edited -> {}
+      case DomainEvent.Deleted deleted -> {}
       case DomainEvent.FaceDeclared declared -> {}
     }
   }

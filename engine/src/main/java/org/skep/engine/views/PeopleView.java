@@ -84,6 +84,9 @@ public final class PeopleView implements Projection {
               .forEach(mentioned -> see(tx, cause, aliases.number(tx, mentioned.person())));
       case DomainEvent.Sealed sealed -> {}
       case DomainEvent.Reacted reacted -> {}
+      case DomainEvent.Boosted boosted -> {}
+      case DomainEvent.Edited edited -> {}
+      case DomainEvent.Deleted deleted -> {}
       case DomainEvent.ReadUpTo readUpTo -> {}
       case DomainEvent.Bookmarked bookmarked -> {}
     }

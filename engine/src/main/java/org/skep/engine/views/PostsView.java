@@ -3,6 +3,8 @@ package org.skep.engine.views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Attachment;
@@ -18,11 +20,14 @@ import org.skep.kernel.Tx;
  * Posts and their faces. An operation and its faces on other networks are one post, whichever comes
  * first, when both authors are one person; the post keeps the id of the fact that came first, and
  * an id it had besides still leads to it. A face that names somebody else's operation is a post of
- * its own.
+ * its own. Its author's later words for it are kept beside its first ones ({@link Edits}), and what
+ * she took back is no post any more ({@link Tombstones}).
  */
 public final class PostsView implements Projection {
   private final Aliases aliases;
   private final Bonds bonds = new Bonds("posts");
+  private final Edits edits = new Edits(bonds);
+  private final Tombstones tombstones = new Tombstones(bonds);
 
   public PostsView(Aliases aliases) {
     this.aliases = aliases;
@@ -35,12 +40,14 @@ public final class PostsView implements Projection {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override
   public List<String> schema() {
     List<String> statements = new ArrayList<>(bonds.schema());
+    statements.addAll(edits.schema());
+    statements.addAll(tombstones.schema());
     statements.addAll(
         List.of(
             "CREATE TABLE {posts.post} (post INTEGER PRIMARY KEY, author INTEGER NOT NULL,"
@@ -86,12 +93,20 @@ public final class PostsView implements Projection {
         if (bonds.declare(tx, author, identity)) {
           joinWaiting(tx, author, identity);
           joinWaiting(tx, identity, author);
+          settleWaiting(tx, author, identity);
         }
+      }
+      case DomainEvent.Edited edited -> edit(tx, cause, edited);
+      case DomainEvent.Deleted deleted -> {
+        long target = aliases.number(tx, deleted.post());
+        tombstones.keep(tx, target, aliases.number(tx, deleted.author()), deleted.sealed());
+        postIfAny(tx, target).ifPresent(post -> settle(tx, post));
       }
       case DomainEvent.Sealed sealed -> {}
       case DomainEvent.PersonDescribed described -> {}
       case DomainEvent.Related related -> {}
       case DomainEvent.Reacted reacted -> {}
+      case DomainEvent.Boosted boosted -> {}
       case DomainEvent.ReadUpTo readUpTo -> {}
       case DomainEvent.Bookmarked bookmarked -> {}
     }
@@ -99,7 +114,7 @@ public final class PostsView implements Projection {
 
   private void publish(Tx tx, Fact cause, PostPublished published) {
     long alias = aliases.number(tx, published.post());
-    if (tx.number("SELECT 1 FROM {posts.face} WHERE alias = ?", alias).isPresent()) {
+    if (postIfAny(tx, alias).isPresent() || tombstones.isGone(tx, alias)) {
       return;
     }
     long author = aliases.number(tx, published.author());
@@ -116,11 +131,50 @@ public final class PostsView implements Projection {
     if (known.isEmpty()) {
       insert(tx, cause, published, post, author);
       tx.announce(new Announcement.PostShown(new PostId(post), cause.news()));
+      settle(tx, post);
       return;
     }
     // An operation may join faces that did not know of each other.
     known.stream().skip(1).forEach(other -> join(tx, post, other));
     tx.announce(new Announcement.PostChanged(new PostId(post)));
+    settle(tx, post);
+  }
+
+  /** Lets what is known of a post come to bear on it, in whichever order it came. */
+  private void settle(Tx tx, long post) {
+    if (tombstones.applyTo(tx, post)) {
+      forget(tx, post);
+      tx.announce(new Announcement.EntryGone(new PostId(post)));
+    } else if (edits.applyTo(tx, post)) {
+      tx.announce(new Announcement.PostChanged(new PostId(post)));
+    }
+  }
+
+  /** Two identities turned out to be one person: what one said of the other's posts counts now. */
+  private void settleWaiting(Tx tx, long one, long other) {
+    Set<Long> posts = new TreeSet<>(edits.targets(tx, one, other));
+    posts.addAll(tombstones.targets(tx, one, other));
+    posts.forEach(post -> settle(tx, post));
+  }
+
+  private void edit(Tx tx, Fact cause, DomainEvent.Edited edited) {
+    long author = aliases.number(tx, edited.author());
+    boolean isNew =
+        edits.keep(
+            tx,
+            cause,
+            edited,
+            new Edits.Names(
+                aliases.number(tx, edited.edit()),
+                aliases.number(tx, edited.post()),
+                author,
+                edited.operation().map(name -> aliases.number(tx, name))));
+    if (isNew) {
+      insertMentions(tx, cause.localId(), edited.mentions());
+      insertTags(tx, cause.localId(), edited.tags());
+      insertAttachments(tx, cause.localId(), author, edited.attachments());
+      edits.post(tx, aliases.number(tx, edited.post())).ifPresent(post -> settle(tx, post));
+    }
   }
 
   private record Face(long alias, long author, Optional<Long> operation, boolean sealed) {}
@@ -166,18 +220,31 @@ public final class PostsView implements Projection {
           post,
           aliases.number(tx, reader));
     }
-    for (String tag : published.tags()) {
+    insertTags(tx, post, published.tags());
+    insertMentions(tx, post, published.mentions());
+    insertAttachments(tx, post, author, published.attachments());
+  }
+
+  private static void insertTags(Tx tx, long post, List<String> tags) {
+    for (String tag : tags) {
       tx.run("INSERT OR IGNORE INTO {posts.tag} (tag, post) VALUES (?, ?)", tag, post);
     }
-    for (DomainEvent.Mentioned mentioned : published.mentions()) {
+  }
+
+  private void insertMentions(Tx tx, long post, List<DomainEvent.Mentioned> mentions) {
+    for (DomainEvent.Mentioned mentioned : mentions) {
       tx.run(
           "INSERT OR IGNORE INTO {posts.mention} (post, person, name) VALUES (?, ?, ?)",
           post,
           aliases.number(tx, mentioned.person()),
           mentioned.name());
     }
+  }
+
+  private static void insertAttachments(
+      Tx tx, long post, long author, List<Attachment> attachments) {
     int place = 0;
-    for (Attachment attachment : published.attachments()) {
+    for (Attachment attachment : attachments) {
       tx.run(
           "INSERT INTO {posts.attachment} (post, place, author, blob, media_type, description,"
               + " length_bytes) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -192,7 +259,7 @@ public final class PostsView implements Projection {
   }
 
   /** Joins posts that were two only because their authors were not yet known as one person. */
-  private static void joinWaiting(Tx tx, long faceAuthor, long operationAuthor) {
+  private void joinWaiting(Tx tx, long faceAuthor, long operationAuthor) {
     record Pair(long face, long operation) {}
     for (Pair pair :
         tx.all(
@@ -211,12 +278,17 @@ public final class PostsView implements Projection {
         long kept = first ? one : other;
         join(tx, kept, first ? other : one);
         tx.announce(new Announcement.PostChanged(new PostId(kept)));
+        settle(tx, kept);
       }
     }
   }
 
   private static long postOf(Tx tx, long alias) {
-    return tx.number("SELECT post FROM {posts.face} WHERE alias = ?", alias).orElseThrow();
+    return postIfAny(tx, alias).orElseThrow();
+  }
+
+  private static Optional<Long> postIfAny(Tx tx, long alias) {
+    return tx.number("SELECT post FROM {posts.face} WHERE alias = ?", alias);
   }
 
   private static long seq(Tx tx, long post) {
@@ -225,18 +297,25 @@ public final class PostsView implements Projection {
 
   private static void join(Tx tx, long kept, long dropped) {
     tx.run("UPDATE {posts.face} SET post = ? WHERE post = ?", kept, dropped);
-    tx.run("DELETE FROM {posts.post} WHERE post = ?", dropped);
-    for (String table : List.of("mention", "reader", "tag", "attachment")) {
-      tx.run("DELETE FROM {posts." + table + "} WHERE post = ?", dropped);
-    }
+    forget(tx, dropped);
     tx.run("UPDATE {posts.former} SET post = ? WHERE post = ?", kept, dropped);
     tx.run("INSERT INTO {posts.former} (former, post) VALUES (?, ?)", dropped, kept);
+  }
+
+  private static void forget(Tx tx, long post) {
+    tx.run("DELETE FROM {posts.post} WHERE post = ?", post);
+    for (String table : List.of("mention", "reader", "tag", "attachment")) {
+      tx.run("DELETE FROM {posts." + table + "} WHERE post = ?", post);
+    }
   }
 
   @Override
   public List<String> dump() {
     return List.of(
         bonds.dump(),
+        edits.dump(),
+        tombstones.dump(),
+        tombstones.dumpGone(),
         "SELECT post || '|' || author || '|' || text || '|' || warning || '|' || effective_ms"
             + " || '|' || received_ms || '|' || ifnull(root, '') || '|' || ifnull(parent, '')"
             + " || '|' || ifnull(kind, '') || '|' || sealed || '|' || seq"

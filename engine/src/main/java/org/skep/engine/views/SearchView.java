@@ -5,9 +5,13 @@ import org.skep.kernel.Aliases;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Projection;
+import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
 
-/** The words of every face of every post, for searching; a row's number is the face's alias. */
+/**
+ * The words of every face of every post, and those said anew, for searching; a row's number is the
+ * alias of whichever it is.
+ */
 public final class SearchView implements Projection {
   private final Aliases aliases;
 
@@ -22,7 +26,7 @@ public final class SearchView implements Projection {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -36,15 +40,19 @@ public final class SearchView implements Projection {
   @Override
   public void apply(Tx tx, Fact cause, DomainEvent event) {
     if (event instanceof DomainEvent.PostPublished published) {
-      long alias = aliases.number(tx, published.post());
-      if (tx.run("INSERT OR IGNORE INTO {search.face} (alias) VALUES (?)", alias) == 0) {
-        return;
-      }
-      tx.run(
-          "INSERT INTO {search.words} (rowid, text) VALUES (?, ?)",
-          alias,
-          published.contentWarning() + "\n" + published.text());
+      index(tx, published.post(), published.contentWarning() + "\n" + published.text());
+    } else if (event instanceof DomainEvent.Edited edited && edited.readers().isEmpty()) {
+      // Which words of a letter count is another matter for each account; it is found by its first.
+      index(tx, edited.edit(), edited.contentWarning() + "\n" + edited.text());
     }
+  }
+
+  private void index(Tx tx, Ref name, String words) {
+    long alias = aliases.number(tx, name);
+    if (tx.run("INSERT OR IGNORE INTO {search.face} (alias) VALUES (?)", alias) == 0) {
+      return;
+    }
+    tx.run("INSERT INTO {search.words} (rowid, text) VALUES (?, ?)", alias, words);
   }
 
   /** An index of words has no canonical rows, so it is asked for a few frequent beginnings. */

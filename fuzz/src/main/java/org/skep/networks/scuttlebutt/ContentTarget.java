@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.skep.fuzz.Must;
 import org.skep.fuzz.Recordings;
 import org.skep.fuzz.Target;
+import org.skep.kernel.Attachment;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Tags;
@@ -88,19 +89,25 @@ public final class ContentTarget implements Target {
   }
 
   private static boolean isForSome(DomainEvent event) {
-    return event instanceof DomainEvent.PostPublished post && post.readers().isPresent();
+    return (event instanceof DomainEvent.PostPublished post && post.readers().isPresent())
+        || (event instanceof DomainEvent.Edited edited && edited.readers().isPresent())
+        || (event instanceof DomainEvent.Deleted deleted && deleted.sealed());
   }
 
   private static void check(DomainEvent event) {
     switch (event) {
       case DomainEvent.PostPublished post -> checkPost(post);
+      case DomainEvent.Edited edited ->
+          checkWords(edited.text(), edited.contentWarning(), edited.tags(), edited.attachments());
       case DomainEvent.PersonDescribed described ->
           Must.hold(
               described.value().length() <= ContentReader.TEXT_CHARS_MAX, "words are bounded");
       case DomainEvent.Reacted reacted ->
           Must.hold(
               reacted.expression().length() <= ContentReader.WORD_CHARS_MAX, "a word is bounded");
-      case DomainEvent.Sealed _,
+      case DomainEvent.Deleted _,
+          DomainEvent.Boosted _,
+          DomainEvent.Sealed _,
           DomainEvent.Related _,
           DomainEvent.FaceDeclared _,
           DomainEvent.ReadUpTo _,
@@ -109,16 +116,19 @@ public final class ContentTarget implements Target {
   }
 
   private static void checkPost(DomainEvent.PostPublished post) {
-    Must.hold(post.text().length() <= TEXT_CHARS_MAX, "a text is bounded");
-    Must.hold(
-        post.contentWarning().length() <= ContentReader.TEXT_CHARS_MAX, "a warning is bounded");
     Must.hold(post.root().isEmpty() == post.parents().isEmpty(), "an answer has a parent");
-    Must.hold(post.tags().size() <= Tags.PER_POST_MAX, "tags are bounded");
-    Must.equal(post.tags().size(), new HashSet<>(post.tags()).size(), "each tag stands once");
-    for (String tag : post.tags()) {
+    checkWords(post.text(), post.contentWarning(), post.tags(), post.attachments());
+  }
+
+  private static void checkWords(
+      String text, String warning, List<String> tags, List<Attachment> attachments) {
+    Must.hold(text.length() <= TEXT_CHARS_MAX, "a text is bounded");
+    Must.hold(warning.length() <= ContentReader.TEXT_CHARS_MAX, "a warning is bounded");
+    Must.hold(tags.size() <= Tags.PER_POST_MAX, "tags are bounded");
+    Must.equal(tags.size(), new HashSet<>(tags).size(), "each tag stands once");
+    for (String tag : tags) {
       Must.equal(Optional.of(tag), Tags.normalise(tag), "a tag is normalised");
     }
-    Must.hold(
-        post.attachments().stream().allMatch(one -> one.lengthBytes() >= 0), "lengths are lengths");
+    Must.hold(attachments.stream().allMatch(one -> one.lengthBytes() >= 0), "lengths are lengths");
   }
 }

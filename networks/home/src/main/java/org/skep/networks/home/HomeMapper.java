@@ -17,7 +17,10 @@ import org.skep.kernel.Tags;
 import org.skep.kernel.Target;
 import org.skep.networks.home.words.Word;
 import org.skep.networks.home.words.Word.BookmarkWord;
+import org.skep.networks.home.words.Word.BoostWord;
+import org.skep.networks.home.words.Word.DeleteWord;
 import org.skep.networks.home.words.Word.DescribeWord;
+import org.skep.networks.home.words.Word.EditWord;
 import org.skep.networks.home.words.Word.FaceWord;
 import org.skep.networks.home.words.Word.LetterWord;
 import org.skep.networks.home.words.Word.MentionOf;
@@ -59,6 +62,20 @@ final class HomeMapper {
               letter.readers());
       case Intent.React react ->
           new ReactWord(react.post(), Optional.of(react.author()), react.expression(), react.on());
+      case Intent.Edit edit ->
+          new EditWord(
+              edit.post(),
+              new PostWord(
+                  edit.text(),
+                  Optional.empty(),
+                  edit.contentWarning(),
+                  "",
+                  mentions(edit.mentions()),
+                  edit.attachments()),
+              edit.readers());
+      case Intent.Delete delete -> new DeleteWord(delete.post());
+      case Intent.Boost boost ->
+          new BoostWord(boost.post(), Optional.of(boost.author()), boost.on());
       case Intent.Describe describe ->
           new DescribeWord(fieldName(describe.field()), describe.value());
       case Intent.DeclareFace face -> new FaceWord(face.identity());
@@ -90,11 +107,19 @@ final class HomeMapper {
               ? List.of()
               : List.of(
                   published(
-                      author, operation, letter.post(), Optional.of(readers(author, letter))));
+                      author,
+                      operation,
+                      letter.post(),
+                      Optional.of(readers(author, letter.readers()))));
       case ReactWord react ->
           List.of(
               new DomainEvent.Reacted(
                   author, nearest(react.post()), react.expression(), react.on()));
+      case EditWord edit -> edited(author, operation, edit, isPublic);
+      case DeleteWord delete ->
+          List.of(new DomainEvent.Deleted(author, nearest(delete.post()), !isPublic));
+      case BoostWord boost ->
+          List.of(new DomainEvent.Boosted(author, nearest(boost.post()), boost.on()));
       case DescribeWord describe -> described(author, describe);
       case FaceWord face -> List.of(new DomainEvent.FaceDeclared(author, face.identity()));
       case RelateWord relate -> related(author, relate, isPublic);
@@ -106,10 +131,30 @@ final class HomeMapper {
     };
   }
 
-  private static List<Ref> readers(Ref author, LetterWord letter) {
-    return Stream.concat(Stream.of(author), letter.readers().stream().map(HomeMapper::nearest))
+  private static List<Ref> readers(Ref author, List<Target> others) {
+    return Stream.concat(Stream.of(author), others.stream().map(HomeMapper::nearest))
         .distinct()
         .toList();
+  }
+
+  /** Words for a letter stand sealed, and others open; anything else was not meant so. */
+  private static List<DomainEvent> edited(
+      Ref author, Ref operation, EditWord edit, boolean isPublic) {
+    PostWord words = edit.words();
+    return edit.readers().isPresent() == isPublic
+        ? List.of()
+        : List.of(
+            new DomainEvent.Edited(
+                author,
+                operation,
+                nearest(edit.post()),
+                Optional.empty(),
+                words.text(),
+                words.contentWarning(),
+                mentioned(words),
+                words.attachments(),
+                tags(words),
+                edit.readers().map(others -> readers(author, others))));
   }
 
   private static DomainEvent published(
@@ -122,15 +167,23 @@ final class HomeMapper {
         post.reply().map(reply -> nearest(reply.root())),
         post.reply().map(reply -> nearestFirst(reply.parent())).orElseGet(List::of),
         post.contentWarning(),
-        post.mentions().stream()
-            .map(mention -> new DomainEvent.Mentioned(nearest(mention.person()), mention.name()))
-            .toList(),
+        mentioned(post),
         post.attachments(),
-        Hashtags.inMarkdown(post.text()).stream()
-            .flatMap(written -> Tags.normalise(written).stream())
-            .toList(),
+        tags(post),
         Optional.empty(),
         readers);
+  }
+
+  private static List<DomainEvent.Mentioned> mentioned(PostWord post) {
+    return post.mentions().stream()
+        .map(mention -> new DomainEvent.Mentioned(nearest(mention.person()), mention.name()))
+        .toList();
+  }
+
+  private static List<String> tags(PostWord post) {
+    return Hashtags.inMarkdown(post.text()).stream()
+        .flatMap(written -> Tags.normalise(written).stream())
+        .toList();
   }
 
   private static List<DomainEvent> described(Ref author, DescribeWord describe) {

@@ -9,67 +9,50 @@ import java.util.stream.Stream;
 import org.skep.kernel.Attachment;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
-import org.skep.kernel.Hash;
-import org.skep.kernel.Hashtags;
-import org.skep.kernel.Intent;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.ProfileField;
 import org.skep.kernel.Ref;
-import org.skep.kernel.Target;
 import org.skep.networks.scuttlebutt.content.BlobLinks;
 import org.skep.networks.scuttlebutt.content.Card;
 import org.skep.networks.scuttlebutt.content.Content;
 import org.skep.networks.scuttlebutt.content.ContentReader;
-import org.skep.networks.scuttlebutt.content.ContentWriter;
+import org.skep.networks.scuttlebutt.content.LoneLink;
 import org.skep.networks.scuttlebutt.content.Naming;
 import org.skep.networks.scuttlebutt.message.BlobId;
 import org.skep.networks.scuttlebutt.message.FeedId;
 import org.skep.networks.scuttlebutt.message.MessageId;
-import org.skep.networks.scuttlebutt.privatebox.PrivateBox;
+import org.skep.wire.json.JsBool;
+import org.skep.wire.json.JsNull;
 import org.skep.wire.json.JsObject;
-import org.skep.wire.json.JsValue;
 
 /**
- * Scuttlebutt's contents in the program's own words, and back. Beside what every program writes, a
- * message carries {@code operation}, the home-log operation it is a face of; a reply carries {@code
- * reply}, {@code {"%parent": "@author"}}, because {@code branch} names the thread's ends and not
- * what is answered; and an {@code about} of oneself may carry {@code home}, one's own-log key.
+ * Scuttlebutt's contents in the program's own words; {@link ScuttlebuttSayings} is the way back.
+ * Beside what every program writes, a message carries {@code operation}, the home-log operation it
+ * is a face of; a reply carries {@code reply}, {@code {"%parent": "@author"}}, because {@code
+ * branch} names the thread's ends and not what is answered; and an {@code about} of oneself may
+ * carry {@code home}, one's own-log key.
  */
 final class ScuttlebuttMapper {
-  private static final String OPERATION = "operation";
-  private static final String REPLY = "reply";
-  private static final String HOME = "home";
+  static final String OPERATION = "operation";
+  static final String REPLY = "reply";
+  static final String HOME = "home";
   private static final String WORDLESS_WARNING = "Sensitive";
   private static final Pattern HEX_32_BYTES = Pattern.compile("[0-9a-f]{64}");
 
   private ScuttlebuttMapper() {}
-
-  /** What became of an intent. */
-  sealed interface Saying {}
-
-  record Said(JsObject content) implements Saying {}
-
-  /**
-   * What is to be sealed.
-   *
-   * @param readers the author among them, at most {@link PrivateBox#READERS_MAX}
-   */
-  record SaidTo(List<FeedId> readers, JsObject content) implements Saying {}
-
-  /**
-   * @param reason one plain sentence for the owner
-   */
-  record Unsayable(String reason) implements Saying {}
 
   static List<DomainEvent> events(FeedId author, MessageId id, JsObject content) {
     Ref self = ScuttlebuttNetwork.refOf(author);
     return switch (ContentReader.read(content)) {
       // A public content that names readers was meant for them alone; it is not spread further.
       case Content.Post post ->
-          post.recps().isEmpty()
-              ? List.of(post(self, id, post, content, Optional.empty()))
-              : List.of();
+          post.recps().isEmpty() ? List.of(said(self, id, post, content)) : List.of();
       case Content.About about -> about(self, about, content);
+      case Content.PostEdit edit ->
+          edit.words().recps().isEmpty()
+              ? List.of(edited(self, id, edit, content, Optional.empty()))
+              : List.of();
+      case Content.Tombstone(MessageId target) -> List.of(deleted(self, target, false));
       case Content.Contact contact ->
           List.of(
               new DomainEvent.Related(
@@ -81,6 +64,10 @@ final class ScuttlebuttMapper {
                   ScuttlebuttNetwork.refOf(vote.link()),
                   vote.expression().orElse("Like"),
                   vote.value() > 0));
+      case Content.Boost boost ->
+          List.of(
+              new DomainEvent.Boosted(
+                  self, ScuttlebuttNetwork.refOf(boost.link()), boost.value() > 0));
       case Content.Unknown _ ->
           Card.of(content).map(card -> card(self, id, card, content)).stream().toList();
     };
@@ -95,13 +82,24 @@ final class ScuttlebuttMapper {
     return switch (ContentReader.read(content)) {
       case Content.Post post ->
           List.of(post(self, id, post, content, Optional.of(readers(self, post))));
+      case Content.PostEdit edit ->
+          List.of(edited(self, id, edit, content, Optional.of(readers(self, edit.words()))));
+      case Content.Tombstone(MessageId target) -> List.of(deleted(self, target, true));
       case Content.Contact contact ->
           List.of(
               new DomainEvent.Related(
                   self, ScuttlebuttNetwork.refOf(contact.contact()), state(contact), false));
       // A like that only some may see would be counted before everybody on this computer.
-      case Content.Vote _, Content.About _, Content.Unknown _ -> List.of();
+      case Content.Vote _, Content.Boost _, Content.About _, Content.Unknown _ -> List.of();
     };
+  }
+
+  /** A post that is nothing but another one's address passes that one on. */
+  private static DomainEvent said(Ref self, MessageId id, Content.Post post, JsObject content) {
+    return LoneLink.of(post)
+        .<DomainEvent>map(
+            link -> new DomainEvent.Boosted(self, ScuttlebuttNetwork.refOf(link), true))
+        .orElseGet(() -> post(self, id, post, content, Optional.empty()));
   }
 
   private static List<Ref> readers(Ref author, Content.Post post) {
@@ -110,6 +108,30 @@ final class ScuttlebuttMapper {
             .flatMap(reader -> FeedId.parse(reader).stream())
             .map(ScuttlebuttNetwork::refOf);
     return Stream.concat(Stream.of(author), named).distinct().toList();
+  }
+
+  private static DomainEvent edited(
+      Ref self,
+      MessageId id,
+      Content.PostEdit edit,
+      JsObject content,
+      Optional<List<Ref>> readers) {
+    Content.Post words = edit.words();
+    return new DomainEvent.Edited(
+        self,
+        ScuttlebuttNetwork.refOf(id),
+        ScuttlebuttNetwork.refOf(edit.original()),
+        home(content, OPERATION),
+        words.text(),
+        warning(words.contentWarning()),
+        mentioned(Naming.people(words.mentions(), words.text())),
+        BlobLinks.of(words).stream().map(ScuttlebuttMapper::attachment).toList(),
+        Naming.tags(words.channel(), words.mentions(), words.text()),
+        readers);
+  }
+
+  private static DomainEvent deleted(Ref self, MessageId target, boolean sealed) {
+    return new DomainEvent.Deleted(self, ScuttlebuttNetwork.refOf(target), sealed);
   }
 
   private static DomainEvent card(Ref self, MessageId id, Card card, JsObject content) {
@@ -196,7 +218,9 @@ final class ScuttlebuttMapper {
   private static List<DomainEvent> about(Ref self, Content.About about, JsObject content) {
     Optional<Ref> subject = FeedId.parse(about.about()).map(ScuttlebuttNetwork::refOf);
     if (subject.isEmpty()) {
-      return List.of();
+      return redacted(content)
+          ? MessageId.parse(about.about()).map(id -> deleted(self, id, false)).stream().toList()
+          : List.of();
     }
     List<DomainEvent> events = new ArrayList<>();
     about
@@ -222,6 +246,12 @@ final class ScuttlebuttMapper {
     return events;
   }
 
+  /** An older way to take a message back, proposed for Patchwork in 2017. */
+  private static boolean redacted(JsObject content) {
+    return content.get("redacted").orElse(JsNull.NULL) instanceof JsBool(boolean redacted)
+        && redacted;
+  }
+
   private static String picture(Content.Image image) {
     return switch (image) {
       case Content.Picture(BlobId blob) -> blob.hash().toString();
@@ -234,185 +264,5 @@ final class ScuttlebuttMapper {
       return FollowState.BLOCKING;
     }
     return contact.following().orElse(false) ? FollowState.FOLLOWING : FollowState.NONE;
-  }
-
-  /**
-   * @param operation what the content is a face of
-   */
-  static Saying content(FeedId self, Intent intent, Ref operation) {
-    return switch (intent) {
-      case Intent.DeclareFace face ->
-          face.identity().equals(ScuttlebuttNetwork.refOf(self))
-              ? said(
-                  new Content.About(
-                      self.toString(), Optional.empty(), Optional.empty(), Optional.empty()),
-                  operation,
-                  content -> content.with(HOME, face.author().id()))
-              : new Unsayable("this identity is on another network");
-      case Intent.Describe describe ->
-          describe(self, describe)
-              .<Saying>map(about -> said(about, operation))
-              .orElseGet(() -> new Unsayable("this is no picture"));
-      case Intent.Post post -> post(post, operation);
-      case Intent.Letter letter -> letter(self, letter, operation);
-      case Intent.Relate relate ->
-          relate
-              .person()
-              .on(ScuttlebuttNetwork.ID)
-              .flatMap(person -> FeedId.ofSigil(person.id()))
-              .<Saying>map(feed -> said(contact(feed, relate.state()), operation))
-              .orElseGet(() -> new Unsayable("this person is not on Scuttlebutt"));
-      case Intent.React react ->
-          message(react.post())
-              .<Saying>map(id ->
-                  said(
-                      new Content.Vote(
-                          id,
-                          react.on() ? 1 : 0,
-                          Optional.of(react.on() ? react.expression() : "Unlike")),
-                      operation))
-              .orElseGet(() -> new Unsayable("this post is not on Scuttlebutt"));
-      case Intent.ReadUpTo _, Intent.Bookmark _ -> new Unsayable("this is nobody else's business");
-    };
-  }
-
-  private static Optional<Content> describe(FeedId self, Intent.Describe describe) {
-    String id = self.toString();
-    Optional<String> value = Optional.of(describe.value());
-    return switch (describe.field()) {
-      case NAME -> Optional.of(new Content.About(id, value, Optional.empty(), Optional.empty()));
-      case DESCRIPTION ->
-          Optional.of(new Content.About(id, Optional.empty(), Optional.empty(), value));
-      case PICTURE ->
-          image(describe.value())
-              .map(image ->
-                  new Content.About(id, Optional.empty(), Optional.of(image), Optional.empty()));
-    };
-  }
-
-  private static Optional<Content.Image> image(String picture) {
-    return picture.isEmpty()
-        ? Optional.of(new Content.NoPicture())
-        : Hash.ofHex(picture).map(hash -> new Content.Picture(new BlobId(hash)));
-  }
-
-  /** Both switches are always written: programs differ over what a missing one means. */
-  private static Content contact(FeedId person, FollowState state) {
-    return new Content.Contact(
-        person,
-        Optional.of(state == FollowState.FOLLOWING),
-        Optional.of(state == FollowState.BLOCKING));
-  }
-
-  private static Saying post(Intent.Post post, Ref operation) {
-    List<Content.Mention> mentions = mentions(post);
-    String text = post.text();
-    for (Attachment attachment : post.attachments()) {
-      text = BlobLinks.shownBelow(text, new BlobId(attachment.blob()), attachment.description());
-    }
-    Content.Post words =
-        new Content.Post(
-            text,
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            mentions,
-            List.of(),
-            Optional.empty(),
-            Optional.of(post.contentWarning()).filter(warning -> !warning.isEmpty()));
-    return post.reply().isEmpty()
-        ? said(words, operation)
-        : answer(words, post.reply().get(), operation);
-  }
-
-  private static Saying letter(FeedId self, Intent.Letter letter, Ref operation) {
-    List<FeedId> others =
-        letter.readers().stream()
-            .flatMap(reader -> reader.on(ScuttlebuttNetwork.ID).stream())
-            .flatMap(ref -> FeedId.ofSigil(ref.id()).stream())
-            .toList();
-    if (others.size() < letter.readers().size()) {
-      return new Unsayable("one of those it is for is not on Scuttlebutt");
-    }
-    List<FeedId> readers = Stream.concat(Stream.of(self), others.stream()).distinct().toList();
-    if (readers.size() > PrivateBox.READERS_MAX) {
-      return new Unsayable(
-          "on Scuttlebutt a letter is for at most " + (PrivateBox.READERS_MAX - 1) + " others");
-    }
-    Content.Post words =
-        new Content.Post(
-            letter.text(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            people(letter.mentions()).toList(),
-            readers.stream().map(FeedId::toString).toList(),
-            Optional.empty(),
-            Optional.of(letter.contentWarning()).filter(warning -> !warning.isEmpty()));
-    return letter.reply().isEmpty()
-        ? new SaidTo(readers, said(words, operation).content())
-        : switch (answer(words, letter.reply().get(), operation)) {
-          case Said(JsObject content) -> new SaidTo(readers, content);
-          case SaidTo sealed -> sealed;
-          case Unsayable unsayable -> unsayable;
-        };
-  }
-
-  /** The words with their place in the thread. */
-  private static Saying answer(Content.Post words, Intent.Reply reply, Ref operation) {
-    Optional<MessageId> root = message(reply.root());
-    Optional<MessageId> parent = message(reply.parent());
-    if (root.isEmpty() || parent.isEmpty()) {
-      return new Unsayable("what this answers is not on Scuttlebutt");
-    }
-    List<MessageId> tips = reply.tips().stream().flatMap(tip -> message(tip).stream()).toList();
-    Content.Post placed = words.within(root.get(), tips.isEmpty() ? List.of(parent.get()) : tips);
-    return said(placed, operation, content -> content.with(REPLY, answered(reply, parent.get())));
-  }
-
-  private static Stream<Content.Mention> people(List<Intent.Mention> mentions) {
-    return mentions.stream()
-        .flatMap(mention ->
-            mention.person().on(ScuttlebuttNetwork.ID).stream()
-                .map(ref -> new Content.Mention(ref.id(), Optional.of(mention.name()))));
-  }
-
-  private static List<Content.Mention> mentions(Intent.Post post) {
-    Stream<Content.Mention> people = people(post.mentions());
-    Stream<Content.Mention> blobs =
-        post.attachments().stream()
-            .map(attachment ->
-                new Content.Mention(
-                    new BlobId(attachment.blob()).toString(),
-                    Optional.of(attachment.description()).filter(words -> !words.isEmpty()),
-                    Optional.of(attachment.mediaType()).filter(type -> !type.isEmpty()),
-                    Optional.of(attachment.lengthBytes()).filter(length -> length > 0)));
-    // As they were typed: each program makes its own of them.
-    Stream<Content.Mention> tags =
-        Hashtags.inMarkdown(post.text()).stream()
-            .map(written -> new Content.Mention(written, Optional.empty()));
-    return Stream.of(people, blobs, tags).flatMap(part -> part).toList();
-  }
-
-  private static JsValue answered(Intent.Reply reply, MessageId parent) {
-    String author = reply.parentAuthor().on(ScuttlebuttNetwork.ID).map(Ref::id).orElse("");
-    return JsObject.EMPTY.with(parent.toString(), author);
-  }
-
-  private static Optional<MessageId> message(Target post) {
-    return post.on(ScuttlebuttNetwork.ID).flatMap(ref -> MessageId.ofSigil(ref.id()));
-  }
-
-  /** Adds to a content what its shape has no word for. */
-  private interface Addition {
-    JsObject to(JsObject content);
-  }
-
-  private static Said said(Content content, Ref operation) {
-    return said(content, operation, unchanged -> unchanged);
-  }
-
-  private static Said said(Content content, Ref operation, Addition addition) {
-    return new Said(addition.to(ContentWriter.write(content)).with(OPERATION, operation.id()));
   }
 }

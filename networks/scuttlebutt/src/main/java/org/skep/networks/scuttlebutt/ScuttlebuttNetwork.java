@@ -166,11 +166,11 @@ public final class ScuttlebuttNetwork implements Network {
       return new Authored.CannotDo(resting.get());
     }
     FeedId self = feed(tx, account);
-    return switch (ScuttlebuttMapper.content(self, intent, operation)) {
-      case ScuttlebuttMapper.Unsayable(String reason) -> new Authored.CannotDo(reason);
-      case ScuttlebuttMapper.Said(JsObject content) ->
+    return switch (ScuttlebuttSayings.of(self, intent, operation)) {
+      case ScuttlebuttSayings.Unsayable(String reason) -> new Authored.CannotDo(reason);
+      case ScuttlebuttSayings.Said(JsObject content) ->
           write(tx, account, self, content, Optional.empty());
-      case ScuttlebuttMapper.SaidTo(List<FeedId> readers, JsObject content) ->
+      case ScuttlebuttSayings.SaidTo(List<FeedId> readers, JsObject content) ->
           seal(readers, content)
               .map(boxed ->
                   write(

@@ -28,13 +28,13 @@ class PictureMapperTest {
   private static final MessageId MESSAGE = new MessageId(PICTURE);
   private static final Ref OPERATION = new Ref(NetworkId.HOME, "0".repeat(64));
 
-  private static ScuttlebuttMapper.Saying describing(String picture) {
-    return ScuttlebuttMapper.content(
+  private static ScuttlebuttSayings.Saying describing(String picture) {
+    return ScuttlebuttSayings.of(
         ANA, new Intent.Describe(ProfileField.PICTURE, picture), OPERATION);
   }
 
   private static JsObject said(String picture) {
-    return assertInstanceOf(ScuttlebuttMapper.Said.class, describing(picture)).content();
+    return assertInstanceOf(ScuttlebuttSayings.Said.class, describing(picture)).content();
   }
 
   private static DomainEvent described(FeedId author, ProfileField field, String value) {
@@ -70,7 +70,7 @@ class PictureMapperTest {
 
   @Test
   void whatIsNoHashIsNoPicture() {
-    assertInstanceOf(ScuttlebuttMapper.Unsayable.class, describing("a picture"));
+    assertInstanceOf(ScuttlebuttSayings.Unsayable.class, describing("a picture"));
   }
 
   @Test

@@ -77,7 +77,7 @@ class ScuttlebuttMapperTest {
 
   private static JsObject said(Intent intent) {
     return assertInstanceOf(
-            ScuttlebuttMapper.Said.class, ScuttlebuttMapper.content(ANA, intent, OPERATION))
+            ScuttlebuttSayings.Said.class, ScuttlebuttSayings.of(ANA, intent, OPERATION))
         .content();
   }
 
@@ -92,7 +92,7 @@ class ScuttlebuttMapperTest {
 
   private static void assertUnsayable(String reason, Intent intent) {
     assertEquals(
-        new ScuttlebuttMapper.Unsayable(reason), ScuttlebuttMapper.content(ANA, intent, OPERATION));
+        new ScuttlebuttSayings.Unsayable(reason), ScuttlebuttSayings.of(ANA, intent, OPERATION));
   }
 
   private static DomainEvent.PostPublished published(

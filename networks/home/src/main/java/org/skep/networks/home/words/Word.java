@@ -115,6 +115,46 @@ public sealed interface Word {
     }
   }
 
+  /**
+   * Other words for a post of the author's own.
+   *
+   * @param words whole, and without what they answer: that stays
+   * @param readers for whom it was sealed, the author not counted; stands in sealed bodies only
+   */
+  record EditWord(Target post, PostWord words, Optional<List<Target>> readers) implements Word {
+    static final String TYPE = "edit";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /** A post of the author's own is taken back. */
+  record DeleteWord(Target post) implements Word {
+    static final String TYPE = "delete";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /**
+   * The author passes a post on.
+   *
+   * @param author who wrote the post, where known
+   * @param on false takes it back
+   */
+  record BoostWord(Target post, Optional<Target> author, boolean on) implements Word {
+    static final String TYPE = "boost";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
   /** Another network's identity is the author's too; believed when it says the same. */
   record FaceWord(Ref identity) implements Word {
     static final String TYPE = "face";

@@ -17,7 +17,10 @@ import org.skep.kernel.Hash;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Target;
 import org.skep.networks.home.words.Word.BookmarkWord;
+import org.skep.networks.home.words.Word.BoostWord;
+import org.skep.networks.home.words.Word.DeleteWord;
 import org.skep.networks.home.words.Word.DescribeWord;
+import org.skep.networks.home.words.Word.EditWord;
 import org.skep.networks.home.words.Word.FaceWord;
 import org.skep.networks.home.words.Word.LetterWord;
 import org.skep.networks.home.words.Word.MentionOf;
@@ -103,6 +106,17 @@ public final class WordCodec {
               fields.optional("author", WordFields::readTarget),
               fields.text("expression", LABEL_BYTES_MAX),
               fields.flag("on"));
+      case EditWord.TYPE ->
+          new EditWord(
+              fields.target("post"),
+              readPost(fields),
+              fields.optional("readers", WordCodec::readReaders));
+      case DeleteWord.TYPE -> new DeleteWord(fields.target("post"));
+      case BoostWord.TYPE ->
+          new BoostWord(
+              fields.target("post"),
+              fields.optional("author", WordFields::readTarget),
+              fields.flag("on"));
       case FaceWord.TYPE -> new FaceWord(fields.required("identity", WordFields::readRef));
       case ReadMarkerWord.TYPE ->
           new ReadMarkerWord(
@@ -185,11 +199,15 @@ public final class WordCodec {
       case LetterWord(PostWord post, List<Target> readers) -> {
         putPost(fields, post);
         if (!readers.isEmpty()) {
-          CborWriter writer = new CborWriter().array(readers.size());
-          readers.forEach(reader -> writer.item(WordFields.encodedTarget(reader)));
-          fields.put("readers", writer.toBytes());
+          fields.put("readers", encodedReaders(readers));
         }
       }
+      case EditWord(Target post, PostWord words, Optional<List<Target>> readers) -> {
+        putPost(fields, words);
+        fields.put("post", WordFields.encodedTarget(post));
+        readers.ifPresent(others -> fields.put("readers", encodedReaders(others)));
+      }
+      case DeleteWord(Target post) -> fields.put("post", WordFields.encodedTarget(post));
       case RelateWord(Target person, Relation relation) -> {
         fields.put("person", WordFields.encodedTarget(person));
         fields.put("relation", encodedText(label(relation)));
@@ -202,6 +220,11 @@ public final class WordCodec {
         fields.put("post", WordFields.encodedTarget(post));
         author.ifPresent(who -> fields.put("author", WordFields.encodedTarget(who)));
         fields.put("expression", encodedText(expression));
+        fields.put("on", encodedBool(on));
+      }
+      case BoostWord(Target post, Optional<Target> author, boolean on) -> {
+        fields.put("post", WordFields.encodedTarget(post));
+        author.ifPresent(who -> fields.put("author", WordFields.encodedTarget(who)));
         fields.put("on", encodedBool(on));
       }
       case FaceWord face -> fields.put("identity", WordFields.encodedRef(face.identity()));
@@ -234,6 +257,12 @@ public final class WordCodec {
       post.attachments().forEach(attachment -> writer.item(encodedAttachment(attachment)));
       fields.put("attachments", writer.toBytes());
     }
+  }
+
+  private static Bytes encodedReaders(List<Target> readers) {
+    CborWriter writer = new CborWriter().array(readers.size());
+    readers.forEach(reader -> writer.item(WordFields.encodedTarget(reader)));
+    return writer.toBytes();
   }
 
   private static Bytes encodedAttachment(Attachment attachment) {

@@ -14,7 +14,10 @@ import org.skep.kernel.NetworkId;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Target;
 import org.skep.networks.home.words.Word.BookmarkWord;
+import org.skep.networks.home.words.Word.BoostWord;
+import org.skep.networks.home.words.Word.DeleteWord;
 import org.skep.networks.home.words.Word.DescribeWord;
+import org.skep.networks.home.words.Word.EditWord;
 import org.skep.networks.home.words.Word.FaceWord;
 import org.skep.networks.home.words.Word.MentionOf;
 import org.skep.networks.home.words.Word.PostWord;
@@ -51,6 +54,17 @@ class WordCodecTest {
             new DescribeWord("pronouns", ""),
             new ReactWord(POST, Optional.of(ANA), "❤️", true),
             new ReactWord(POST, Optional.empty(), "Like", false),
+            new EditWord(
+                POST,
+                new PostWord("anew", Optional.empty(), "", "", List.of(), List.of()),
+                Optional.empty()),
+            new EditWord(
+                POST,
+                new PostWord("anew", Optional.empty(), "careful", "", List.of(), List.of()),
+                Optional.of(List.of())),
+            new DeleteWord(POST),
+            new BoostWord(POST, Optional.of(ANA), true),
+            new BoostWord(POST, Optional.empty(), false),
             new FaceWord(SSB),
             new ReadMarkerWord("home", 123_456_789_012_345_678L),
             new BookmarkWord(POST, true),

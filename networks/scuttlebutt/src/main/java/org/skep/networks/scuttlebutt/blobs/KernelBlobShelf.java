@@ -98,6 +98,8 @@ public final class KernelBlobShelf implements BlobShelf {
           Announcement.SealedKept _,
           Announcement.PostShown _,
           Announcement.PostChanged _,
+          Announcement.EntryGone _,
+          Announcement.PostHeld _,
           Announcement.Reacted _ -> {}
     }
   }

@@ -146,6 +146,53 @@ public sealed interface Content {
   }
 
   /**
+   * Other words for a message of the author's own, {@code post-edit}, whole.
+   *
+   * @param words with the thread's beginning as their root, as the first ones had it
+   * @param original the message as it was first
+   * @param latest the newest words that the author had seen, by their own names
+   */
+  record PostEdit(Post words, MessageId original, List<MessageId> latest) implements Content {
+    public PostEdit {
+      latest = List.copyOf(latest);
+    }
+
+    @Override
+    public String type() {
+      return "post-edit";
+    }
+  }
+
+  /**
+   * That a message of the author's own is taken back, {@code tombstone}.
+   *
+   * @param target which
+   */
+  record Tombstone(MessageId target) implements Content {
+    @Override
+    public String type() {
+      return "tombstone";
+    }
+  }
+
+  /**
+   * That the author passes a message on to her followers, {@code boost}. A later one by the same
+   * author about the same message replaces it.
+   *
+   * @param link what
+   * @param value 1 for it, 0 for taken back
+   * @param author who wrote it, so that it can be looked for
+   * @param sequence where it stands in that feed
+   */
+  record Boost(MessageId link, int value, Optional<FeedId> author, Optional<Long> sequence)
+      implements Content {
+    @Override
+    public String type() {
+      return "boost";
+    }
+  }
+
+  /**
    * Anything else: another type, or one of the above without what makes it useful.
    *
    * @param type as written; the message's form bounds it to 3 to 52 characters

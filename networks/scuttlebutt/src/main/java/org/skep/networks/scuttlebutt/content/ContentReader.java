@@ -32,10 +32,15 @@ public final class ContentReader {
     String type = content.string("type").orElse("");
     Optional<? extends Content> known =
         switch (type) {
-          case "post" -> post(content);
+          case "post" -> replaced(content).or(() -> post(content).map(Content.class::cast));
           case "about" -> about(content);
           case "contact" -> contact(content);
           case "vote" -> vote(content);
+          case "post-edit" -> edit(content);
+          case "tombstone" ->
+              link(content, "target").flatMap(MessageId::parse).map(Content.Tombstone::new);
+          case "boost" -> boost(content);
+          case "feed-action" -> refeed(content);
           default -> Optional.empty();
         };
     return known.isPresent() ? known.get() : new Content.Unknown(type);
@@ -134,6 +139,55 @@ public final class ContentReader {
         .map(link ->
             new Content.Vote(
                 link, (int) Math.signum(value), text(vote, "expression", WORD_CHARS_MAX)));
+  }
+
+  private static Optional<Content.Boost> boost(JsObject content) {
+    if (!(content.get("boost").orElse(JsNull.NULL) instanceof JsObject boost)
+        || !(boost.get("value").orElse(JsNull.NULL) instanceof JsNumber(double value))) {
+      return Optional.empty();
+    }
+    return link(boost, "link")
+        .flatMap(MessageId::parse)
+        .map(link ->
+            new Content.Boost(
+                link,
+                value > 0 ? 1 : 0,
+                link(content, "author").flatMap(FeedId::parse),
+                content.get("sequence").flatMap(ContentReader::whole)));
+  }
+
+  /** How Oasis passes on what stands in its own lists; it takes nothing back. */
+  private static Optional<Content.Boost> refeed(JsObject content) {
+    return content.string("action").filter("refeed"::equals).isPresent()
+        ? first(content, "root")
+            .map(link -> new Content.Boost(link, 1, Optional.empty(), Optional.empty()))
+        : Optional.empty();
+  }
+
+  private static Optional<Long> whole(JsValue value) {
+    return value instanceof JsNumber(double number)
+            && number >= 1
+            && number <= 1L << 53
+            && number == Math.rint(number)
+        ? Optional.of((long) number)
+        : Optional.empty();
+  }
+
+  private static Optional<Content> edit(JsObject content) {
+    return post(content)
+        .flatMap(words ->
+            first(content, "revisionRoot")
+                .map(original ->
+                    new Content.PostEdit(
+                        words, original, names(content, "revisionBranch", MessageId::parse))));
+  }
+
+  /** How Oasis writes anew: another post that names the one it stands for. */
+  private static Optional<Content> replaced(JsObject content) {
+    return post(content)
+        .flatMap(words ->
+            first(content, "replaces")
+                .map(original -> new Content.PostEdit(words, original, List.of(original))));
   }
 
   static <T> List<T> names(JsObject content, String key, Function<String, Optional<T>> parse) {

@@ -3,6 +3,7 @@ package org.skep.networks.scuttlebutt.content;
 import java.util.List;
 import java.util.Optional;
 import org.skep.networks.scuttlebutt.message.BlobId;
+import org.skep.networks.scuttlebutt.message.MessageId;
 import org.skep.wire.json.JsArray;
 import org.skep.wire.json.JsBool;
 import org.skep.wire.json.JsNumber;
@@ -28,6 +29,9 @@ public final class ContentWriter {
       case Content.About about -> about(typed, about);
       case Content.Contact contact -> contact(typed, contact);
       case Content.Vote vote -> vote(typed, vote);
+      case Content.PostEdit edit -> edit(typed, edit);
+      case Content.Tombstone(MessageId target) -> typed.with("target", target.toString());
+      case Content.Boost boost -> boost(typed, boost);
       case Content.Unknown(String type) ->
           throw new IllegalArgumentException("the content of a " + type + " is not known");
     };
@@ -81,6 +85,24 @@ public final class ContentWriter {
             .with("link", vote.link().toString())
             .with("value", new JsNumber(vote.value()));
     return typed.with("vote", put(inner, "expression", vote.expression()));
+  }
+
+  private static JsObject edit(JsObject typed, Content.PostEdit edit) {
+    return putList(
+        post(typed, edit.words()).with("revisionRoot", edit.original().toString()),
+        "revisionBranch",
+        edit.latest().stream().map(ContentWriter::string).toList());
+  }
+
+  private static JsObject boost(JsObject typed, Content.Boost boost) {
+    JsObject inner =
+        JsObject.EMPTY
+            .with("link", boost.link().toString())
+            .with("value", new JsNumber(boost.value()));
+    JsObject out = put(typed.with("boost", inner), "author", boost.author());
+    return boost.sequence().isPresent()
+        ? out.with("sequence", new JsNumber(boost.sequence().get()))
+        : out;
   }
 
   private static JsValue string(Object name) {

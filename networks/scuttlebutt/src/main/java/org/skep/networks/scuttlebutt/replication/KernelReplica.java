@@ -289,6 +289,8 @@ public final class KernelReplica implements Replica {
       }
       case Announcement.PostShown _,
           Announcement.PostChanged _,
+          Announcement.EntryGone _,
+          Announcement.PostHeld _,
           Announcement.SealedKept _,
           Announcement.Reacted _,
           Announcement.MediaShown _,

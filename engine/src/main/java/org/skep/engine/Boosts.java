@@ -1,0 +1,71 @@
+package org.skep.engine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.skep.kernel.PostId;
+import org.skep.kernel.Row;
+import org.skep.kernel.Tx;
+
+/**
+ * Finds what people passed on, where the post is here and anybody may read it. A person who says it
+ * on several networks said it once: the first counts.
+ */
+final class Boosts {
+  private static final String ENTRIES =
+      "SELECT b.id, p.post, b.author, b.effective_ms FROM {boosts.boost} b"
+          + " JOIN {posts.face} f ON f.alias = b.target JOIN {posts.post} p ON p.post = f.post"
+          + " WHERE b.is_on = 1 AND p.sealed = 0"
+          + " AND p.author NOT IN (SELECT value FROM json_each(?))"
+          + " AND NOT EXISTS (SELECT 1 FROM {posts.face} g"
+          + " JOIN {boosts.boost} c ON c.target = g.alias AND c.is_on = 1 AND c.id < b.id"
+          + " LEFT JOIN {people.person} d ON d.identity = c.author"
+          + " LEFT JOIN {people.person} e ON e.identity = b.author"
+          + " WHERE g.post = f.post"
+          + " AND ifnull(d.person, c.author) = ifnull(e.person, b.author))";
+
+  private Boosts() {}
+
+  private static Entry entry(Row row) {
+    return new Entry(row.number(0), row.number(1), row.number(2), row.number(3));
+  }
+
+  /**
+   * @param id under which it stands in lists
+   * @param author which identity said it
+   */
+  record Entry(long id, long post, long author, long effectiveMillis) {}
+
+  /** Part of what some identities passed on, in the order of the page. */
+  static List<Entry> of(Tx tx, Circle circle, Collection<Long> authors, Page page) {
+    return tx.all(
+        Boosts::entry,
+        ENTRIES
+            + " AND b.author IN (SELECT value FROM json_each(?)) AND b.id < ? AND b.id > ?"
+            + " ORDER BY b.id "
+            + (page.oldestFirst() ? "ASC" : "DESC")
+            + " LIMIT ?",
+        Numbers.json(circle.blocked()),
+        Numbers.json(authors),
+        page.below().map(PostId::value).orElse(Long.MAX_VALUE),
+        page.above().map(PostId::value).orElse(0L),
+        page.limit());
+  }
+
+  /** The boost of this id. */
+  static Optional<Entry> find(Tx tx, Circle circle, PostId id) {
+    return tx.first(
+            Boosts::entry, ENTRIES + " AND b.id = ?", Numbers.json(circle.blocked()), id.value())
+        .filter(entry -> !circle.blocked().contains(entry.author()));
+  }
+
+  /** The account's own boost of a post. */
+  static Optional<Entry> own(Tx tx, Circle circle, long post) {
+    return tx.first(
+        Boosts::entry,
+        ENTRIES + " AND p.post = ? AND b.author IN (SELECT value FROM json_each(?)) LIMIT 1",
+        Numbers.json(circle.blocked()),
+        post,
+        Numbers.json(circle.own()));
+  }
+}

@@ -1,0 +1,229 @@
+package org.skep.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.kernel.AccountId;
+import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Intent;
+import org.skep.kernel.PostId;
+import org.skep.kernel.Ref;
+
+/** What is written waits a while, and is right here at once. */
+class HoldBackTest {
+  private static final Duration A_MINUTE = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
+  private TestNode node;
+  private AccountId ana;
+
+  @BeforeEach
+  void open() {
+    node = new TestNode(folder);
+    ana = node.account("Ana");
+    node.engine.actions().holdBack(ana, 60);
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  /** What the account's log in town says, one line for each entry. */
+  private List<DomainEvent> inTown() {
+    Ref author = node.identity(ana, node.town);
+    return node.store.read(tx -> node.facts.range(tx, author, "", 0, 1_000)).stream()
+        .flatMap(fact -> TestEntry.decode(fact.content().bytes()).events().stream())
+        .toList();
+  }
+
+  private List<String> saidInTown() {
+    return inTown().stream()
+        .filter(DomainEvent.PostPublished.class::isInstance)
+        .map(event -> ((DomainEvent.PostPublished) event).text())
+        .toList();
+  }
+
+  private Optional<PostView.Held> held(PostId id) {
+    return node.engine.reader().post(ana, id).flatMap(PostView::held);
+  }
+
+  private void awaitOut(PostId id) {
+    Await.until("it went out", () -> held(id).isEmpty());
+  }
+
+  @Test
+  void aPostIsHereAtOnceAndGoesOutWhenItsTimeHasCome() {
+    PostId id = node.post(ana, "hello");
+    assertEquals(List.of("hello"), node.home(ana));
+    assertEquals(List.of(), saidInTown());
+    assertEquals(TestClock.START_MILLIS + 60_000, held(id).orElseThrow().dueMillis());
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(id);
+    assertEquals(List.of("hello"), saidInTown());
+    assertEquals(3, node.engine.reader().post(ana, id).orElseThrow().names().size());
+    assertEquals(List.of("hello"), node.home(ana), "it is one post all the same");
+  }
+
+  @Test
+  void whatIsDeletedInTimeNeverGoesOut() {
+    PostId undone = node.post(ana, "oh no");
+    int before = inTown().size();
+    node.engine.actions().act(ana, node.engine.composer().delete(ana, undone));
+    PostId other = node.post(ana, "better");
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(other);
+    assertEquals(List.of("better"), saidInTown());
+    assertEquals(before + 1, inTown().size(), "not even that something was deleted");
+    assertEquals(List.of("better"), node.home(ana));
+  }
+
+  @Test
+  void whatIsSaidAnewInTimeGoesOutInItsNewWordsAlone() {
+    PostId id = node.post(ana, "helo");
+    node.engine.actions().act(ana, node.engine.composer().edit(ana, id, "hello", "", List.of()));
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(id);
+    assertEquals(List.of("hello"), saidInTown());
+    assertFalse(inTown().stream().anyMatch(DomainEvent.Edited.class::isInstance));
+    node.engine.actions().act(ana, node.engine.composer().edit(ana, id, "hello!", "", List.of()));
+    assertTrue(inTown().getLast() instanceof DomainEvent.Edited, "later changes are told at once");
+  }
+
+  /** Somebody prepared to delete while the post was held, and it went out in between. */
+  @Test
+  void whatWentOutMeanwhileIsTakenBackWhereItWent() {
+    PostId id = node.post(ana, "hello");
+    Intent.Delete delete = node.engine.composer().delete(ana, id);
+    node.clock.advance(A_MINUTE);
+    awaitOut(id);
+    node.engine.actions().act(ana, delete);
+
+    assertTrue(inTown().getLast() instanceof DomainEvent.Deleted);
+  }
+
+  @Test
+  void anAnswerToWhatIsHeldGoesOutBehindIt() {
+    PostId first = node.post(ana, "first");
+    node.clock.advance(Duration.ofSeconds(30));
+    node.engine.actions().holdBack(ana, 0);
+    PostId second = node.post(ana, "second", Optional.of(first));
+    assertEquals(
+        held(first).map(PostView.Held::dueMillis), held(second).map(PostView.Held::dueMillis));
+    node.clock.advance(Duration.ofSeconds(30));
+
+    awaitOut(second);
+    assertEquals(List.of("first", "second"), saidInTown());
+    DomainEvent.PostPublished answer = (DomainEvent.PostPublished) inTown().getLast();
+    Ref root = node.engine.reader().post(ana, first).orElseThrow().names().get(1);
+    assertEquals(Optional.of(root), answer.root());
+    assertEquals(List.of(root), answer.parents());
+  }
+
+  @Test
+  void likesAndFollowsAreNotHeldAndWhatIsHeldCanNotBeLikedYet() {
+    TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
+    node.follow(ana, ben);
+    assertTrue(inTown().getLast() instanceof DomainEvent.Related);
+    PostId id = node.post(ana, "hello");
+    assertThrows(
+        Refusal.class,
+        () -> node.engine.actions().act(ana, node.engine.composer().boost(id, true)));
+  }
+
+  @Test
+  void itSurvivesARestart() {
+    PostId id = node.post(ana, "hello");
+    node.close();
+    node = new TestNode(folder);
+    assertTrue(held(id).isPresent());
+    assertEquals(60, node.engine.reader().holdBackSeconds(ana));
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(id);
+    assertEquals(List.of("hello"), saidInTown());
+  }
+
+  @Test
+  void aNodeThatSleptThroughItsTimeLetsItOutAtOnce() {
+    PostId id = node.post(ana, "hello");
+    node.close();
+    node = new TestNode(folder);
+    node.clock.setWall(TestClock.START_MILLIS + Duration.ofDays(3).toMillis());
+
+    awaitOut(id);
+    assertEquals(List.of("hello"), saidInTown());
+  }
+
+  @Test
+  void aClockThatIsSetBackByYearsKeepsNothing() {
+    PostId id = node.post(ana, "hello");
+    node.clock.setWall(TestClock.START_MILLIS - Duration.ofDays(3_000).toMillis());
+
+    awaitOut(id);
+    assertEquals(List.of("hello"), saidInTown());
+  }
+
+  @Test
+  void whatNoNetworkWouldTakeIsRefusedAtOnce() {
+    node.town.refuse("too long");
+    node.village.refuse("too long");
+
+    assertThrows(Refusal.class, () -> node.post(ana, "hello"));
+    assertEquals(List.of(), node.home(ana));
+  }
+
+  @Test
+  void whatCanNotGoOutWhenItIsDueSaysWhyAndIsTriedAgain() {
+    PostId id = node.post(ana, "hello");
+    node.town.refuse("the town sleeps.");
+    node.village.refuse("the village, too.");
+    node.clock.advance(A_MINUTE);
+    Await.until("that is told", () -> !held(id).orElseThrow().trouble().isEmpty());
+    assertEquals("the town sleeps. the village, too.", held(id).orElseThrow().trouble());
+
+    node.town.allow();
+    node.clock.advance(A_MINUTE);
+    awaitOut(id);
+    assertEquals(List.of("hello"), saidInTown());
+  }
+
+  @Test
+  void aLetterIsHeldForItsReaders() {
+    TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
+    node.follow(ana, ben);
+    Intent.Letter letter =
+        node.engine
+            .composer()
+            .letter(ana, List.of(node.person(ben.name())), "for ben", Optional.empty(), "");
+    PostId id = node.id(node.engine.actions().act(ana, letter).operation().content().id());
+    assertEquals(List.of(), saidInTown());
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(id);
+    TestEntry entry = TestEntry.decode(node.ownFace(ana, node.town).content().bytes());
+    assertTrue(entry.seal().contains("@ben"), entry.seal());
+  }
+
+  @Test
+  void atOnceAndAtMostAQuarterOfAnHour() {
+    assertThrows(Refusal.class, () -> node.engine.actions().holdBack(ana, 901));
+    assertThrows(Refusal.class, () -> node.engine.actions().holdBack(ana, -1));
+    node.engine.actions().holdBack(ana, 0);
+    node.post(ana, "now");
+    assertEquals(List.of("now"), saidInTown());
+  }
+}
