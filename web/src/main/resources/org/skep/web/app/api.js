@@ -5,7 +5,7 @@
 
 import { pageKey } from './pagekey.js';
 
-/** @import {Account, MediaAttachment, Status, Relationship, Notices, NodeReport, Letters, Page, Work} from './types.js' */
+/** @import {Account, MediaAttachment, Status, Relationship, Notices, NodeReport, Letters, Page, Version, Work} from './types.js' */
 
 const PAGE_ITEMS = 20;
 
@@ -163,6 +163,16 @@ export class Api {
     return this.json('PUT', '/api/skep/v1/reach', { hops });
   }
 
+  /** @returns {Promise<{seconds: number}>} */
+  holdBack() {
+    return this.json('GET', '/api/skep/v1/hold_back');
+  }
+
+  /** @param {number} seconds @returns {Promise<{seconds: number}>} */
+  setHoldBack(seconds) {
+    return this.json('PUT', '/api/skep/v1/hold_back', { seconds });
+  }
+
   /** @param {string} [next] @returns {Promise<Page<Status>>} */
   bookmarks(next) {
     return this.page(next ?? `/api/v1/bookmarks?limit=${PAGE_ITEMS}`);
@@ -235,11 +245,30 @@ export class Api {
 
   /**
    * @param {string} id
-   * @param {'favourite'|'unfavourite'|'bookmark'|'unbookmark'} act
+   * @param {'favourite'|'unfavourite'|'reblog'|'unreblog'|'bookmark'|'unbookmark'} act
    * @returns {Promise<Status>}
    */
   mark(id, act) {
     return this.json('POST', `/api/v1/statuses/${encodeURIComponent(id)}/${act}`);
+  }
+
+  /**
+   * @param {string} id
+   * @param {{status: string, spoiler_text: string}} words whole; pictures stay as they are
+   * @returns {Promise<Status>}
+   */
+  edit(id, words) {
+    return this.json('PUT', `/api/v1/statuses/${encodeURIComponent(id)}`, words);
+  }
+
+  /** @param {string} id @returns {Promise<Status>} as it was */
+  remove(id) {
+    return this.json('DELETE', `/api/v1/statuses/${encodeURIComponent(id)}`);
+  }
+
+  /** @param {string} id @returns {Promise<Version[]>} the first words first */
+  history(id) {
+    return this.json('GET', `/api/v1/statuses/${encodeURIComponent(id)}/history`);
   }
 
   /** @param {string} id @returns {Promise<Account>} */

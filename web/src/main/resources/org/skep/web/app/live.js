@@ -17,6 +17,7 @@ const REST_AFTER_MS = 10_000;
  * @typedef {object} Listener
  * @property {(status: Status) => void} update a post came
  * @property {(status: Status) => void} changed a known post is different now
+ * @property {(id: string) => void} gone a post, or somebody’s boost of one, is no more
  * @property {(letters: Letters) => void} letter one came
  * @property {() => void} opened the line stands, perhaps after a gap
  * @property {() => void} rested we put it down, because nobody looks at this page
@@ -87,6 +88,7 @@ export class LiveUpdates {
     source.addEventListener('status.update', (event) =>
       this.listener.changed(JSON.parse(event.data)),
     );
+    source.addEventListener('delete', (event) => this.listener.gone(event.data));
     source.addEventListener('conversation', (event) =>
       this.listener.letter(JSON.parse(event.data)),
     );

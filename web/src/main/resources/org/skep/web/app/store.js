@@ -62,6 +62,7 @@ export class Store extends EventTarget {
     this.live = new LiveUpdates({
       update: (status) => this.#heard(status),
       changed: (status) => this.#differs(status),
+      gone: (id) => this.gone(id),
       letter: (letters) => this.#letterCame(letters),
       opened: () => this.#lineOpened(),
       rested: () => this.#lineCut(),
@@ -112,6 +113,7 @@ export class Store extends EventTarget {
     for (const status of statuses) {
       this.statuses.set(status.id, status);
       this.accounts.set(status.account.id, status.account);
+      if (status.reblog) this.keep([status.reblog]);
     }
     this.changed();
     return statuses.map((status) => status.id);
@@ -157,10 +159,23 @@ export class Store extends EventTarget {
 
   /**
    * @param {Status} status
-   * @param {'favourite'|'unfavourite'|'bookmark'|'unbookmark'} act
+   * @param {'favourite'|'unfavourite'|'reblog'|'unreblog'|'bookmark'|'unbookmark'} act
    */
   async mark(status, act) {
-    this.keep([await this.api.mark(status.id, act)]);
+    const answer = await this.api.mark(status.id, act);
+    this.keep([answer]);
+    // The live line tells of the boost, too; a page that has none shall see it all the same.
+    if (answer.reblog) this.#came(answer);
+    if (act === 'unreblog') {
+      this.#forget((one) => one.reblog?.id === status.id && one.account.id === this.me?.id);
+    }
+  }
+
+  /** @param {string} id of a post or a boost that is no more */
+  gone(id) {
+    const parent = this.statuses.get(this.statuses.get(id)?.in_reply_to_id ?? '');
+    if (parent) this.keep([{ ...parent, replies_count: Math.max(0, parent.replies_count - 1) }]);
+    this.#forget((status) => status.id === id || status.reblog?.id === id);
   }
 
   // --- letters ---
@@ -231,7 +246,9 @@ export class Store extends EventTarget {
    */
   async relate(id, act, how) {
     const relationship = await this.api.relate(id, act, how);
-    if (act === 'block') this.#forget((status) => status.account.id === id);
+    if (act === 'block') {
+      this.#forget((status) => status.account.id === id || status.reblog?.account.id === id);
+    }
     // Whose posts belong to it is different now.
     this.#beginAnew();
     // It is done, whatever comes of asking for our own new numbers.
@@ -279,7 +296,7 @@ export class Store extends EventTarget {
 
   /** @param {Status} status a post in its new state; it takes the place of the old one where it is shown */
   #differs(status) {
-    if (this.statuses.has(status.id)) this.keep([status]);
+    if (this.statuses.has(status.id) && !status.reblog) this.keep([status]);
   }
 
   /** @param {Status} status */

@@ -37,7 +37,7 @@ export function exactly(then) {
 }
 
 /**
- * @param {Status} status
+ * @param {Pick<Status, 'created_at'|'skep'>} status
  * @param {number} now
  * @returns {string} when it was written and, where that differs by more than an hour, when it came
  */

@@ -21,6 +21,7 @@
  * @property {string} uri
  * @property {string} created_at ISO 8601; what its author's computer claimed
  * @property {Account} account
+ * @property {string|null} [edited_at] ISO 8601; where its words were changed
  * @property {string} content HTML, cleaned by the server, cleaned again here
  * @property {'public'|'direct'} visibility `direct` for a letter
  * @property {boolean} [sensitive] whether it is folded until somebody opens it
@@ -29,16 +30,26 @@
  * @property {string|null} in_reply_to_account_id
  * @property {boolean} favourited
  * @property {number} favourites_count
+ * @property {Status|null} [reblog] the post itself, where this stands for somebody’s boost of it
+ * @property {boolean} reblogged
+ * @property {number} reblogs_count
  * @property {boolean} bookmarked
  * @property {number} replies_count
  * @property {Mention[]} mentions
  * @property {{name: string, url: string}[]} [tags] normalised names, without the sign
  * @property {MediaAttachment[]} [media_attachments]
  * @property {{text?: string, kind?: string|null, arrived_at?: string, faces?: Face[],
- *             delivery?: {state: string, words: string}, readers?: Account[]|null}} [skep] with
+ *             delivery?: {state: string, words: string}, held_until?: string|null,
+ *             readers?: Account[]|null}} [skep] with
  *     `readers` it is a letter
  *
  * @typedef {{id: string, username: string, acct: string, url: string}} Mention
+ *
+ * @typedef {object} Version what a post said at one time
+ * @property {string} created_at ISO 8601
+ * @property {string} content HTML, cleaned by the server, cleaned again here
+ * @property {string} spoiler_text
+ * @property {MediaAttachment[]} media_attachments
  *
  * @typedef {object} Letters a conversation
  * @property {string} id that of its oldest letter

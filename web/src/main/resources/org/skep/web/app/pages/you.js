@@ -62,6 +62,9 @@ export class You extends SkepElement {
           </button>
         </div>
       </form>
+      <section class="panel" aria-label="When others get what you write">
+        <skep-hold-back></skep-hold-back>
+      </section>
       <p>
         <a href=${to.person(me.id)}>What you wrote</a> ·
         <a href=${to.status}>Your address for friends</a>

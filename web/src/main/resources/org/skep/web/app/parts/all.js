@@ -7,13 +7,17 @@ import { Finder } from './finder.js';
 import { FirstTime } from './first-time.js';
 import { Follow } from './follow.js';
 import { Gallery } from './gallery.js';
+import { Held } from './held.js';
+import { HoldBack } from './hold-back.js';
 import { Picks } from './picks.js';
 import { Portrait } from './portrait.js';
 import { Post } from './post.js';
 import { Posts } from './posts.js';
 import { Reach } from './reach.js';
+import { Versions } from './versions.js';
 import { Words } from './words.js';
 import { Works } from './works.js';
+import { Yours } from './yours.js';
 
 export function defineParts() {
   customElements.define('skep-words', Words);
@@ -22,6 +26,10 @@ export function defineParts() {
   customElements.define('skep-compose', Compose);
   customElements.define('skep-portrait', Portrait);
   customElements.define('skep-gallery', Gallery);
+  customElements.define('skep-versions', Versions);
+  customElements.define('skep-yours', Yours);
+  customElements.define('skep-held', Held);
+  customElements.define('skep-hold-back', HoldBack);
   customElements.define('skep-post', Post);
   customElements.define('skep-posts', Posts);
   customElements.define('skep-reach', Reach);

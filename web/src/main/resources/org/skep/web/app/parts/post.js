@@ -41,8 +41,10 @@ export class Post extends SkepElement {
   }
 
   render() {
-    const status = this.status;
-    if (!status) return nothing;
+    const entry = this.status;
+    if (!entry) return nothing;
+    // What somebody passed on is the post itself, as it is known now.
+    const status = entry.reblog ? (this.store.statuses.get(entry.reblog.id) ?? entry.reblog) : entry;
     // As she is called now, whenever this was fetched.
     const account = this.store.accounts.get(status.account.id) ?? status.account;
     const name = nameOf(account);
@@ -51,13 +53,19 @@ export class Post extends SkepElement {
       class="post ${this.whole ? 'whole' : ''}"
       aria-label=${kind ? `${name} published ${kind}` : `Post by ${name}`}
     >
+      ${this.#passedOn(entry)}
       <header>
         <a class="face" href=${to.person(status.account.id)} tabindex="-1" aria-hidden="true"
           >${picture(account)}</a
         >
         <div class="who">
           <a class="name" href=${to.person(status.account.id)}><bdi>${name}</bdi></a>
-          <span class="when">${this.#when(status)}</span>
+          <span class="when"
+            >${this.#when(status)}
+            ${status.edited_at
+              ? html`· <skep-versions .status=${status}></skep-versions>`
+              : nothing}</span
+          >
         </div>
         ${this.#places(status)}
       </header>
@@ -69,6 +77,16 @@ export class Post extends SkepElement {
         ? html`<skep-compose .parent=${status} @done=${this.#replied}></skep-compose>`
         : nothing}
     </article>`;
+  }
+
+  /** @param {Status} entry */
+  #passedOn(entry) {
+    if (!entry.reblog) return nothing;
+    const account = this.store.accounts.get(entry.account.id) ?? entry.account;
+    const whom = account.id === this.store.me?.id ? 'You' : nameOf(account);
+    return html`<p class="passed-on">
+      ${icon('boost')}<a href=${to.person(account.id)}><bdi>${whom}</bdi> boosted</a>
+    </p>`;
   }
 
   /** @param {Status} status */
@@ -173,11 +191,17 @@ export class Post extends SkepElement {
   #delivery(status) {
     const words = status.skep?.delivery?.words;
     if (!words || status.account.id !== this.store.me?.id) return nothing;
+    if (status.skep?.held_until) {
+      return html`<skep-held .status=${status}></skep-held>
+        ${status.skep.delivery?.state === 'held' ? nothing : html`<p class="delivery">${words}</p>`}`;
+    }
     return html`<p class="delivery">${words}</p>`;
   }
 
   /** @param {Status} status @param {string} name */
   #actions(status, name) {
+    // What nobody else has yet can be changed and answered, and not more.
+    const held = Boolean(status.skep?.held_until);
     return html`<footer>
       <button
         class="act"
@@ -189,29 +213,36 @@ export class Post extends SkepElement {
       </button>
       ${status.visibility === 'direct'
         ? nothing
-        : this.#toggle(status, 'favourite', status.favourited, 'heart', 'Like', 'Liked')}
+        : held
+          ? nothing
+          : html`${this.#toggle(status, 'reblog', status.reblogged, 'boost', 'Boost', 'Boosted')}
+          ${this.#toggle(status, 'favourite', status.favourited, 'heart', 'Like', 'Liked')}`}
       ${this.#toggle(status, 'bookmark', status.bookmarked, 'bookmark', 'Bookmark', 'Bookmarked')}
+      ${status.account.id === this.store.me?.id
+        ? html`<skep-yours .status=${status}></skep-yours>`
+        : nothing}
       ${status.replies_count > 0 && !this.whole
         ? html`<a class="replies" href=${to.post(status.id)}
             >${plural(status.replies_count, 'reply', 'replies')}</a
           >`
         : nothing}
-      ${this.whole ? likedWords(status) : nothing}
+      ${this.whole ? html`${boostedWords(status)} ${likedWords(status)}` : nothing}
     </footer>`;
   }
 
   /**
    * @param {Status} status
-   * @param {'favourite'|'bookmark'} act
+   * @param {'favourite'|'reblog'|'bookmark'} act
    * @param {boolean} on
-   * @param {'heart'|'bookmark'} drawing
+   * @param {'heart'|'boost'|'bookmark'} drawing
    * @param {string} words
    * @param {string} wordsOn
    */
   #toggle(status, act, on, drawing, words, wordsOn) {
     const next = on ? /** @type {'unfavourite'} */ (`un${act}`) : act;
     return html`<button
-      class="act ${act} ${on ? 'on' : ''}"
+      class="act brief ${act} ${on ? 'on' : ''}"
+      title=${on ? wordsOn : words}
       aria-pressed=${on ? 'true' : 'false'}
       aria-label=${words}
       ?disabled=${this.busy}
@@ -268,6 +299,16 @@ function about(status) {
 function isLong(html, linesLong) {
   const lines = html.match(/<(?:p|br|li|h[1-6]|blockquote|pre)\b/gi)?.length ?? 0;
   return html.length > HTML_CHARACTERS_LONG || lines > linesLong;
+}
+
+/** @param {Status} status how others passed it on; the own boost is seen already */
+function boostedWords(status) {
+  const others = status.reblogs_count - (status.reblogged ? 1 : 0);
+  if (others <= 0) return nothing;
+  const words = status.reblogged
+    ? `Boosted by you and ${plural(others, 'other', 'others')}`
+    : `Boosted by ${plural(others, 'person', 'people')}`;
+  return html`<span class="replies">${words}</span>`;
 }
 
 /** @param {Status} status how others liked it; the own heart is seen already */
