@@ -291,6 +291,34 @@ final class SkepProcess implements AutoCloseable {
             .POST(BodyPublishers.noBody()));
   }
 
+  /** Passes a post on, or no longer, as a phone app would. */
+  void boost(JsonNode status, boolean on) throws IOException, InterruptedException {
+    ask(
+        api("statuses/" + status.get("id").asString() + (on ? "/reblog" : "/unreblog"))
+            .POST(BodyPublishers.noBody()));
+  }
+
+  /** Says an own post anew, as a phone app would. */
+  void edit(JsonNode status, String text) throws IOException, InterruptedException {
+    ask(
+        api("statuses/" + status.get("id").asString())
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("status", text)))));
+  }
+
+  /** Deletes an own post, as a phone app would. */
+  void delete(JsonNode status) throws IOException, InterruptedException {
+    ask(api("statuses/" + status.get("id").asString()).DELETE());
+  }
+
+  /** Chooses for how many seconds what is written waits. */
+  void holdBack(int seconds) throws IOException, InterruptedException {
+    ask(
+        calling("/api/skep/v1/hold_back")
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("seconds", seconds)))));
+  }
+
   /** Chooses a picture as a phone app would, and gives what the content site shows of it. */
   byte[] choosePicture(byte[] upload) throws IOException, InterruptedException {
     HttpRequest.Builder request =

@@ -1,0 +1,158 @@
+package org.skep.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Boosts, edits and tombstones, as the real ssb-db2 keeps them and as it publishes them. */
+@Tag("scuttlebutt")
+class ActsInteropTest {
+  @TempDir private Path folder;
+
+  @Test
+  void whatIsDoneToPostsGoesBothWaysWithSsbDb2() throws Exception {
+    String key = Meeting.randomKey();
+    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), key);
+        SkepProcess skep =
+            SkepProcess.start(folder.resolve("skep"), "Ana", Map.of("SKEP_SSB_NETWORK_KEY", key))) {
+      String ana = skep.feedId();
+      peer.follow(ana);
+      peer.request(ana);
+      skep.must("follow", peer.id());
+      String theirs = peer.publish("theirs");
+      skep.must("post", "--to", "anybody", "helo");
+      skep.must("connect", peer.address());
+      Await.until(
+          "each other's post",
+          Meeting.PATIENCE,
+          () -> skep.post("theirs").isPresent() && peer.posts(ana).equals(List.of("helo")),
+          Boolean::booleanValue);
+
+      theRealProgramKeepsWhatSkepDoes(peer, skep, theirs);
+      skepShowsWhatTheRealProgramDoes(peer, skep, theirs);
+    }
+  }
+
+  private static void theRealProgramKeepsWhatSkepDoes(SsbPeer peer, SkepProcess skep, String theirs)
+      throws Exception {
+    String ana = skep.feedId();
+    String mine = keyOf(peer, ana, "helo");
+    skep.boost(skep.post("theirs").orElseThrow(), true);
+    skep.edit(skep.post("helo").orElseThrow(), "hello");
+    skep.delete(skep.post("hello").orElseThrow());
+
+    JsonNode tombstone = awaitContent(peer, ana, "tombstone");
+    assertEquals(mine, tombstone.path("target").asString());
+    JsonNode edit = awaitContent(peer, ana, "post-edit");
+    assertEquals("hello", edit.path("text").asString());
+    assertEquals(mine, edit.path("revisionRoot").asString());
+    assertEquals(mine, edit.path("revisionBranch").path(0).asString());
+    JsonNode boost = awaitContent(peer, ana, "boost");
+    assertEquals(theirs, boost.at("/boost/link").asString());
+    assertEquals(1, boost.at("/boost/value").asInt());
+    assertEquals(peer.id(), boost.path("author").asString());
+    assertTrue(boost.path("sequence").asInt() > 0);
+    assertTrue(skep.post("hello").isEmpty());
+  }
+
+  private static void skepShowsWhatTheRealProgramDoes(SsbPeer peer, SkepProcess skep, String theirs)
+      throws Exception {
+    peer.create(
+        Map.of(
+            "type",
+            "post-edit",
+            "text",
+            "theirs, better",
+            "revisionRoot",
+            theirs,
+            "revisionBranch",
+            List.of(theirs)));
+    Await.until(
+        "the edit",
+        Meeting.PATIENCE,
+        () -> skep.post("theirs, better"),
+        post -> post.filter(one -> !one.get("edited_at").isNull()).isPresent());
+    peer.create(Map.of("type", "boost", "boost", Map.of("link", theirs, "value", 1)));
+    Await.until(
+        "the boost",
+        Meeting.PATIENCE,
+        skep::timeline,
+        entries ->
+            entries
+                .valueStream()
+                .anyMatch(one ->
+                    one.get("account").toString().contains(peer.id())
+                        && one.at("/reblog/reblogs_count").asInt(0) == 2));
+    peer.create(Map.of("type", "tombstone", "target", theirs));
+    Await.until(
+        "the tombstone",
+        Meeting.PATIENCE,
+        skep::timeline,
+        entries -> !entries.toString().contains("theirs"));
+  }
+
+  /** What is undone in time the real program never hears of, also when the node stops meanwhile. */
+  @Test
+  void whatIsHeldGoesOutLaterOrNeverAlsoAfterARestart() throws Exception {
+    String key = Meeting.randomKey();
+    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), key);
+        SkepProcess skep =
+            SkepProcess.start(
+                folder.resolve("skep"),
+                "Ana",
+                Map.of("SKEP_SSB_NETWORK_KEY", key, "SKEP_SSB_HOLD_BACK_SECONDS", "900"))) {
+      String ana = skep.feedId();
+      peer.follow(ana);
+      peer.request(ana);
+      skep.must("connect", peer.address());
+      skep.must("post", "--to", "anybody", "undone");
+      skep.must("post", "--to", "anybody", "kept");
+      skep.delete(skep.post("undone").orElseThrow());
+      skep.holdBack(1);
+      skep.must("post", "--to", "anybody", "soon");
+      Await.until(
+          "what waits a second", Meeting.PATIENCE, () -> peer.posts(ana), List.of("soon")::equals);
+      skep.kill();
+      skep.startAgain();
+      assertTrue(skep.post("kept").orElseThrow().at("/skep/held_until").asString("").endsWith("Z"));
+      assertEquals(List.of("soon"), peer.posts(ana));
+    }
+  }
+
+  private static String keyOf(SsbPeer peer, String feed, String text) throws Exception {
+    for (JsonNode message : peer.messages(feed)) {
+      if (message.at("/value/content/text").asString("").equals(text)) {
+        return message.get("key").asString();
+      }
+    }
+    throw new AssertionError("no " + text);
+  }
+
+  private static JsonNode awaitContent(SsbPeer peer, String feed, String type) throws Exception {
+    return Await.until(
+            "a " + type + " at the peer",
+            Meeting.PATIENCE,
+            () -> contents(peer, feed, type),
+            found -> found.size() == 1)
+        .getFirst();
+  }
+
+  private static List<JsonNode> contents(SsbPeer peer, String feed, String type) throws Exception {
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode message : peer.messages(feed)) {
+      JsonNode content = message.at("/value/content");
+      if (content.path("type").asString("").equals(type)) {
+        found.add(content);
+      }
+    }
+    return found;
+  }
+}
