@@ -23,6 +23,11 @@ public final class CircleMedia implements Media {
   /** So many are asked for of one person, so that nobody's inventions hide what others show. */
   private static final int PER_AUTHOR_MAX = 100;
 
+  /** Tables: attachments {@code a}, each with the post {@code p} whose words it stands with. */
+  private static final String SHOWN =
+      "{posts.attachment} a LEFT JOIN {posts.edit} e ON e.id = a.post"
+          + " JOIN {posts.post} p ON p.post = ifnull(e.post, a.post)";
+
   private final Aliases aliases;
   private final Reach reach;
   private final Blobs blobs;
@@ -56,7 +61,8 @@ public final class CircleMedia implements Media {
             row -> new Hash(row.bytes(0)),
             "SELECT blob FROM (SELECT a.blob AS blob, max(a.post) AS newest, row_number() OVER"
                 + " (PARTITION BY a.author ORDER BY max(a.post) DESC) AS place"
-                + " FROM {posts.attachment} a JOIN {posts.post} p ON p.post = a.post"
+                + " FROM "
+                + SHOWN
                 + " WHERE a.author IN (SELECT value FROM json_each(?)) AND a.length_bytes <= ?"
                 + " AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = a.blob)"
                 + " AND NOT EXISTS (SELECT 1 FROM evicted_blob e WHERE e.hash = a.blob) AND "
@@ -89,9 +95,7 @@ public final class CircleMedia implements Media {
         new ArrayList<>(
             tx.all(
                 row -> row.number(0),
-                "SELECT a.author FROM {posts.attachment} a JOIN {posts.post} p ON p.post = a.post"
-                    + " WHERE a.blob = ? AND "
-                    + Posts.READABLE,
+                "SELECT a.author FROM " + SHOWN + " WHERE a.blob = ? AND " + Posts.READABLE,
                 blob.bytes(),
                 account.value()));
     authors.addAll(

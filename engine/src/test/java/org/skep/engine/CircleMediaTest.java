@@ -22,6 +22,7 @@ import org.skep.kernel.Attachment;
 import org.skep.kernel.Audience;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Hash;
 import org.skep.kernel.Intent;
@@ -237,5 +238,31 @@ class CircleMediaTest {
       node.store.write(Lane.OWN, tx -> 1);
     }
     assertEquals(1, heard.stream().filter(new Announcement.MediaShown(ben.name())::equals).count());
+  }
+
+  @Test
+  void whatStoodWithAPostThatWasTakenBackIsNotWantedNorGiven() {
+    TestAuthor.Written post = ben.posts("a walk", showing("hill"));
+    TestAuthor.Written edit =
+        ben.writes(
+            new DomainEvent.Edited(
+                ben.name(),
+                ben.name(),
+                post.id(),
+                Optional.empty(),
+                "a longer walk",
+                "",
+                List.of(),
+                showing("hill", "lake"),
+                List.of(),
+                Optional.empty()));
+    node.takes(post, edit);
+    assertEquals(List.of(true, true), List.of(isWanted(ana, "hill"), isWanted(ana, "lake")));
+    assertEquals(2, missing(ana).size());
+
+    node.takes(ben.deletes(post.id()));
+
+    assertEquals(List.of(false, false), List.of(isWanted(ana, "hill"), isWanted(ana, "lake")));
+    assertEquals(List.of(), missing(ana));
   }
 }
