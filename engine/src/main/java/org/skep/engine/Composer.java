@@ -178,7 +178,7 @@ public final class Composer {
             .all(
                 row -> row.number(0),
                 "SELECT alias FROM {posts.edit} WHERE version = (SELECT id FROM {posts.edit}"
-                    + " WHERE post = ? AND version = id ORDER BY effective_ms DESC, name DESC"
+                    + " WHERE post = ? AND version = id ORDER BY rank DESC, name DESC"
                     + " LIMIT 1) ORDER BY alias",
                 post)
             .stream()

@@ -1,12 +1,12 @@
 package org.skep.engine;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Attachment;
 import org.skep.kernel.Hash;
@@ -82,7 +82,7 @@ final class PostLoader {
             row -> row.number(0),
             "SELECT alias FROM {posts.face} WHERE post = ? ORDER BY alias",
             post);
-    Words words = versions(post, stored).getLast();
+    Words words = later(post, 1).stream().findFirst().orElseGet(() -> first(post, stored));
     Set<PersonId> likes = people(faces, LIKES);
     Set<PersonId> boosts = people(faces, BOOSTS);
     Set<PersonId> selves = circle.own().stream().map(people::personOf).collect(Collectors.toSet());
@@ -126,30 +126,40 @@ final class PostLoader {
    */
   record Words(long id, String text, String warning, long millis) {}
 
-  /**
-   * The first words of a post and those said anew since, the newest last. Of a letter these are
-   * sealed one by one, and for the account only those count that it has a key to.
-   */
-  private List<Words> versions(long post, Stored stored) {
-    List<Words> versions = new ArrayList<>();
-    versions.add(new Words(post, stored.text(), stored.warning(), stored.effectiveMillis()));
-    versions.addAll(
-        tx.all(
-            row -> new Words(row.number(0), row.text(1), row.text(2), row.number(3)),
-            "SELECT e.id, e.text, e.warning, e.effective_ms FROM {posts.edit} e"
-                + " WHERE e.post = ? AND e.version = e.id AND (e.sealed = 0 OR EXISTS"
-                + " (SELECT 1 FROM {posts.edit} r JOIN fact t ON t.alias = r.alias"
-                + " JOIN content_key k ON k.local_seq = t.local_seq"
-                + " WHERE r.version = e.id AND k.account = ?)) ORDER BY e.effective_ms, e.name",
-            post,
-            circle.account().value()));
-    return versions;
+  private static Words first(long post, Stored stored) {
+    return new Words(post, stored.text(), stored.warning(), stored.effectiveMillis());
   }
 
-  /** All that a post said, the first words first; none when it is not here or can't be read. */
+  /**
+   * What was said anew for a post, the newest first. Of a letter these are sealed one by one, and
+   * for the account only those count that it has a key to.
+   */
+  private List<Words> later(long post, int max) {
+    return tx.all(
+        row -> new Words(row.number(0), row.text(1), row.text(2), row.number(3)),
+        "SELECT e.id, e.text, e.warning, e.effective_ms FROM {posts.edit} e"
+            + " WHERE e.post = ? AND e.version = e.id AND (e.sealed = 0 OR EXISTS"
+            + " (SELECT 1 FROM {posts.edit} r JOIN fact t ON t.alias = r.alias"
+            + " JOIN content_key k ON k.local_seq = t.local_seq"
+            + " WHERE r.version = e.id AND k.account = ?))"
+            + " ORDER BY e.rank DESC, e.name DESC LIMIT ?",
+        post,
+        circle.account().value(),
+        max);
+  }
+
+  /** How many of the words that were said anew are shown: the newest. */
+  private static final int HISTORY_MAX = 100;
+
+  /**
+   * What a post said, the first words first and then the newest hundred; none when it is not here
+   * or can't be read.
+   */
   List<PostView.Version> history(long post) {
     return stored(post).stream()
-        .flatMap(stored -> versions(post, stored).stream())
+        .flatMap(stored ->
+            Stream.concat(
+                Stream.of(first(post, stored)), later(post, HISTORY_MAX).reversed().stream()))
         .map(words ->
             new PostView.Version(
                 words.text(), words.warning(), words.millis(), attachments(words.id())))

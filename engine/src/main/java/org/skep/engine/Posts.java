@@ -37,7 +37,7 @@ final class Posts {
   static final String SAYING =
       "ifnull((SELECT e.post FROM {posts.edit} e WHERE e.alias = w.rowid AND e.version = e.id"
           + " AND NOT EXISTS (SELECT 1 FROM {posts.edit} l WHERE l.post = e.post"
-          + " AND l.version = l.id AND (l.effective_ms, l.name) > (e.effective_ms, e.name))),"
+          + " AND l.version = l.id AND (l.rank, l.name) > (e.rank, e.name))),"
           + " (SELECT f.post FROM {posts.face} f WHERE f.alias = w.rowid AND NOT EXISTS"
           + " (SELECT 1 FROM {posts.edit} e WHERE e.post = f.post AND e.sealed = 0)))";
 

@@ -141,7 +141,10 @@ public final class Reader {
     });
   }
 
-  /** All that a post said, the first words first; none when it is not here or can't be read. */
+  /**
+   * What a post said, the first words first and then the newest hundred; none when it is not here
+   * or can't be read.
+   */
   public List<PostView.Version> history(AccountId account, PostId id) {
     return store.read(
         tx -> new PostLoader(tx, aliases, Circle.of(tx, account)).history(Posts.current(tx, id)));

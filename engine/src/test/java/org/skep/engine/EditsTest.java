@@ -164,6 +164,52 @@ class EditsTest {
     assertRebuildGivesTheSame();
   }
 
+  /** A clock that is put right, or wrong, between two of them. */
+  @Test
+  void ofOneLogTheLastWordsCountWhateverItsClockSays() {
+    TestAuthor.Written post = ben.posts("first");
+    TestAuthor.Written second =
+        ben.writes(THEN + 9, "open", edited(post.id(), "second of the bees"));
+    TestAuthor.Written third = ben.writes(THEN, "open", edited(post.id(), "third of the bees"));
+    node.takes(post, second, third);
+
+    assertEquals("third of the bees", view(post.id()).text());
+    assertEquals(
+        List.of("first", "second of the bees", "third of the bees"), history(node.id(post.id())));
+    assertEquals(List.of("third of the bees"), found("bees"));
+    assertEquals(List.of(), found("second"));
+    assertRebuildGivesTheSame();
+  }
+
+  @Test
+  void ofOwnWordsTheLastCountAlsoAfterTheClockWentBack() {
+    PostId id = edit(node.post(ana, "helo"), "hell");
+    node.clock.setWall(TestClock.START_MILLIS - 3_600_000);
+    edit(id, "hello");
+
+    assertEquals(List.of("hello"), node.home(ana));
+    assertEquals(List.of("helo", "hell", "hello"), history(id));
+    assertRebuildGivesTheSame();
+  }
+
+  /** Whoever says one thing anew without end burdens nobody but herself. */
+  @Test
+  void ofWordsWithoutEndTheNewestAreShown() {
+    TestAuthor.Written post = ben.posts("first");
+    node.takes(post);
+    for (int i = 1; i <= 150; i++) {
+      node.takes(ben.edits(post.id(), "version " + i));
+    }
+
+    List<String> said = history(node.id(post.id()));
+    assertEquals(101, said.size());
+    assertEquals("first", said.getFirst());
+    assertEquals("version 51", said.get(1));
+    assertEquals("version 150", said.getLast());
+    assertEquals("version 150", view(post.id()).text());
+    assertRebuildGivesTheSame();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void whatItsAuthorTookBackStandsNowhere(boolean tombstoneFirst) {

@@ -1,7 +1,9 @@
 package org.skep.engine.views;
 
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Fact;
@@ -9,9 +11,10 @@ import org.skep.kernel.Tx;
 
 /**
  * Later words for posts, all of them, whoever said them. Those count that a post's own author said
- * of it or of other words of hers for it. Where two of her computers said something at once, what
- * was written later is the newer; each stays readable. The mentions, tags and attachments of words
- * stand beside those of posts, under the id of the fact that says them.
+ * of it or of other words of hers for it. In one log the later are the newer, whatever the clock of
+ * its computer said; where two of her computers said something at once, what was written later is.
+ * Each stays readable. The mentions, tags and attachments of words stand beside those of posts,
+ * under the id of the fact that says them.
  */
 final class Edits {
   /** A name for the rows in which everything stands that leads to a post, asked for once. */
@@ -28,13 +31,15 @@ final class Edits {
 
   List<String> schema() {
     return List.of(
-        // post and version are empty where the words do not count; faces of the same words have one
-        // version, the id of the first.
+        // post, version and rank are empty where the words do not count; faces of the same words
+        // have one version, the id of the first, and one rank: the newest words have the greatest.
         "CREATE TABLE {posts.edit} (id INTEGER PRIMARY KEY, alias INTEGER NOT NULL UNIQUE,"
-            + " target INTEGER NOT NULL, author INTEGER NOT NULL, operation INTEGER,"
-            + " text TEXT NOT NULL, warning TEXT NOT NULL, effective_ms INTEGER NOT NULL,"
+            + " target INTEGER NOT NULL, author INTEGER NOT NULL, log TEXT NOT NULL,"
+            + " sequence INTEGER NOT NULL, operation INTEGER, effective_ms INTEGER NOT NULL,"
             + " name TEXT NOT NULL, sealed INTEGER NOT NULL, seq INTEGER NOT NULL,"
-            + " post INTEGER, version INTEGER) STRICT",
+            + " post INTEGER, version INTEGER, rank INTEGER,"
+            // At the end, so that they need not be read over.
+            + " warning TEXT NOT NULL, text TEXT NOT NULL) STRICT",
         "CREATE INDEX {posts.edit_by_target} ON {posts.edit} (target)",
         "CREATE INDEX {posts.edit_by_author} ON {posts.edit} (author)",
         "CREATE INDEX {posts.edit_by_post} ON {posts.edit} (post) WHERE post IS NOT NULL",
@@ -54,13 +59,15 @@ final class Edits {
    */
   boolean keep(Tx tx, Fact cause, DomainEvent.Edited edited, Names names) {
     return tx.run(
-            "INSERT OR IGNORE INTO {posts.edit} (id, alias, target, author, operation, text,"
-                + " warning, effective_ms, name, sealed, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                + " ?)",
+            "INSERT OR IGNORE INTO {posts.edit} (id, alias, target, author, log, sequence,"
+                + " operation, text, warning, effective_ms, name, sealed, seq)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             cause.localId(),
             names.alias(),
             names.target(),
             names.author(),
+            cause.content().position().log(),
+            cause.content().position().sequence(),
             names.operation(),
             edited.text(),
             edited.contentWarning(),
@@ -71,8 +78,23 @@ final class Edits {
         > 0;
   }
 
+  /** Words, and what they were found to be last. */
   private record Words(
-      long id, long alias, long author, Optional<Long> operation, boolean counted) {}
+      long id,
+      long alias,
+      long author,
+      String log,
+      long sequence,
+      Optional<Long> operation,
+      long effectiveMillis,
+      Optional<Long> post,
+      Optional<Long> version,
+      Optional<Long> rank) {
+
+    boolean isIn(Words other) {
+      return author == other.author && log.equals(other.log);
+    }
+  }
 
   /**
    * Finds out which words count for a post.
@@ -80,58 +102,128 @@ final class Edits {
    * @return whether others do than before
    */
   boolean applyTo(Tx tx, long post) {
+    List<Words> counting = counting(tx, post);
+    if (counting.isEmpty()) {
+      return false;
+    }
+    Map<Long, Long> versions = versions(counting);
+    Map<Long, Long> ranks = ranks(counting, versions);
+    for (Words words : counting) {
+      long version = versions.getOrDefault(words.id(), words.id());
+      long rank = ranks.getOrDefault(version, words.effectiveMillis());
+      // Whoever says something anew without end shall not have all of it written each time.
+      if (!words.post().equals(Optional.of(post))
+          || !words.version().equals(Optional.of(version))
+          || !words.rank().equals(Optional.of(rank))) {
+        tx.run(
+            "UPDATE {posts.edit} SET post = ?, version = ?, rank = ? WHERE id = ?",
+            post,
+            version,
+            rank,
+            words.id());
+      }
+    }
+    listUnderNewestTags(tx, post);
+    return counting.stream().anyMatch(words -> !words.post().equals(Optional.of(post)));
+  }
+
+  private List<Words> counting(Tx tx, long post) {
     List<Words> all =
         tx.all(
             row ->
                 new Words(
-                    row.number(0), row.number(1), row.number(2), row.numberIfAny(3), row.flag(4)),
+                    row.number(0),
+                    row.number(1),
+                    row.number(2),
+                    row.text(3),
+                    row.number(4),
+                    row.numberIfAny(5),
+                    row.number(6),
+                    row.numberIfAny(7),
+                    row.numberIfAny(8),
+                    row.numberIfAny(9)),
             CHAIN
-                + "SELECT e.id, e.alias, e.author, e.operation, e.post IS p.post FROM chain c"
-                + " JOIN {posts.edit} e ON e.id = c.id JOIN {posts.post} p ON p.post = ?"
+                + "SELECT e.id, e.alias, e.author, e.log, e.sequence, e.operation, e.effective_ms,"
+                + " e.post, e.version, e.rank FROM chain c JOIN {posts.edit} e ON e.id = c.id"
+                + " JOIN {posts.post} p ON p.post = ?"
                 + " WHERE e.sealed = p.sealed AND p.kind IS NULL ORDER BY e.seq",
             post,
             post);
     if (all.isEmpty()) {
-      return false;
+      return List.of();
     }
     List<Long> authors =
         tx.all(
             row -> row.number(0), "SELECT DISTINCT author FROM {posts.face} WHERE post = ?", post);
-    List<Words> counting =
-        all.stream()
-            .filter(words ->
-                authors.stream().anyMatch(author -> bonds.samePerson(tx, author, words.author())))
-            .toList();
-    List<Words> first = new ArrayList<>();
-    for (Words words : counting) {
-      Optional<Words> same = first.stream().filter(other -> areSame(words, other)).findFirst();
-      if (same.isEmpty()) {
-        first.add(words);
-      }
-      tx.run(
-          "UPDATE {posts.edit} SET post = ?, version = ? WHERE id = ?",
-          post,
-          same.orElse(words).id(),
-          words.id());
-    }
-    if (!counting.isEmpty()) {
-      listUnderNewestTags(tx, post);
-    }
-    return counting.stream().anyMatch(words -> !words.counted());
+    Map<Long, Boolean> hers = new HashMap<>();
+    return all.stream()
+        .filter(words ->
+            hers.computeIfAbsent(
+                words.author(),
+                one -> authors.stream().anyMatch(author -> bonds.samePerson(tx, author, one))))
+        .toList();
   }
 
-  /** A face of words names their operation, and two faces of one name the same. */
-  private static boolean areSame(Words one, Words other) {
-    return one.operation().filter(operation -> operation == other.alias()).isPresent()
-        || other.operation().filter(operation -> operation == one.alias()).isPresent()
-        || (one.operation().isPresent() && one.operation().equals(other.operation()));
+  /**
+   * For each words' id the id of the first face of the same: a face names its operation, and two
+   * faces of one name the same.
+   */
+  private static Map<Long, Long> versions(List<Words> counting) {
+    Map<Long, Long> named = new HashMap<>();
+    Map<Long, Long> versions = new HashMap<>();
+    for (Words words : counting) {
+      Optional<Long> known =
+          Optional.ofNullable(named.get(words.alias())).or(() -> words.operation().map(named::get));
+      long version = known.orElse(words.id());
+      named.putIfAbsent(words.alias(), version);
+      words.operation().ifPresent(operation -> named.putIfAbsent(operation, version));
+      versions.put(words.id(), version);
+    }
+    return versions;
+  }
+
+  /** Logs of one person may contradict each other; then that is how often they are heard. */
+  private static final int PASSES_MAX = 8;
+
+  /**
+   * For each version when it was said, as the latest of its faces claims, but always later than
+   * what stands before it in the log of any.
+   */
+  private static Map<Long, Long> ranks(List<Words> counting, Map<Long, Long> versions) {
+    Map<Long, Long> ranks = new HashMap<>();
+    counting.forEach(words ->
+        ranks.merge(
+            versions.getOrDefault(words.id(), words.id()), words.effectiveMillis(), Math::max));
+    List<Words> byLog =
+        counting.stream()
+            .sorted(
+                Comparator.comparingLong(Words::author)
+                    .thenComparing(Words::log)
+                    .thenComparingLong(Words::sequence))
+            .toList();
+    boolean settled = false;
+    for (int pass = 0; pass < PASSES_MAX && !settled; pass++) {
+      settled = true;
+      for (int i = 1; i < byLog.size(); i++) {
+        long before = versions.getOrDefault(byLog.get(i - 1).id(), 0L);
+        long version = versions.getOrDefault(byLog.get(i).id(), 0L);
+        long least = ranks.getOrDefault(before, 0L) + 1;
+        if (byLog.get(i).isIn(byLog.get(i - 1))
+            && before != version
+            && ranks.getOrDefault(version, 0L) < least) {
+          ranks.put(version, least);
+          settled = false;
+        }
+      }
+    }
+    return ranks;
   }
 
   /** Lists of what is said about something know posts alone. */
   private static void listUnderNewestTags(Tx tx, long post) {
     tx.number(
             "SELECT id FROM {posts.edit} WHERE post = ? AND version = id AND sealed = 0"
-                + " ORDER BY effective_ms DESC, name DESC LIMIT 1",
+                + " ORDER BY rank DESC, name DESC LIMIT 1",
             post)
         .ifPresent(newest -> {
           tx.run("DELETE FROM {posts.tag} WHERE post = ?", post);
@@ -167,8 +259,8 @@ final class Edits {
 
   String dump() {
     return "SELECT id || '|' || alias || '|' || target || '|' || author || '|'"
-        + " || ifnull(operation, '') || '|' || text || '|' || warning || '|' || effective_ms"
+        + " || log || '|' || sequence || '|' || ifnull(operation, '') || '|' || text || '|' || warning || '|' || effective_ms"
         + " || '|' || sealed || '|' || seq || '|' || ifnull(post, '') || '|'"
-        + " || ifnull(version, '') FROM {posts.edit} ORDER BY id";
+        + " || ifnull(version, '') || '|' || ifnull(rank, '') FROM {posts.edit} ORDER BY id";
   }
 }
