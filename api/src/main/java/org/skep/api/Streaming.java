@@ -91,7 +91,7 @@ final class Streaming implements AutoCloseable {
                 Announcement.BlobChanged _ ->
                 true;
             case Announcement.EntryKept _,
-                Announcement.PostHeld _,
+                Announcement.HeldChanged _,
                 Announcement.SealedKept _,
                 Announcement.InterestsChanged _,
                 Announcement.MediaShown _ ->
@@ -129,7 +129,7 @@ final class Streaming implements AutoCloseable {
                 .showing(account, changedBlob.blob())
                 .forEach(post -> send("status.update", post));
         case Announcement.EntryKept _,
-            Announcement.PostHeld _,
+            Announcement.HeldChanged _,
             Announcement.SealedKept _,
             Announcement.InterestsChanged _,
             Announcement.MediaShown _ -> {}

@@ -1,6 +1,7 @@
 package org.skep.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,9 +11,9 @@ import org.skep.kernel.Announcement;
 import org.skep.kernel.Clock;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
+import org.skep.kernel.NetworkId;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Store;
-import org.skep.kernel.StoreException;
 import org.skep.kernel.Target;
 import org.skep.kernel.Tasks;
 import org.skep.kernel.Tx;
@@ -22,18 +23,27 @@ import org.skep.kernel.Vault;
  * Lets what an account writes wait a while before any network hears of it. The operation is in the
  * own log and the views at once; that its faces are due is a row, and the transaction that writes
  * them takes the row away, so that a node which stops in between goes on where it was. What goes
- * out is what the post says by then; what was deleted by then never does.
+ * out is what the post says by then; what was deleted by then never does. What one account wrote
+ * goes out in the order in which it was written.
  */
 final class HoldBack implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(HoldBack.class.getName());
   private static final String SETTING = "hold_back.seconds";
   private static final long MILLIS = 1_000;
 
-  /** After a fault, and where a network can't take part for now. */
+  /** After it was due and could not go out. */
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
   /** The wall clock may jump meanwhile, so that it is looked at now and then. */
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+  private static final Duration PAUSE_MIN = Duration.ofMillis(200);
+  private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
+
+  /** Of what is held of one account the first alone, so that nothing overtakes what it follows. */
+  private static final String FIRST =
+      " FROM held h WHERE NOT EXISTS (SELECT 1 FROM held e WHERE e.account = h.account"
+          + " AND e.operation < h.operation)";
 
   private final Store store;
   private final Vault vault;
@@ -79,9 +89,15 @@ final class HoldBack implements AutoCloseable {
     vault.set(tx, account, SETTING, Integer.toString(seconds));
   }
 
-  /** Whether faces of the intent have to wait: posts and letters do, and what answers such. */
+  /**
+   * Whether faces of the intent have to wait: posts and letters do, and what answers such or comes
+   * behind such.
+   */
   boolean holds(Tx tx, AccountId account, Intent intent) {
-    return isWritten(intent) && (seconds(tx, account) > 0 || dueOfParent(tx, intent).isPresent());
+    return isWritten(intent)
+        && (seconds(tx, account) > 0
+            || lastDue(tx, account).isPresent()
+            || dueOfParent(tx, intent).isPresent());
   }
 
   private static boolean isWritten(Intent intent) {
@@ -107,6 +123,13 @@ final class HoldBack implements AutoCloseable {
         .findFirst();
   }
 
+  private static Optional<Long> lastDue(Tx tx, AccountId account) {
+    return tx.first(
+        row -> row.number(0),
+        "SELECT due_ms FROM held WHERE account = ? ORDER BY due_ms DESC LIMIT 1",
+        account.value());
+  }
+
   /**
    * Lets the operation's faces wait, unless no network could take part now.
    *
@@ -120,15 +143,23 @@ final class HoldBack implements AutoCloseable {
             ? Faces.Outcome.NONE_ASKED
             : faces.tryOut(tx, account, intent, operation);
     if (!outcome.reachesNobody()) {
-      long due = clock.wallMillis() + seconds(tx, account) * MILLIS;
+      long now = clock.wallMillis();
+      long due = now + seconds(tx, account) * MILLIS;
+      for (Optional<Long> other : List.of(dueOfParent, lastDue(tx, account))) {
+        due = Math.max(due, Math.min(other.orElse(due), latest(now)));
+      }
       tx.run(
           "INSERT INTO held (operation, account, due_ms, trouble) VALUES (?, ?, ?, '')",
           aliases.number(tx, operation),
           account.value(),
-          dueOfParent.map(parent -> Math.max(parent, due)).orElse(due));
-      tx.announce(new Announcement.PostHeld());
+          due);
+      tx.announce(new Announcement.HeldChanged());
     }
     return outcome;
+  }
+
+  private static long latest(long now) {
+    return now + Actions.HOLD_BACK_SECONDS_MAX * MILLIS;
   }
 
   /**
@@ -142,6 +173,8 @@ final class HoldBack implements AutoCloseable {
         for (Ref name : delete.post().names()) {
           tx.run("DELETE FROM held WHERE operation = ?", aliases.number(tx, name));
         }
+        // Another of the account's is the first now.
+        tx.announce(new Announcement.HeldChanged());
       }
       case Intent.React react -> refuseHeld(tx, react.post());
       case Intent.Boost boost -> refuseHeld(tx, boost.post());
@@ -163,7 +196,7 @@ final class HoldBack implements AutoCloseable {
   }
 
   private void hear(Announcement announcement) {
-    if (announcement instanceof Announcement.PostHeld) {
+    if (announcement instanceof Announcement.HeldChanged) {
       lock.lock();
       try {
         somethingIsNew = true;
@@ -175,33 +208,47 @@ final class HoldBack implements AutoCloseable {
   }
 
   private void work() throws InterruptedException {
+    Duration pause = PAUSE_MIN;
     while (true) {
       try {
-        boolean waiting = store.read(tx -> tx.number("SELECT min(due_ms) FROM held")).isPresent();
-        if (waiting && isDue()) {
-          store.write(Lane.OWN, this::releaseNext);
+        Optional<Duration> rest = store.read(this::rest);
+        if (rest.filter(Duration::isZero).isPresent()) {
+          releaseNext();
         } else {
-          await(waiting);
+          await(rest);
         }
-      } catch (StoreException e) {
+        pause = PAUSE_MIN;
+      } catch (RuntimeException e) {
         // The rows stay, and nothing of them is half done.
-        LOG.log(System.Logger.Level.ERROR, "what was held back could not go out", e);
-        clock.sleep(AGAIN);
+        if (pause.equals(PAUSE_MIN)) {
+          LOG.log(
+              System.Logger.Level.ERROR,
+              "what is held back could not be looked at; it is tried again",
+              e);
+        }
+        clock.sleep(pause);
+        pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
       }
     }
   }
 
-  private boolean isDue() {
-    return store.read(tx -> next(tx).isPresent());
+  /** How long nothing can go out yet; empty while nothing is held. */
+  private Optional<Duration> rest(Tx tx) {
+    if (next(tx).isPresent()) {
+      return Optional.of(Duration.ZERO);
+    }
+    return tx.first(row -> row.number(0), "SELECT h.due_ms" + FIRST + " ORDER BY h.due_ms LIMIT 1")
+        .map(due -> Duration.ofMillis(Math.max(1, due - clock.wallMillis())))
+        .map(rest -> rest.compareTo(LOOK_AGAIN) < 0 ? rest : LOOK_AGAIN);
   }
 
-  private void await(boolean somethingWaits) throws InterruptedException {
+  private void await(Optional<Duration> rest) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!somethingIsNew) {
-        if (!somethingWaits) {
+        if (rest.isEmpty()) {
           called.await();
-        } else if (!clock.await(called, LOOK_AGAIN)) {
+        } else if (!clock.await(called, rest.get())) {
           return;
         }
       }
@@ -211,41 +258,87 @@ final class HoldBack implements AutoCloseable {
     }
   }
 
-  private record Held(long operation, AccountId account) {}
+  private record Held(long operation, AccountId account, String trouble) {}
 
   /** The next that is due. A clock that was set back must not keep anything for years. */
   private Optional<Held> next(Tx tx) {
     long now = clock.wallMillis();
     return tx.first(
-        row -> new Held(row.number(0), new AccountId(row.number(1))),
-        "SELECT operation, account FROM held WHERE due_ms <= ? OR due_ms > ?"
-            + " ORDER BY due_ms, operation LIMIT 1",
+        row -> new Held(row.number(0), new AccountId(row.number(1)), row.text(2)),
+        "SELECT h.operation, h.account, h.trouble"
+            + FIRST
+            + " AND (h.due_ms <= ? OR h.due_ms > ?) ORDER BY h.due_ms, h.operation LIMIT 1",
         now,
-        now + Actions.HOLD_BACK_SECONDS_MAX * MILLIS);
+        latest(now));
   }
 
-  private boolean releaseNext(Tx tx) {
-    Optional<Held> next = next(tx);
-    next.ifPresent(held -> release(tx, held));
-    return next.isPresent();
+  /** What can't be written for a fault of ours keeps nobody else's waiting. */
+  private void releaseNext() {
+    Optional<Held> next = store.read(this::next);
+    if (next.isEmpty()) {
+      return;
+    }
+    Held held = next.get();
+    try {
+      store.write(Lane.OWN, tx -> release(tx, held));
+    } catch (RuntimeException e) {
+      if (!held.trouble().equals(OUR_FAULT)) {
+        LOG.log(
+            System.Logger.Level.ERROR, "what was held back could not go out; it is tried again", e);
+      }
+      store.write(Lane.OWN, tx -> putOff(tx, held, OUR_FAULT));
+    }
   }
 
-  private void release(Tx tx, Held held) {
+  private static final String OUR_FAULT = "Something went wrong here; it is tried again.";
+
+  private int release(Tx tx, Held held) {
+    if (tx.number("SELECT 1 FROM held WHERE operation = ?", held.operation()).isEmpty()) {
+      return 0;
+    }
+    if (isOut(tx, held.operation())) {
+      return letGo(tx, held);
+    }
     Ref operation = aliases.name(tx, held.operation());
     Optional<Intent> intent = composer.asItStands(tx, held.account(), held.operation());
+    if (intent.flatMap(one -> dueOfParent(tx, one)).isPresent()) {
+      return putOff(tx, held, "What it answers has not gone out yet.");
+    }
     Faces.Outcome outcome =
         intent
             .map(one -> faces.write(tx, held.account(), one, operation))
             .orElse(Faces.Outcome.NONE_ASKED);
-    if (outcome.reachesNobody()) {
-      tx.run(
-          "UPDATE held SET due_ms = ?, trouble = ? WHERE operation = ?",
-          clock.wallMillis() + AGAIN.toMillis(),
-          String.join(" ", outcome.notDone().values()),
-          held.operation());
-    } else {
-      tx.run("DELETE FROM held WHERE operation = ?", held.operation());
-    }
+    return outcome.reachesNobody()
+        ? putOff(tx, held, String.join(" ", outcome.notDone().values()))
+        : letGo(tx, held);
+  }
+
+  /**
+   * Whether others have a face of it already: a backup was put back, in which it was still held,
+   * and what went out since has come back from friends.
+   */
+  private static boolean isOut(Tx tx, long operation) {
+    return tx.number(
+            "SELECT 1 FROM {posts.face} f JOIN {posts.face} o ON o.post = f.post"
+                + " JOIN alias a ON a.number = o.alias WHERE f.alias = ? AND a.network <> ? LIMIT 1",
+            operation,
+            NetworkId.HOME.name())
+        .isPresent();
+  }
+
+  private static int letGo(Tx tx, Held held) {
+    return tx.run("DELETE FROM held WHERE operation = ?", held.operation());
+  }
+
+  private int putOff(Tx tx, Held held, String trouble) {
+    long again = clock.wallMillis() + AGAIN.toMillis();
+    tx.run("UPDATE held SET trouble = ? WHERE operation = ?", trouble, held.operation());
+    return tx.run(
+        "UPDATE held SET due_ms = ? WHERE operation = ? OR (account = ? AND due_ms < ?)",
+        again,
+        held.operation(),
+        held.account().value(),
+        again);
   }
 
   @Override

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.DomainEvent;
+import org.skep.kernel.FollowState;
 import org.skep.kernel.Intent;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Ref;
@@ -163,6 +165,7 @@ class HoldBackTest {
     node.close();
     node = new TestNode(folder);
     node.clock.setWall(TestClock.START_MILLIS + Duration.ofDays(3).toMillis());
+    node.clock.advance(A_MINUTE);
 
     awaitOut(id);
     assertEquals(List.of("hello"), saidInTown());
@@ -172,6 +175,7 @@ class HoldBackTest {
   void aClockThatIsSetBackByYearsKeepsNothing() {
     PostId id = node.post(ana, "hello");
     node.clock.setWall(TestClock.START_MILLIS - Duration.ofDays(3_000).toMillis());
+    node.clock.advance(A_MINUTE);
 
     awaitOut(id);
     assertEquals(List.of("hello"), saidInTown());
@@ -199,6 +203,99 @@ class HoldBackTest {
     node.clock.advance(A_MINUTE);
     awaitOut(id);
     assertEquals(List.of("hello"), saidInTown());
+  }
+
+  @Test
+  void nothingOvertakesWhatCouldNotGoOut() {
+    PostId first = node.post(ana, "first");
+    node.town.refuse("the town sleeps.");
+    node.village.refuse("the village, too.");
+    node.clock.advance(A_MINUTE);
+    Await.until("that is told", () -> !held(first).orElseThrow().trouble().isEmpty());
+    node.town.allow();
+    node.village.allow();
+    node.engine.actions().holdBack(ana, 0);
+    PostId second = node.post(ana, "second");
+    assertTrue(held(second).isPresent());
+    assertEquals(List.of(), saidInTown());
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(second);
+    assertEquals(List.of("first", "second"), saidInTown());
+    node.post(ana, "third");
+    assertEquals(List.of("first", "second", "third"), saidInTown(), "nothing is held any more");
+  }
+
+  @Test
+  void whatIsWrittenAfterASlowerOneGoesOutBehindIt() {
+    node.engine.actions().holdBack(ana, 900);
+    PostId first = node.post(ana, "first");
+    node.engine.actions().holdBack(ana, 60);
+    PostId second = node.post(ana, "second");
+    assertEquals(
+        held(first).map(PostView.Held::dueMillis), held(second).map(PostView.Held::dueMillis));
+    node.clock.advance(Duration.ofMinutes(15));
+
+    awaitOut(second);
+    assertEquals(List.of("first", "second"), saidInTown());
+  }
+
+  @Test
+  void aFaultOfOursIsToldAndEndsNothing() {
+    PostId id = node.post(ana, "hello");
+    AccountId ben = node.account("Ben");
+    node.engine.actions().holdBack(ben, 60);
+    node.clock.advance(Duration.ofSeconds(1));
+    PostId bens = node.post(ben, "mine goes out");
+    AtomicInteger faults = new AtomicInteger(1);
+    node.town.beforeWriting(() -> {
+      if (faults.getAndDecrement() > 0) {
+        throw new IllegalStateException("a fault");
+      }
+    });
+    node.clock.advance(A_MINUTE);
+    Await.until("that is told", () -> !held(id).orElseThrow().trouble().isEmpty());
+    Await.until(
+        "another's goes out",
+        () -> node.engine.reader().post(ben, bens).flatMap(PostView::held).isEmpty());
+    assertEquals(List.of(), saidInTown());
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(id);
+    assertEquals(List.of("hello"), saidInTown());
+  }
+
+  /** The row of what was held is in the backup, what was made of it is with friends. */
+  @Test
+  void whatWentOutBeforeABackupWasPutBackDoesNotGoOutTwice() {
+    PostId id = node.post(ana, "hello");
+    Ref operation = node.engine.reader().post(ana, id).orElseThrow().names().getFirst();
+    TestAuthor twin =
+        new TestAuthor(TestNode.TOWN, node.identity(ana, node.town).id().substring(1));
+    twin.goesOnAfter(node.ownFace(ana, node.town));
+    node.takes(twin.writes(twin.post("hello", Optional.of(operation))));
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(id);
+    assertEquals(List.of("hello"), saidInTown());
+    assertEquals(List.of("hello"), node.home(ana));
+  }
+
+  @Test
+  void aLetterToWhomOneBlocksMeanwhileDoesNotGoOut() {
+    TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
+    node.follow(ana, ben);
+    Intent.Letter letter =
+        node.engine
+            .composer()
+            .letter(ana, List.of(node.person(ben.name())), "for ben", Optional.empty(), "");
+    PostId id = node.id(node.engine.actions().act(ana, letter).operation().content().id());
+    node.relate(ana, ben.name(), FollowState.BLOCKING);
+    int before = inTown().size();
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(id);
+    assertEquals(before, inTown().size());
   }
 
   @Test

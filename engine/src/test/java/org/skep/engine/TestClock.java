@@ -6,7 +6,10 @@ import java.util.concurrent.locks.Condition;
 import org.skep.doors.SystemClock;
 import org.skep.kernel.Clock;
 
-/** A clock whose two times are set by hand; it waits in real time, because threads do. */
+/**
+ * A clock whose two times are set by hand; it waits in real time, because threads do. Waiting on a
+ * condition is over as well when the time set by hand has gone so far.
+ */
 final class TestClock implements Clock {
   /** 2026-11-01T00:00:00Z. */
   static final long START_MILLIS = 1_793_491_200_000L;
@@ -41,9 +44,18 @@ final class TestClock implements Clock {
     real.sleep(howLong);
   }
 
-  @SuppressWarnings("WaitNotInLoop")
+  private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
+
   @Override
   public boolean await(Condition condition, Duration atMost) throws InterruptedException {
-    return condition.awaitNanos(atMost.toNanos()) > 0;
+    long begun = monotonic.get() + real.monotonicNanos();
+    long left = atMost.toNanos();
+    while (left > 0) {
+      if (condition.awaitNanos(Math.min(left, LOOK_NANOS)) > 0) {
+        return true;
+      }
+      left = atMost.toNanos() - (monotonic.get() + real.monotonicNanos() - begun);
+    }
+    return false;
   }
 }

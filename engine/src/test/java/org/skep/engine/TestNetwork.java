@@ -45,6 +45,7 @@ final class TestNetwork implements Network {
   private volatile Consumer<Fact> beforeInterpreting = fact -> {};
   private volatile Consumer<Fact> beforeTrying = fact -> {};
   private volatile Consumer<Fact> beforeReadingSealed = fact -> {};
+  private volatile Runnable beforeWriting = () -> {};
   private volatile Optional<String> refusal = Optional.empty();
 
   TestNetwork(NetworkId id, Feeds feeds, Vault vault, TestClock clock) {
@@ -82,6 +83,11 @@ final class TestNetwork implements Network {
   /** To this one all that is sealed says nothing of what comes first in it. */
   void opensOtherwise(Ref identity) {
     opensOtherwise.add(identity);
+  }
+
+  /** Runs before an intent is given its face. */
+  void beforeWriting(Runnable hook) {
+    beforeWriting = hook;
   }
 
   /** From now on every intent is refused so. */
@@ -168,6 +174,7 @@ final class TestNetwork implements Network {
 
   @Override
   public Authored author(Tx tx, AccountId account, Intent intent, Ref operation) {
+    beforeWriting.run();
     Optional<String> refused = refusal.or(() -> resting(tx, account));
     return refused.isPresent()
         ? new Authored.CannotDo(refused.get())

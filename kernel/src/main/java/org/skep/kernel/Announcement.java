@@ -28,8 +28,8 @@ public sealed interface Announcement {
    */
   record EntryGone(PostId entry) implements Announcement {}
 
-  /** A post of an account's own waits for the time from which others get it. */
-  record PostHeld() implements Announcement {}
+  /** What of own posts waits for the time from which others get it is different now. */
+  record HeldChanged() implements Announcement {}
 
   /** Somebody shows pictures or files that were not spoken of before. */
   record MediaShown(Ref author) implements Announcement {}

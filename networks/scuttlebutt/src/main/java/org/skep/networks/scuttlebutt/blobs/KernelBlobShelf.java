@@ -99,7 +99,7 @@ public final class KernelBlobShelf implements BlobShelf {
           Announcement.PostShown _,
           Announcement.PostChanged _,
           Announcement.EntryGone _,
-          Announcement.PostHeld _,
+          Announcement.HeldChanged _,
           Announcement.Reacted _ -> {}
     }
   }

@@ -290,7 +290,7 @@ public final class KernelReplica implements Replica {
       case Announcement.PostShown _,
           Announcement.PostChanged _,
           Announcement.EntryGone _,
-          Announcement.PostHeld _,
+          Announcement.HeldChanged _,
           Announcement.SealedKept _,
           Announcement.Reacted _,
           Announcement.MediaShown _,
