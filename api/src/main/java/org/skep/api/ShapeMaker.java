@@ -245,6 +245,7 @@ final class ShapeMaker {
             post.kind().orElse(null),
             time(post.arrivedMillis()),
             faces(post.names()),
+            accounts(post.boosters()),
             delivery(post),
             post.held().map(held -> time(held.dueMillis())).orElse(null),
             post.readers().map(this::accounts).orElse(null)));

@@ -105,6 +105,8 @@ final class Shapes {
   /**
    * @param kind what its author calls this kind of thing, when only its parts are known here; null
    *     for a post
+   * @param boostedBy who passed it on of those whom the caller follows, and the caller, the first
+   *     who did first
    * @param heldUntil when others get what is one's own and waits; null where they can have it
    * @param readers for whom it was sealed, its author among them; absent when anybody may read it
    */
@@ -113,6 +115,7 @@ final class Shapes {
       @Nullable String kind,
       String arrivedAt,
       List<Face> faces,
+      List<Account> boostedBy,
       @Nullable DeliveryWords delivery,
       @Nullable String heldUntil,
       @Nullable List<Account> readers) {}

@@ -24,6 +24,21 @@ final class Boosts {
           + " WHERE g.post = f.post"
           + " AND ifnull(d.person, c.author) = ifnull(e.person, b.author))";
 
+  /** A condition: no other of some authors, asked for once, passed the same on before. */
+  private static final String FIRST =
+      " AND NOT EXISTS (SELECT 1 FROM {posts.face} g JOIN {boosts.boost} c ON c.target = g.alias"
+          + " AND c.is_on = 1 AND c.id < b.id WHERE g.post = f.post"
+          + " AND c.author IN (SELECT value FROM json_each(?)))";
+
+  /**
+   * A condition: the row of table {@code post} is no post that only passes on another which is
+   * here.
+   */
+  static final String SAYS_MORE =
+      " AND NOT EXISTS (SELECT 1 FROM {posts.face} s JOIN {boosts.boost} b ON b.said = s.alias"
+          + " AND b.is_on = 1 JOIN {posts.face} t ON t.alias = b.target"
+          + " JOIN {posts.post} q ON q.post = t.post WHERE s.post = post.post AND q.sealed = 0)";
+
   private Boosts() {}
 
   private static Entry entry(Row row) {
@@ -36,16 +51,21 @@ final class Boosts {
    */
   record Entry(long id, long post, long author, long effectiveMillis) {}
 
-  /** Part of what some identities passed on, in the order of the page. */
+  /**
+   * Part of what some identities passed on, in the order of the page. What several of them did
+   * stands there once, for the first.
+   */
   static List<Entry> of(Tx tx, Circle circle, Collection<Long> authors, Page page) {
     return tx.all(
         Boosts::entry,
         ENTRIES
+            + FIRST
             + " AND b.author IN (SELECT value FROM json_each(?)) AND b.id < ? AND b.id > ?"
             + " ORDER BY b.id "
             + (page.oldestFirst() ? "ASC" : "DESC")
             + " LIMIT ?",
         Numbers.json(circle.blocked()),
+        Numbers.json(authors),
         Numbers.json(authors),
         page.below().map(PostId::value).orElse(Long.MAX_VALUE),
         page.above().map(PostId::value).orElse(0L),

@@ -109,6 +109,7 @@ final class PostLoader {
         Optional.empty(),
         boosts.size(),
         boosts.stream().anyMatch(selves::contains),
+        near(faces).filter(boosts::contains).map(people::load).toList(),
         likes.size(),
         replies(post),
         likes.stream().anyMatch(selves::contains),
@@ -252,6 +253,23 @@ final class PostLoader {
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
+
+  /** Those of the account's circle who ever passed it on, the first who did first. */
+  private Stream<PersonId> near(List<Long> faces) {
+    return tx
+        .all(
+            row -> row.number(0),
+            "SELECT author FROM {boosts.boost} WHERE target IN (SELECT value FROM json_each(?))"
+                + " ORDER BY id",
+            Numbers.json(faces))
+        .stream()
+        .filter(author -> circle.own().contains(author) || circle.followed().contains(author))
+        .map(people::personOf)
+        .distinct()
+        .limit(BOOSTERS_MAX);
+  }
+
+  private static final int BOOSTERS_MAX = 8;
 
   private int replies(long post) {
     return tx.number(

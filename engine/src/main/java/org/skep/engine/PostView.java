@@ -22,6 +22,7 @@ import org.skep.kernel.Ref;
  * @param boost the boost that this stands in a list for; empty when it stands there by itself
  * @param boosts how many people passed it on, blocked ones not counted
  * @param boosted whether the account did
+ * @param boosters who did of those whom the account follows, and itself, the first who did first
  * @param likes how many people like it, blocked ones not counted
  * @param replies how many answers are here, blocked people's not counted
  * @param holders whose computers are known to have it, when it is the account's own
@@ -49,6 +50,7 @@ public record PostView(
     Optional<Boost> boost,
     int boosts,
     boolean boosted,
+    List<PersonView> boosters,
     int likes,
     int replies,
     boolean liked,
@@ -103,6 +105,7 @@ public record PostView(
         Optional.of(somebody),
         boosts,
         boosted,
+        boosters,
         likes,
         replies,
         liked,

@@ -94,7 +94,8 @@ public final class Reader {
       Tx tx, Circle circle, Page page, Set<Long> authors, String condition) {
     PostLoader loader = new PostLoader(tx, aliases, circle);
     Map<Long, Supplier<Optional<PostView>>> entries = new TreeMap<>();
-    ids(tx, page, authors, condition).forEach(id -> entries.put(id, () -> loader.load(id)));
+    ids(tx, page, authors, condition + Boosts.SAYS_MORE)
+        .forEach(id -> entries.put(id, () -> loader.load(id)));
     Boosts.of(tx, circle, authors, page)
         .forEach(boost -> entries.put(boost.id(), () -> loader.load(boost)));
     List<Supplier<Optional<PostView>>> sorted = List.copyOf(entries.values());
@@ -110,7 +111,7 @@ public final class Reader {
   private static List<Long> ids(Tx tx, Page page, Set<Long> authors, String condition) {
     return tx.all(
         row -> row.number(0),
-        "SELECT post FROM {posts.post} WHERE author IN (SELECT value FROM json_each(?))"
+        "SELECT post FROM {posts.post} AS post WHERE author IN (SELECT value FROM json_each(?))"
             + " AND sealed = 0 AND post < ? AND post > ?"
             + condition
             + " ORDER BY post "

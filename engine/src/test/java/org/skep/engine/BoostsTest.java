@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
+import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.PostId;
 
@@ -133,11 +134,11 @@ class BoostsTest {
   @Test
   void pagesHoldPostsAndBoostsInOneOrder() {
     TestAuthor.Written honey = ben.posts("honey");
-    node.takes(
-        honey, carol.boosts(honey.id(), true), ben.posts("wax"), dora.boosts(honey.id(), true));
+    TestAuthor.Written wax = ben.posts("wax");
+    node.takes(honey, carol.boosts(honey.id(), true), wax, dora.boosts(wax.id(), true));
     List<PostView> all = home();
     assertEquals(
-        List.of("wax", "@dora passed on honey", "@carol passed on honey", "honey"), homeWords());
+        List.of("wax", "@dora passed on wax", "@carol passed on honey", "honey"), homeWords());
 
     Page older = new Page(Optional.of(all.get(1).entry()), Optional.empty(), false, 1);
     assertEquals(
@@ -147,6 +148,46 @@ class BoostsTest {
     assertEquals(
         List.of(all.get(1).entry(), all.get(2).entry()),
         node.engine.reader().home(ana, newer).stream().map(PostView::entry).toList());
+  }
+
+  @Test
+  void whatSeveralPassOnStandsOnceAndNamesThem() {
+    TestAuthor.Written post = ben.posts("honey");
+    node.takes(post, carol.boosts(post.id(), true), dora.boosts(post.id(), true));
+    assertEquals(List.of("@carol passed on honey", "honey"), homeWords());
+    PostView shown = home().getFirst();
+    assertEquals(2, shown.boosts());
+    assertEquals(
+        List.of("@carol", "@dora"),
+        shown.boosters().stream().map(who -> who.identities().getFirst().id()).toList());
+    boosts(shown);
+    assertEquals(3, home().getFirst().boosters().size(), "one's own is among them");
+    assertEquals(2, home().size());
+
+    node.takes(carol.boosts(post.id(), false));
+    assertEquals(List.of("@dora passed on honey", "honey"), homeWords());
+    assertEquals(2, home().getFirst().boosters().size());
+  }
+
+  /** Some programs' habit. */
+  @Test
+  void aPostThatOnlyPassesOnStandsForWhatItPassesOnAndIsAPostAllTheSame() {
+    TestAuthor.Written post = ben.posts("honey");
+    TestAuthor.Written link =
+        carol.writes(carol.post("%honey"), new DomainEvent.Boosted(carol.name(), post.id(), true));
+    TestAuthor.Written answer = dora.replies(link.id(), link.id(), "thanks");
+    node.takes(link, answer);
+    assertEquals(List.of("thanks", "%honey"), homeWords(), "what it passes on is not here");
+
+    node.takes(post);
+    assertEquals(List.of("honey", "thanks", "@carol passed on honey"), homeWords());
+    assertEquals(
+        List.of("thanks"),
+        TestNode.texts(node.engine.reader().thread(ana, node.id(link.id())).descendants()));
+    assertEquals(1, home().getFirst().boosts());
+
+    node.takes(carol.writes(new DomainEvent.Deleted(carol.name(), link.id(), false)));
+    assertEquals(List.of("honey", "thanks"), homeWords());
   }
 
   @Test

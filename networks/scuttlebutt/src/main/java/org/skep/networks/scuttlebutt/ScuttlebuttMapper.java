@@ -45,8 +45,7 @@ final class ScuttlebuttMapper {
     Ref self = ScuttlebuttNetwork.refOf(author);
     return switch (ContentReader.read(content)) {
       // A public content that names readers was meant for them alone; it is not spread further.
-      case Content.Post post ->
-          post.recps().isEmpty() ? List.of(said(self, id, post, content)) : List.of();
+      case Content.Post post -> post.recps().isEmpty() ? said(self, id, post, content) : List.of();
       case Content.About about -> about(self, about, content);
       case Content.PostEdit edit ->
           edit.words().recps().isEmpty()
@@ -94,12 +93,18 @@ final class ScuttlebuttMapper {
     };
   }
 
-  /** A post that is nothing but another one's address passes that one on. */
-  private static DomainEvent said(Ref self, MessageId id, Content.Post post, JsObject content) {
-    return LoneLink.of(post)
-        .<DomainEvent>map(
-            link -> new DomainEvent.Boosted(self, ScuttlebuttNetwork.refOf(link), true))
-        .orElseGet(() -> post(self, id, post, content, Optional.empty()));
+  /**
+   * A post that is nothing but another one's address passes that one on. It is a post all the same,
+   * which others may have answered.
+   */
+  private static List<DomainEvent> said(
+      Ref self, MessageId id, Content.Post post, JsObject content) {
+    List<DomainEvent> events = new ArrayList<>();
+    events.add(post(self, id, post, content, Optional.empty()));
+    LoneLink.of(post)
+        .ifPresent(link ->
+            events.add(new DomainEvent.Boosted(self, ScuttlebuttNetwork.refOf(link), true)));
+    return events;
   }
 
   private static List<Ref> readers(Ref author, Content.Post post) {

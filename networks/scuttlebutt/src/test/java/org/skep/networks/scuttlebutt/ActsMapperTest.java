@@ -209,22 +209,25 @@ class ActsMapperTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "🔁 %s", "[a name](%s)", "%s 🔁", "  %s  "})
-  void aPostThatIsOnlyALinkIsABoost(String text) {
-    assertEquals(
-        List.of(boosted(true)),
+  void aPostThatIsOnlyALinkIsAPostAndABoost(String text) {
+    List<DomainEvent> read =
         read(
             "{'type':'post','text':'%s','mentions':[{'link':'%s'}]}"
-                .formatted(text.formatted(POST), POST)));
+                .formatted(text.formatted(POST), POST));
+    assertEquals(2, read.size());
+    assertInstanceOf(DomainEvent.PostPublished.class, read.getFirst());
+    assertEquals(boosted(true), read.getLast());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"see %s", "%s is it", "%s %s"})
-  void aPostThatSaysMoreIsAPost(String text) {
-    assertInstanceOf(
-        DomainEvent.PostPublished.class,
-        read("{'type':'post','text':'%s','mentions':[{'link':'%s'}]}"
-                .formatted(text.replace("%s", POST.toString()), POST))
-            .getFirst());
+  void aPostThatSaysMoreIsNoBoost(String text) {
+    List<DomainEvent> read =
+        read(
+            "{'type':'post','text':'%s','mentions':[{'link':'%s'}]}"
+                .formatted(text.replace("%s", POST.toString()), POST));
+    assertEquals(1, read.size());
+    assertInstanceOf(DomainEvent.PostPublished.class, read.getFirst());
   }
 
   @Test
