@@ -109,7 +109,7 @@ export class App extends SkepElement {
 
   /** @param {Place['name']} way */
   #news(way) {
-    const count = way === 'letters' ? this.store.letters.filter((one) => one.unread).length : 0;
+    const count = way === 'letters' ? this.store.letterbox.conversations.filter((one) => one.unread).length : 0;
     return count === 0
       ? nothing
       : html`<span class="count">${count}<span class="unseen"> not read yet</span></span>`;

@@ -5,6 +5,7 @@
 
 import { Api, ApiError } from './api.js';
 import { isNewer } from './ids.js';
+import { Letterbox } from './letterbox.js';
 import { LiveUpdates } from './live.js';
 import { Timeline } from './timeline.js';
 import { Undertakings } from './undertakings.js';
@@ -39,10 +40,7 @@ export class Store extends EventTarget {
     /** @type {Map<string, Account>} */
     this.accounts = new Map();
     this.timeline = new Timeline();
-    /** @type {Letters[]} the conversation with the newest letter first */
-    this.letters = [];
-    /** @type {string|null} the path of the next older ones; null when there are none */
-    this.lettersNext = null;
+    this.letterbox = new Letterbox(this);
     /** @type {string|null} how far we said that we have read */
     this.remembered = null;
     /** @type {Map<string, string>} what to tell on the page of a person, by her id */
@@ -164,11 +162,18 @@ export class Store extends EventTarget {
   async mark(status, act) {
     const answer = await this.api.mark(status.id, act);
     this.keep([answer]);
-    // The live line tells of the boost, too; a page that has none shall see it all the same.
-    if (answer.reblog) this.#came(answer);
+    // The live line tells of the boost, too; a page that has none shall see it all the same. What
+    // somebody else has boosted already stands there for both.
+    if (answer.reblog && !this.#isPassedOn(status.id)) this.#came(answer);
     if (act === 'unreblog') {
       this.#forget((one) => one.reblog?.id === status.id && one.account.id === this.me?.id);
     }
+  }
+
+  /** @param {string} id of a post @returns {boolean} whether it is on the timeline as a boost */
+  #isPassedOn(id) {
+    const { shown, waiting } = this.timeline;
+    return [...shown, ...waiting].some((entry) => this.statuses.get(entry)?.reblog?.id === id);
   }
 
   /** @param {string} id of a post or a boost that is no more */
@@ -176,52 +181,6 @@ export class Store extends EventTarget {
     const parent = this.statuses.get(this.statuses.get(id)?.in_reply_to_id ?? '');
     if (parent) this.keep([{ ...parent, replies_count: Math.max(0, parent.replies_count - 1) }]);
     this.#forget((status) => status.id === id || status.reblog?.id === id);
-  }
-
-  // --- letters ---
-
-  /** Loads the next older conversations. */
-  async loadLetters() {
-    const page = await this.api.letters(this.lettersNext ?? undefined);
-    this.#keepLetters([...this.letters, ...page.items]);
-    this.lettersNext = page.next;
-    this.changed();
-  }
-
-  /** @param {Letters[]} letters the later said of a conversation counts */
-  #keepLetters(letters) {
-    this.keep(letters.map((one) => one.last_status));
-    this.keepAccounts(letters.flatMap((one) => one.accounts));
-    const byId = new Map(letters.map((one) => [one.id, one]));
-    this.letters = [...byId.values()].sort((one, other) =>
-      isNewer(one.last_status.id, other.last_status.id) ? -1 : 1,
-    );
-  }
-
-  /** @param {Letters} letters of which the newest just came, or was written */
-  #letterCame(letters) {
-    this.#keepLetters([...this.letters, letters]);
-    this.dispatchEvent(new CustomEvent('came', { detail: letters.last_status }));
-    this.changed();
-  }
-
-  /** @param {string} id of a letter that is on the screen */
-  async readLetters(id) {
-    const letters = await this.api.lettersRead(id);
-    this.#keepLetters([...this.letters, letters]);
-    this.changed();
-  }
-
-  /** The newest conversations; asked for anew after the live line was cut. */
-  async #findLetters() {
-    try {
-      this.letters = [];
-      this.lettersNext = null;
-      await this.loadLetters();
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      // The live line is opened again when somebody answers, and this with it.
-    }
   }
 
   // --- people ---
@@ -294,6 +253,12 @@ export class Store extends EventTarget {
     this.#came(status);
   }
 
+  /** @param {Letters} letters of which the newest just came, or was written */
+  #letterCame(letters) {
+    this.letterbox.put([letters]);
+    this.dispatchEvent(new CustomEvent('came', { detail: letters.last_status }));
+  }
+
   /** @param {Status} status a post in its new state; it takes the place of the old one where it is shown */
   #differs(status) {
     if (this.statuses.has(status.id) && !status.reblog) this.keep([status]);
@@ -331,7 +296,7 @@ export class Store extends EventTarget {
     // Somebody answers, also where nothing is to be asked.
     this.#setSilent(false);
     void this.#fillGap();
-    void this.#findLetters();
+    void this.letterbox.findAnew();
   }
 
   #lineCut() {

@@ -39,6 +39,7 @@
  * @property {{name: string, url: string}[]} [tags] normalised names, without the sign
  * @property {MediaAttachment[]} [media_attachments]
  * @property {{text?: string, kind?: string|null, arrived_at?: string, faces?: Face[],
+ *             boosted_by?: Account[],
  *             delivery?: {state: string, words: string}, held_until?: string|null,
  *             readers?: Account[]|null}} [skep] with
  *     `readers` it is a letter

@@ -24,7 +24,7 @@ export class LettersPage extends SkepElement {
   }
 
   render() {
-    const { letters, lettersNext } = this.store;
+    const { conversations: letters, next } = this.store.letterbox;
     return html`<h1 tabindex="-1">Letters</h1>
       <p class="quiet">
         Sealed for those they are written to. To write one, go to <a href=${to.people}>somebody</a>
@@ -38,7 +38,7 @@ export class LettersPage extends SkepElement {
         )}
       </ul>
       ${foot({
-        more: lettersNext !== null,
+        more: next !== null,
         busy: this.busy,
         trouble: this.trouble,
         end: html`<p class="quiet end">${letters.length === 0 ? 'No letters yet.' : 'That is all.'}</p>`,
@@ -68,7 +68,7 @@ export class LettersPage extends SkepElement {
     this.busy = true;
     this.trouble = '';
     try {
-      await this.store.loadLetters();
+      await this.store.letterbox.load();
     } catch (failure) {
       this.trouble = wordsOf(failure);
     } finally {

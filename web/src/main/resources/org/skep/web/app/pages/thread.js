@@ -59,7 +59,7 @@ export class Thread extends SkepElement {
       this.store.keep([status]);
       this.ancestors = this.store.keep(context.ancestors);
       this.descendants = this.store.keep(context.descendants);
-      if (status.visibility === 'direct') await this.store.readLetters(id);
+      if (status.visibility === 'direct') await this.store.letterbox.read(id);
       await this.updateComplete;
       if (this.ancestors.length > 0) this.querySelector('.whole')?.scrollIntoView({ block: 'center' });
     } catch (failure) {
@@ -80,7 +80,7 @@ export class Thread extends SkepElement {
   /** @param {string} id of a letter that came while one looks */
   async #read(id) {
     try {
-      await this.store.readLetters(id);
+      await this.store.letterbox.read(id);
     } catch (failure) {
       this.trouble = wordsOf(failure);
     }

@@ -10,13 +10,15 @@ import { to } from '../router.js';
 import { exactly, plural, whenOf } from '../times.js';
 import { placesOf } from '../networks.js';
 
-/** @import {MediaAttachment, Status} from '../types.js' */
+/** @import {Account, MediaAttachment, Status} from '../types.js' */
 /** @import {Compose} from './compose.js' */
 
 /** From here on a post in a list shows its beginning only; one post shall not be the whole page. */
 const HTML_CHARACTERS_LONG = 1_800;
 const LINES_LONG = 24;
 const LINES_LONG_CARD = 8;
+/** So many of those who boosted a post are named at most. */
+const PASSED_ON_NAMED = 3;
 
 export class Post extends SkepElement {
   static properties = {
@@ -53,7 +55,7 @@ export class Post extends SkepElement {
       class="post ${this.whole ? 'whole' : ''}"
       aria-label=${kind ? `${name} published ${kind}` : `Post by ${name}`}
     >
-      ${this.#passedOn(entry)}
+      ${this.#passedOn(entry, status)}
       <header>
         <a class="face" href=${to.person(status.account.id)} tabindex="-1" aria-hidden="true"
           >${picture(account)}</a
@@ -79,14 +81,28 @@ export class Post extends SkepElement {
     </article>`;
   }
 
-  /** @param {Status} entry */
-  #passedOn(entry) {
+  /** @param {Status} entry @param {Status} status the post that stands there for it */
+  #passedOn(entry, status) {
     if (!entry.reblog) return nothing;
-    const account = this.store.accounts.get(entry.account.id) ?? entry.account;
-    const whom = account.id === this.store.me?.id ? 'You' : nameOf(account);
+    const others = (status.skep?.boosted_by ?? []).filter((one) => one.id !== entry.account.id);
+    const people = [entry.account, ...others].map((one) => this.store.accounts.get(one.id) ?? one);
+    const named = people.slice(0, people.length > PASSED_ON_NAMED ? PASSED_ON_NAMED - 1 : undefined);
+    const rest = people.length - named.length;
     return html`<p class="passed-on">
-      ${icon('boost')}<a href=${to.person(account.id)}><bdi>${whom}</bdi> boosted</a>
+      ${icon('boost')}<span
+        >${named.map(
+          (one, place) => html`${between(place, people.length)}<a href=${to.person(one.id)}
+              ><bdi>${this.#called(one, place)}</bdi></a
+            >`,
+        )}${rest > 0 ? ` and ${plural(rest, 'other', 'others')}` : ''} boosted</span
+      >
     </p>`;
+  }
+
+  /** @param {Account} account @param {number} place in a sentence, 0 at its beginning */
+  #called(account, place) {
+    if (account.id !== this.store.me?.id) return nameOf(account);
+    return place === 0 ? 'You' : 'you';
   }
 
   /** @param {Status} status */
@@ -278,6 +294,12 @@ export class Post extends SkepElement {
     await this.updateComplete;
     /** @type {HTMLElement|null} */ (this.querySelector('button.act'))?.focus();
   }
+}
+
+/** @param {number} place @param {number} count @returns {string} what stands before a name */
+function between(place, count) {
+  if (place === 0) return '';
+  return place === count - 1 ? ' and ' : ', ';
 }
 
 /** @param {Status} status @returns {string} `a gathering`, `an issue`, empty for a post */
