@@ -56,6 +56,32 @@ class ActsBrowserTest extends BrowserCase {
   }
 
   @Test
+  void whatSeveralBoostStandsOnceAndNamesThem() throws Exception {
+    for (String name : List.of("Ben", "Cleo")) {
+      skep.must("account", "add", name);
+      JsonNode status =
+          JsonMapper.shared().readTree(skep.must("status", "--json", "--account", name).text());
+      skep.must("follow", status.at("/accounts/0/ssb").asString());
+    }
+    skep.must("post", "--account", "Ben", "--to", "anybody", "the boat is in the water");
+    String id = skep.post("the boat is in the water").orElseThrow().get("id").asString();
+    skep.must("boost", "--account", "Cleo", id);
+    BrowserPage page = browser.page(360, 800);
+    page.open(skep.link());
+    page.awaitWords("Cleo boosted");
+    page.press("Boost");
+    page.awaitWords("Cleo and you boosted");
+    assertEquals(0, page.overhang());
+    page.open(skep.url());
+    page.awaitWords("Cleo and you boosted");
+    page.await("document.querySelectorAll('skep-post').length === 2");
+    page.press("Boost");
+    page.awaitWords("Cleo boosted");
+    assertEquals(List.of(), page.complaints());
+    assertNothingLeft(page);
+  }
+
+  @Test
   void whatWaitsIsUndoneInTime() throws Exception {
     BrowserPage page = home(360, 800);
     page.evaluate("location.hash = '#/you'");

@@ -65,8 +65,7 @@ abstract class ActCommand implements Callable<Integer> {
   static final class Delete extends ActCommand {
     @Override
     String act(NodeClient node, String path) throws Failure {
-      boolean held =
-          node.get(path).path("skep").path("delivery").path("state").asString().equals("held");
+      boolean held = node.get(path).path("skep").hasNonNull("held_until");
       node.delete(path);
       return held
           ? "It is deleted; nobody else ever had it."

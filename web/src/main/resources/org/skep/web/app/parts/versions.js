@@ -49,7 +49,7 @@ export class Versions extends SkepElement {
             <p class="quiet">
               <time datetime=${version.created_at} title=${exactly(Date.parse(version.created_at))}
                 >${whenOf(version, Date.now())}</time
-              >${place === 0 ? ', as it stands now' : place === versions.length - 1 ? ', at first' : ''}
+              >${place === 0 ? ', the newest words' : place === versions.length - 1 ? ', the first words' : ''}
             </p>
             ${version.spoiler_text
               ? html`<p class="quiet" dir="auto"><bdi>${oneLine(version.spoiler_text, 200)}</bdi></p>`
