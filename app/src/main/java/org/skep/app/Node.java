@@ -160,6 +160,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   telling(building)));
       underWay = Optional.empty();
       this.guard = opened(CopyGuard.post(folder, config.state(), randomness, engine.whereabouts()));
+      engine.begin();
       this.background = opened(tasks.scope("background"));
       this.scuttlebutt =
           new ScuttlebuttProtocol(

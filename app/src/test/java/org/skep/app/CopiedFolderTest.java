@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.doors.SystemClock;
+import org.skep.doors.ThreadTasks;
+import org.skep.kernel.Lane;
+import org.skep.store.SqliteStore;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,11 +55,38 @@ class CopiedFolderTest {
   }
 
   private Node start(Path data, String computer) throws Exception {
+    return start(data, computer, 0);
+  }
+
+  private Node start(Path data, String computer, int holdBackSeconds) throws Exception {
     return Node.start(
         Config.read(
             data,
-            Map.of("http.port", "0", "ssb.port", "0"),
+            Map.of(
+                "http.port",
+                "0",
+                "ssb.port",
+                "0",
+                "ssb.hold_back_seconds",
+                Integer.toString(holdBackSeconds)),
             Map.of("SKEP_STATE_DIR", folder.toAbsolutePath().resolve(computer).toString())));
+  }
+
+  /** As if what waits had waited long enough while nothing ran. */
+  private static void makeDue(Path data) throws Exception {
+    try (ThreadTasks tasks = new ThreadTasks();
+        SqliteStore store = SqliteStore.open(data, new SystemClock(), tasks)) {
+      assertEquals(1, store.write(Lane.OWN, tx -> tx.run("UPDATE held SET due_ms = 1000")));
+    }
+  }
+
+  private Instant heldUntil(Node node, Path data) throws Exception {
+    for (JsonNode status : get(node, data, "/api/v1/timelines/home")) {
+      if (status.toString().contains("not before its time")) {
+        return Instant.parse(status.at("/skep/held_until").asString());
+      }
+    }
+    throw new AssertionError("the post is gone");
   }
 
   private static void copy(Path from, Path to) throws Exception {
@@ -141,6 +173,27 @@ class CopiedFolderTest {
       assertRefused(answer(second, copy, "moved"), original.toRealPath().toString());
       assertRefused(answer(second, copy, "perhaps"), "The answer is moved or copied");
       assertRefused(post(second, copy, "still"), "whether this Skep is a copy");
+    }
+  }
+
+  @Test
+  void whatWasHeldBackDoesNotGoOutFromACopy() throws Exception {
+    try (Node first = start(original, "state", 900)) {
+      assertEquals(200, post(first, original, "not before its time").statusCode());
+    }
+    Path second = folder.resolve("another copy");
+    copy(original, second);
+    makeDue(second);
+    String logs = "/api/skep/v1/logs?network=ssb";
+    try (Node first = start(original);
+        Node node = start(second)) {
+      Instant started = Instant.now();
+      // It was due long ago; it is tried, and put off for a minute.
+      while (heldUntil(node, second).isBefore(started)) {
+        assertTrue(Instant.now().isBefore(started.plus(PATIENCE)), "it is not even tried");
+        Thread.onSpinWait();
+      }
+      assertEquals(get(first, original, logs), get(node, second, logs));
     }
   }
 

@@ -174,6 +174,15 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Begins what the engine says to others by itself: what was held back goes out from now on when
+   * it is due. To be called once it is known whether the folder may be a copy, because a copy must
+   * say nothing.
+   */
+  public void begin() {
+    holdBack.begin();
+  }
+
+  /**
    * What this room looks at of a database that may be anybody's to read: nothing is built or
    * changed for it.
    *

@@ -9,6 +9,7 @@ import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Clock;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
 import org.skep.kernel.NetworkId;
@@ -71,6 +72,10 @@ final class HoldBack implements AutoCloseable {
     this.secondsByDefault = secondsByDefault;
     this.scope = ground.tasks().scope("hold-back");
     this.announcements = store.subscribe(this::hear);
+  }
+
+  /** Lets go of what is due from now on. */
+  void begin() {
     scope.fork("due", this::work);
   }
 
@@ -220,7 +225,7 @@ final class HoldBack implements AutoCloseable {
         pause = PAUSE_MIN;
       } catch (RuntimeException e) {
         // The rows stay, and nothing of them is half done.
-        if (pause.equals(PAUSE_MIN)) {
+        if (pause.equals(PAUSE_MIN) && !(e instanceof DiskException)) {
           LOG.log(
               System.Logger.Level.ERROR,
               "what is held back could not be looked at; it is tried again",

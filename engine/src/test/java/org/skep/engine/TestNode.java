@@ -68,6 +68,7 @@ final class TestNode implements AutoCloseable {
     this.town = network(TOWN);
     this.village = network(VILLAGE);
     this.engine = engine(building);
+    engine.begin();
     store.subscribe(heard::add);
   }
 
