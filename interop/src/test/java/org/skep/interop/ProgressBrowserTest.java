@@ -19,7 +19,7 @@ import org.skep.testkit.scuttlebutt.Fixture;
 @Tag("browser")
 class ProgressBrowserTest extends BrowserCase {
   /** So many that a browser is opened before they are here. */
-  private static final Fixture FIXTURE = new Fixture(9, 40_000, 40);
+  private static final Fixture FIXTURE = new Fixture(9, 20_000, 40);
 
   /** Long enough for all of it on a slow and busy computer. */
   private static final Duration TO_THE_END = Duration.ofMinutes(6);
@@ -29,19 +29,20 @@ class ProgressBrowserTest extends BrowserCase {
   @Test
   void aFirstSyncAndTheBuildingOfViewsAreSeen() throws Exception {
     Path data = folder.resolve("carol");
+    // A way in is open for ten minutes, and a busy computer may need as much for the file.
+    BrowserPage page = home(360, 800);
     FixtureFile file = FixtureFile.write(FIXTURE, folder.resolve("fixture"));
     try (SkepProcess carols = SkepProcess.start(data, "Carol", Map.of())) {
       carols.must("post", "--to", "anybody", "hello from Carol");
       carols.follow(FIXTURE.feeds().stream().map(FeedId::toString).toList());
       carols.mustInto(folder.resolve("said"), "ssb", "import", file.path().toString());
-      theFirstSyncIsSeen(carols);
+      theFirstSyncIsSeen(page, carols);
       skep.must("stop");
       theBuildingIsSeen(carols, data);
     }
   }
 
-  private void theFirstSyncIsSeen(SkepProcess carols) throws Exception {
-    BrowserPage page = home(360, 800);
+  private void theFirstSyncIsSeen(BrowserPage page, SkepProcess carols) throws Exception {
     skep.must("follow", carols.feedId());
     skep.must("connect", carols.ssbAddress());
     page.await(BAR + "?.value > 0");

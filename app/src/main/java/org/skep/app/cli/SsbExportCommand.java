@@ -36,15 +36,22 @@ final class SsbExportCommand implements Callable<Integer> {
     // Not through System.out, which would not say that the disk is full or the pipe closed.
     try (NodeClient node = common.node();
         OutputStream out =
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
-        ShownWork work =
-            new ShownWork(
-                () -> Undertaking.counted(new SystemClock(), "Writing out", "messages"),
-                ProgressLine.ofCommand())) {
-      long messages = new SsbExport(node, out, work::at).run(only);
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
+      long messages = write(node, out, only);
       Output.note(messages + (messages == 1 ? " message." : " messages."));
     }
     return 0;
+  }
+
+  /** The bar is gone when this returns, so that the next note has a line of its own. */
+  private static long write(NodeClient node, OutputStream out, Optional<FeedId> only)
+      throws Failure, IOException {
+    try (ShownWork work =
+        new ShownWork(
+            () -> Undertaking.counted(new SystemClock(), "Writing out", "messages"),
+            ProgressLine.ofCommand())) {
+      return new SsbExport(node, out, work::at).run(only);
+    }
   }
 
   private Optional<FeedId> only() throws Failure {

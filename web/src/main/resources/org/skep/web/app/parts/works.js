@@ -8,7 +8,7 @@ import { SkepElement } from '../element.js';
 
 /** @import {Work} from '../types.js' */
 
-const LOOK_MS = 5_000;
+const LOOK_MS = 2_000;
 const LOOK_CLOSELY_MS = 1_000;
 
 export class Works extends SkepElement {
