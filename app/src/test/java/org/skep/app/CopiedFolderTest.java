@@ -76,7 +76,8 @@ class CopiedFolderTest {
   private static void makeDue(Path data) throws Exception {
     try (ThreadTasks tasks = new ThreadTasks();
         SqliteStore store = SqliteStore.open(data, new SystemClock(), tasks)) {
-      assertEquals(1, store.write(Lane.OWN, tx -> tx.run("UPDATE held SET due_ms = 1000")));
+      int held = store.write(Lane.OWN, tx -> tx.run("UPDATE held SET due_ms = 1000"));
+      assertEquals(1, held);
     }
   }
 
