@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.skep.api.MarkdownTarget;
 import org.skep.api.ParametersTarget;
+import org.skep.app.whole.ExportListTarget;
+import org.skep.app.whole.ExportedTarget;
 import org.skep.engine.PictureTarget;
+import org.skep.engine.PrivateStateTarget;
 import org.skep.http.MultipartTarget;
 import org.skep.networks.home.operation.OperationTarget;
 import org.skep.networks.scuttlebutt.ContentTarget;
@@ -16,12 +19,13 @@ import org.skep.networks.scuttlebutt.message.SecretFileTarget;
 import org.skep.networks.scuttlebutt.replication.NotesTarget;
 import org.skep.networks.scuttlebutt.rpc.FrameTarget;
 import org.skep.networks.scuttlebutt.rpc.RequestTarget;
+import org.skep.wire.age.SealedFileTarget;
 
 /** One for each decoder. */
 public final class Targets {
   private Targets() {}
 
-  /** From the bytes of a line to what a person reads. */
+  /** From the bytes of a line to what a person reads, and what is brought back from files. */
   public static List<Target> all() {
     return List.of(
         new HandshakeTarget(),
@@ -45,7 +49,11 @@ public final class Targets {
         new SecretFileTarget(),
         new MultipartTarget(),
         new ParametersTarget(),
-        new ConfigTarget());
+        new ConfigTarget(),
+        new SealedFileTarget(),
+        new ExportedTarget(),
+        new ExportListTarget(),
+        new PrivateStateTarget());
   }
 
   public static Optional<Target> named(String name) {

@@ -2,7 +2,6 @@ package org.skep.app.whole;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,18 +56,23 @@ record Manifest(String program, String made, Map<String, Long> counts, List<Parc
     if (text.length > BYTES_MAX) {
       throw new Refused("The list of the export is too long.");
     }
+    Bytes whole = Bytes.wrap(text);
+    return new Found(parse(whole), Digests.sha256(whole).hex());
+  }
+
+  /**
+   * Reads the text of the list.
+   *
+   * @throws Refused when it can't be read, or names what has no place in an export
+   */
+  static Manifest parse(Bytes text) throws Refused {
     try {
-      JsonNode all = JSON.readTree(new String(text, StandardCharsets.UTF_8));
+      JsonNode all = JSON.readTree(text.utf8());
       if (!all.path("format").asString("").equals(FORMAT)) {
         throw new Refused("This export has a form that this version of Skep does not know.");
       }
-      return new Found(
-          new Manifest(
-              all.path("program").asString(""),
-              all.path("made").asString(""),
-              counts(all),
-              files(all)),
-          Digests.sha256(Bytes.wrap(text)).hex());
+      return new Manifest(
+          all.path("program").asString(""), all.path("made").asString(""), counts(all), files(all));
     } catch (JacksonException e) {
       throw new Refused("The list of the export can't be read.");
     }
