@@ -31,10 +31,15 @@ final class AgeKeys {
 
   private AgeKeys() {}
 
+  /** What scrypt takes with a cost of that power of two: 128 * r * N bytes (RFC 7914). */
+  static long memoryBytes(int workFactor) {
+    return (128L * SCRYPT_R) << workFactor;
+  }
+
   /**
    * The key that the file key is wrapped in.
    *
-   * @param workFactor scrypt's cost as a power of two; it takes 2^(workFactor + 10) bytes of memory
+   * @param workFactor scrypt's cost as a power of two, see {@link #memoryBytes}
    */
   static byte[] wrapping(String passphrase, byte[] salt, int workFactor) {
     byte[] label = SCRYPT_LABEL.getBytes(StandardCharsets.UTF_8);

@@ -52,7 +52,8 @@ public final class AgeOpen extends InputStream {
     Matcher stanza = STANZA.matcher(line(from, header));
     expect(stanza.matches());
     int factor = Integer.parseInt(stanza.group("factor"));
-    if (factor > WORK_FACTOR_MAX) {
+    if (factor > WORK_FACTOR_MAX
+        || AgeKeys.memoryBytes(factor) > Runtime.getRuntime().maxMemory()) {
       throw new AgeException("to open this takes more memory than this program gives");
     }
     byte[] salt = base64(stanza.group("salt"), AgeKeys.SALT_BYTES);
