@@ -4,17 +4,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.skep.engine.Refusal;
 import org.skep.engine.Whereabouts;
-import org.skep.kernel.Randomness;
 import org.skep.kernel.StoreException;
 import org.skep.store.DataFolder;
 import org.skep.store.Installation;
-import org.skep.store.Installations;
 
 /**
  * Has a data folder that may be a copy ask before anything is written from it, and takes the
  * answer. See decision 006. Any thread.
  */
-final class CopyGuard implements AutoCloseable {
+final class CopyGuard {
   private final DataFolder folder;
   private final Installation installation;
   private final Whereabouts whereabouts;
@@ -26,11 +24,8 @@ final class CopyGuard implements AutoCloseable {
   }
 
   /** Looks at the folder and, where it is not known, has nothing written. */
-  static CopyGuard post(
-      DataFolder folder, Optional<Path> state, Randomness randomness, Whereabouts whereabouts) {
-    Installations installations = state.map(Installations::in).orElseGet(Installations::nowhere);
-    CopyGuard guard =
-        new CopyGuard(folder, Installation.of(folder, installations, randomness), whereabouts);
+  static CopyGuard post(DataFolder folder, Installation installation, Whereabouts whereabouts) {
+    CopyGuard guard = new CopyGuard(folder, installation, whereabouts);
     guard.words().ifPresent(whereabouts::ask);
     return guard;
   }
@@ -46,8 +41,8 @@ final class CopyGuard implements AutoCloseable {
           Optional.of(
               (whole
                       ? "At %s lies another folder than before."
-                      : "At %s lies another state of Skep’s folder than the one that was"
-                          + " last used.")
+                      : "At %s lies another folder than before, or another state of it than the"
+                          + " one that was last used.")
                   .formatted(folder.path()));
       case Installation.Finding.Unheard _ ->
           Optional.of(
@@ -56,7 +51,7 @@ final class CopyGuard implements AutoCloseable {
     };
   }
 
-  private static final String OLDER = " It is not in the state in which it was left there.";
+  private static final String OLDER = " It may lack what was written there since.";
 
   /**
    * This is the one Skep, and there is no other.
@@ -123,11 +118,5 @@ final class CopyGuard implements AutoCloseable {
       throw new Refusal(
           e.getMessage() + "; name another place for it in SKEP_STATE_DIR and start again", e);
     }
-  }
-
-  /** Counts the orderly stop. */
-  @Override
-  public void close() {
-    installation.stopped();
   }
 }

@@ -49,6 +49,8 @@ import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
 import org.skep.networks.scuttlebutt.ScuttlebuttProtocol;
 import org.skep.store.DataFolder;
 import org.skep.store.FileBlobs;
+import org.skep.store.Installation;
+import org.skep.store.Installations;
 import org.skep.store.SqliteAliases;
 import org.skep.store.SqliteFacts;
 import org.skep.store.SqliteStore;
@@ -133,6 +135,13 @@ public final class Node implements NodeControl, AutoCloseable {
       if (unfinished.isPresent()) {
         throw new StoreException(unfinished.get());
       }
+      Installation installation =
+          Installation.of(
+              folder,
+              config.state().map(Installations::in).orElseGet(Installations::nowhere),
+              randomness);
+      // After all that writes has ended: what is copied from then on is whole.
+      started.push(installation::stopped);
       this.store = opened(SqliteStore.open(folder.path(), clock, tasks));
       this.blobs = FileBlobs.open(folder.path(), store, clock);
       SqliteAliases aliases = new SqliteAliases();
@@ -159,7 +168,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   config.ssbHoldBackSeconds(),
                   telling(building)));
       underWay = Optional.empty();
-      this.guard = opened(CopyGuard.post(folder, config.state(), randomness, engine.whereabouts()));
+      this.guard = CopyGuard.post(folder, installation, engine.whereabouts());
       engine.begin();
       this.background = opened(tasks.scope("background"));
       this.scuttlebutt =

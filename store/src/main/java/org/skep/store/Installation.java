@@ -16,6 +16,10 @@ import org.skep.kernel.StoreException;
  *
  * <p>The inner count is written first. After a crash between the two it is one ahead, which is
  * tolerated; what is put back or copied is never ahead.
+ *
+ * <p>A stop is counted only when it is orderly. While a folder runs, and after it was killed, both
+ * counts stand where that run began, so that they say nothing of what it wrote: only of what was
+ * stopped can a copy be known to be whole.
  */
 public final class Installation {
   private static final System.Logger LOG = System.getLogger(Installation.class.getName());
@@ -33,14 +37,14 @@ public final class Installation {
      * It was last started at another place.
      *
      * @param before the place
-     * @param whole whether it is in the state in which it was left there
+     * @param whole whether it is certainly in the state in which it was left there
      */
     record Elsewhere(Path before, boolean whole) implements Finding {}
 
     /**
      * Something else lies where it was.
      *
-     * @param whole whether it is in the state in which it was left
+     * @param whole whether it is certainly in the state in which it was left
      */
     record Exchanged(boolean whole) implements Finding {}
 
@@ -87,7 +91,7 @@ public final class Installation {
         Finding found = compare(inside, installations.find(inside.id()));
         counting = found instanceof Finding.Known;
         if (counting) {
-          count(inside);
+          count(inside, false);
         }
         return found;
       });
@@ -124,14 +128,20 @@ public final class Installation {
     if (outside.isEmpty()) {
       return inside.count() == 0 ? new Finding.Known() : new Finding.Unheard();
     }
-    long ahead = inside.count() - outside.get().count();
-    boolean whole = ahead == 0 || ahead == 1;
+    boolean whole = outside.get().stopped() && inside.count() == outside.get().count();
     if (!outside.get().path().equals(folder.path())) {
       return new Finding.Elsewhere(outside.get().path(), whole);
     }
     Optional<String> before = outside.get().inode();
     boolean other = before.isPresent() && inode().isPresent() && !before.equals(inode());
-    return whole && !other ? new Finding.Known() : new Finding.Exchanged(whole);
+    return isInStep(inside, outside.get()) && !other
+        ? new Finding.Known()
+        : new Finding.Exchanged(whole);
+  }
+
+  private static boolean isInStep(Inside inside, Installations.Remembered outside) {
+    long ahead = inside.count() - outside.count();
+    return ahead == 0 || ahead == 1;
   }
 
   private Optional<String> inode() {
@@ -143,11 +153,12 @@ public final class Installation {
   }
 
   /** One more start or stop, first inside, then outside. */
-  private void count(Inside inside) throws IOException {
+  private void count(Inside inside, boolean stopped) throws IOException {
     Optional<Installations.Remembered> before = installations.find(inside.id());
     if (before.isEmpty()) {
       // Before the first start is counted, so that a crash here leaves a folder nobody started.
-      installations.put(inside.id(), new Installations.Remembered(folder.path(), inode(), 0));
+      installations.put(
+          inside.id(), new Installations.Remembered(folder.path(), inode(), 0, false));
     }
     long next = before.map(Installations.Remembered::count).orElse(0L) + 1;
     if (inside.count() < next) {
@@ -155,12 +166,13 @@ public final class Installation {
     }
     // Where the number was found not to last, it is not looked at again.
     Optional<String> inode = before.isEmpty() ? inode() : before.get().inode();
-    installations.put(inside.id(), new Installations.Remembered(folder.path(), inode, next));
+    installations.put(
+        inside.id(), new Installations.Remembered(folder.path(), inode, next, stopped));
   }
 
   /**
    * Counts an orderly stop, so that what is put back afterwards from a copy made while it ran is
-   * found out.
+   * found out. To be called when nothing is written any more.
    */
   public void stopped() {
     if (!counting) {
@@ -172,7 +184,7 @@ public final class Installation {
         Optional<Installations.Remembered> outside = installations.find(inside.id());
         // If meanwhile another folder was said to be the one, it stays that.
         if (outside.filter(known -> known.path().equals(folder.path())).isPresent()) {
-          count(inside);
+          count(inside, true);
         }
         return inside;
       });
@@ -216,14 +228,17 @@ public final class Installation {
       }
       Optional<Installations.Remembered> before = installations.find(inside.id());
       boolean here =
-          before.filter(known -> known.path().equals(folder.path())).isPresent()
-              && compare(inside, before).equals(new Finding.Exchanged(true));
+          before
+              .filter(known -> known.path().equals(folder.path()))
+              .filter(known -> isInStep(inside, known))
+              .isPresent();
       long next =
           Math.max(inside.count(), before.map(Installations.Remembered::count).orElse(0L)) + 1;
       write(new Inside(inside.id(), next));
       // Only the number differed: this file system gives others at will.
       Optional<String> inode = here ? Optional.empty() : inode();
-      installations.put(inside.id(), new Installations.Remembered(folder.path(), inode, next));
+      installations.put(
+          inside.id(), new Installations.Remembered(folder.path(), inode, next, false));
       return true;
     });
   }
@@ -236,7 +251,7 @@ public final class Installation {
   public void copied() {
     change(_ -> {
       Inside own = new Inside(randomness.bytes(ID_BYTES).hex(), 1);
-      installations.put(own.id(), new Installations.Remembered(folder.path(), inode(), 1));
+      installations.put(own.id(), new Installations.Remembered(folder.path(), inode(), 1, false));
       write(own);
       return true;
     });

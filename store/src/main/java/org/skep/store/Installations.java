@@ -24,8 +24,11 @@ import org.skep.kernel.Bytes;
 public final class Installations {
   private static final int RECORD_BYTES_MAX = 64 * 1024;
   private static final Pattern RECORD =
-      Pattern.compile("(?<count>[0-9]{1,18}) (?<inode>[0-9]+|-) (?<path>file:\\S+)\n");
+      Pattern.compile(
+          "(?<count>[0-9]{1,18}) (?<inode>[0-9]+|-) (?<last>running|stopped) (?<path>file:\\S+)\n");
   private static final String UNKNOWN_INODE = "-";
+  private static final String RUNNING = "running";
+  private static final String STOPPED = "stopped";
 
   /** The system's lock is the process's: among the threads of one, this one counts. */
   private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
@@ -53,8 +56,9 @@ public final class Installations {
    * @param inode the folder's number in its file system; empty where it has none, or none that
    *     lasts
    * @param count grows with each start and each orderly stop
+   * @param stopped whether an orderly stop was counted last; else it runs, or was killed
    */
-  record Remembered(Path path, Optional<String> inode, long count) {}
+  record Remembered(Path path, Optional<String> inode, long count, boolean stopped) {}
 
   /** Something done while nobody else looks at the records. */
   interface Step<T> {
@@ -108,7 +112,8 @@ public final class Installations {
           new Remembered(
               Path.of(URI.create(record.group("path"))),
               Optional.of(record.group("inode")).filter(inode -> !inode.equals(UNKNOWN_INODE)),
-              Long.parseLong(record.group("count"))));
+              Long.parseLong(record.group("count")),
+              record.group("last").equals(STOPPED)));
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       return Optional.empty();
     }
@@ -121,6 +126,8 @@ public final class Installations {
         folder.count()
             + " "
             + folder.inode().orElse(UNKNOWN_INODE)
+            + " "
+            + (folder.stopped() ? STOPPED : RUNNING)
             + " "
             + folder.path().toUri()
             + "\n";

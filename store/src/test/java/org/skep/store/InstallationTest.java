@@ -130,9 +130,53 @@ class InstallationTest {
       Installation running = open(folder);
       copy(data, copy);
       Files.delete(copy.resolve("lock"));
-      assertEquals(new Finding.Elsewhere(data, true), run(copy));
+      assertEquals(new Finding.Elsewhere(data, false), run(copy));
       assertEquals(KNOWN, running.finding());
     }
+  }
+
+  @Test
+  void aCopyMadeWhileItRanIsNotWholeThoughItWasKilledThen() throws IOException {
+    run(data);
+    Path copy = data.resolveSibling("copy");
+    Path back = data.resolveSibling("back");
+    try (DataFolder folder = DataFolder.open(data, "me")) {
+      open(folder);
+      copy(data, copy);
+      copy(data, back);
+    }
+    Path before = Files.move(data, data.resolveSibling("before"));
+    assertEquals(new Finding.Elsewhere(data, false), run(copy));
+    Files.move(back, data);
+    assertEquals(new Finding.Exchanged(false), run(data), "another folder in the very same place");
+    delete(data);
+    Files.move(before, data);
+    assertEquals(KNOWN, run(data), "it goes on where it was killed");
+    assertEquals(new Finding.Elsewhere(data, false), run(copy));
+  }
+
+  @Test
+  void whatWasKilledAndThenStoppedInOrderIsWholeAgain() throws IOException {
+    crash(data);
+    run(data);
+    Path moved = Files.move(data, data.resolveSibling("moved"));
+    assertEquals(new Finding.Elsewhere(data, true), run(moved));
+    assertTrue(answersMoved(moved));
+    Path again = Files.move(moved, data.resolveSibling("again"));
+    assertEquals(new Finding.Elsewhere(moved, false), run(again), "killed after the answer");
+  }
+
+  @Test
+  void aStopThatWasCountedInsideOnlyIsNoProof() throws IOException {
+    crash(data);
+    byte[] running = Files.readAllBytes(record());
+    run(data);
+    byte[] stopped = Files.readAllBytes(record());
+    Files.write(record(), running);
+    Path moved = Files.move(data, data.resolveSibling("moved"));
+    assertEquals(new Finding.Elsewhere(data, false), run(moved));
+    Files.write(record(), stopped);
+    assertEquals(new Finding.Elsewhere(data, true), run(moved));
   }
 
   @Test
