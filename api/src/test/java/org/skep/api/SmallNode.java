@@ -290,7 +290,7 @@ final class SmallNode implements NodeControl, AutoCloseable {
 
   @Override
   public void moved() {
-    engine.whereabouts().isWhole();
+    engine.whereabouts().isTheOne();
   }
 
   @Override

@@ -69,16 +69,14 @@ final class CopyGuard {
               + " that folder first, or say that this is a copy");
     }
     keep(() -> {
-      boolean whole = isWhole();
-      if (!whole) {
-        whereabouts.isPutBack();
+      if (!isWhole()) {
+        // First what keeps people from writing: after a crash in between it is asked again.
+        whereabouts.rest();
       }
       if (!installation.moved()) {
         throw new Refusal("the other Skep has come back meanwhile");
       }
-      if (whole) {
-        whereabouts.isWhole();
-      }
+      whereabouts.isTheOne();
     });
   }
 

@@ -225,6 +225,10 @@ class CopiedFolderTest {
       answer(second, copy, "copied");
       HttpResponse<String> resumed =
           post(second, copy, "Ana", "/api/skep/v1/resume", Map.of("network", "ssb"));
+      assertEquals(409, resumed.statusCode(), resumed.body());
+      assertTrue(resumed.body().contains("never write again"), resumed.body());
+      Map<String, ?> insisting = Map.of("network", "ssb", "insist", true);
+      resumed = post(second, copy, "Ana", "/api/skep/v1/resume", insisting);
       assertEquals(200, resumed.statusCode(), resumed.body());
       assertEquals(200, post(second, copy, "the other one burnt down").statusCode());
     }
@@ -242,6 +246,41 @@ class CopiedFolderTest {
     try (Node node = start(moved)) {
       assertTrue(get(node, moved, STATUS).path("copied").isNull());
       assertEquals("", resting(node, moved));
+    }
+  }
+
+  @Test
+  void whatWasKilledIsNotTakenForWhole() throws Exception {
+    delete(original);
+    killed();
+    try (Node node = start(copy)) {
+      assertEquals(200, answer(node, copy, "moved").statusCode());
+      assertRefused(post(node, copy, "perhaps a fork"), "put back");
+    }
+  }
+
+  /** As if the last stop had not been orderly: the copy is of the time when it ran. */
+  private void killed() throws Exception {
+    try (Stream<Path> records = Files.list(folder.resolve("state").resolve("installations"))) {
+      for (Path file :
+          records.filter(each -> !each.getFileName().toString().equals("lock")).toList()) {
+        String record = Files.readString(file);
+        assertTrue(record.contains(" stopped "), record);
+        Files.writeString(file, record.replace(" stopped ", " running "));
+      }
+    }
+  }
+
+  @Test
+  void aCopyStaysOneWhenItIsMoved() throws Exception {
+    try (Node second = start(copy)) {
+      assertEquals(200, answer(second, copy, "copied").statusCode());
+    }
+    Path moved = Files.move(copy, folder.resolve("moved"));
+    try (Node node = start(moved, "new computer")) {
+      assertEquals(200, answer(node, moved, "moved").statusCode());
+      assertTrue(resting(node, moved).startsWith("This is a copy"), resting(node, moved));
+      assertRefused(post(node, moved, "as Ana"), "as you it only reads");
     }
   }
 

@@ -46,10 +46,14 @@ final class CopyRest {
     return question;
   }
 
-  /** Has everybody rest who lives here now. */
+  /** Has everybody rest who lives here now. What is a copy stays one when it is put back. */
   void begin(Tx tx, Cause cause) {
     for (Vault.Account account : vault.accounts(tx)) {
-      networks.forEach(network -> vault.set(tx, account.id(), name(network), cause.name()));
+      for (NetworkId network : networks) {
+        if (cause == Cause.COPY || !isCopy(tx, account.id(), network)) {
+          vault.set(tx, account.id(), name(network), cause.name());
+        }
+      }
     }
   }
 
@@ -57,9 +61,12 @@ final class CopyRest {
     return SETTING + network.name();
   }
 
-  /** Whether a setting says how it stands with this folder, and so with no other. */
-  static boolean isOfThisPlace(String setting) {
-    return setting.startsWith(SETTING);
+  /**
+   * Whether a setting says how it stands with this folder, and so with no other. That another one
+   * writes with its keys holds for whatever is made of it.
+   */
+  static boolean isOfThisPlace(String setting, String value) {
+    return setting.startsWith(SETTING) && !value.equals(Cause.COPY.name());
   }
 
   private Optional<Cause> cause(Tx tx, AccountId account, NetworkId network) {
@@ -96,11 +103,21 @@ final class CopyRest {
       case COPY ->
           "This is a copy of a Skep that writes elsewhere, so that as you it only reads. Whoever"
               + " shall write from here comes in as a new person. Only when the other Skep is gone"
-              + " for good may this one go on with your identity.";
+              + " for good, and will never write again, may this one go on with your identity.";
       case PUT_BACK ->
           "This Skep was put back from a copy, so that what you wrote since may be missing here."
-              + " Until it has come back from friends and you say so, nothing new is written.";
+              + " Until it has come back from friends and you say so, nothing new is written. The"
+              + " Skep that this came from must never write again.";
     };
+  }
+
+  /** What speaks against writing: another folder was said to write. A plain sentence. */
+  Optional<String> evidence(Tx tx, AccountId account, NetworkId network) {
+    return isCopy(tx, account, network)
+        ? Optional.of(
+            "This was said to be a copy of a Skep that goes on writing as you; that one must never"
+                + " write again.")
+        : Optional.empty();
   }
 
   /** Whether entries of the account's own logs may well come from elsewhere, on any network. */

@@ -199,10 +199,12 @@ final class Elsewhere {
 
   /**
    * What speaks against writing on a network, whether or not the identity rests: of the account's
-   * logs more is known than is here, or something else. In plain sentences; empty when nothing is.
+   * logs more is known than is here, or something else, or another folder writes. In plain
+   * sentences; empty when nothing is.
    */
   Optional<String> evidence(Tx tx, AccountId account, Network network) {
     List<String> sentences = new ArrayList<>();
+    copyRest.evidence(tx, account, network.id()).ifPresent(sentences::add);
     for (Known log : known(tx, account, network.id())) {
       if (log.cause() == Cause.FORKED) {
         Forks.parting(tx, List.of(log.author()))

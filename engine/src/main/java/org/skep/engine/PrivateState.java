@@ -278,7 +278,7 @@ public final class PrivateState {
               aliases.number(tx, identity),
               checked(tx, account).value());
       case Line.Setting(AccountId account, String name, String value) -> {
-        if (!CopyRest.isOfThisPlace(name)) {
+        if (!CopyRest.isOfThisPlace(name, value)) {
           vault.set(tx, checked(tx, account), name, value);
         }
       }

@@ -36,31 +36,31 @@ public final class Whereabouts {
     return rest.question();
   }
 
-  /** It is the one, in the state in which it was left: everybody writes on. */
-  public void isWhole() {
-    rest.setQuestion(Optional.empty());
+  /**
+   * It may lack what was written since: identities rest until their owners say that all is here.
+   * Answers no question; those of a copy rest as such.
+   */
+  public void rest() {
+    begin(CopyRest.Cause.PUT_BACK);
   }
 
-  /**
-   * It is the one, but may lack what was written since: identities rest until their owners say that
-   * all is here.
-   */
-  public void isPutBack() {
-    answer(CopyRest.Cause.PUT_BACK);
+  /** It is the one: everybody writes on who does not rest. */
+  public void isTheOne() {
+    rest.setQuestion(Optional.empty());
   }
 
   /** Another one goes on writing with the keys that are here. */
   public void isCopy() {
-    answer(CopyRest.Cause.COPY);
+    begin(CopyRest.Cause.COPY);
+    rest.setQuestion(Optional.empty());
   }
 
-  private void answer(CopyRest.Cause cause) {
+  private void begin(CopyRest.Cause cause) {
     store.write(
         Lane.OWN,
         tx -> {
           rest.begin(tx, cause);
           return cause;
         });
-    rest.setQuestion(Optional.empty());
   }
 }

@@ -69,7 +69,7 @@ class WhereaboutsTest {
         Refusal.class, () -> node.engine.actions().resume(ana, TestNode.TOWN, true), "ask first");
     assertEquals(List.of("before"), node.home(ana));
 
-    whereabouts.isWhole();
+    whereabouts.isTheOne();
     node.post(ana, "after");
     assertEquals(List.of("after", "before"), node.home(ana));
   }
@@ -87,10 +87,35 @@ class WhereaboutsTest {
   }
 
   @Test
+  void aCopyStaysOneWhenItIsPutBackAndGoesOnOnlyWhereSheInsists() {
+    whereabouts.isCopy();
+    whereabouts.rest();
+
+    assertSilent();
+    assertTrue(resting().orElseThrow().startsWith("This is a copy"));
+    assertThrows(Unsettled.class, () -> node.engine.actions().resume(ana, TestNode.TOWN, false));
+    node.engine.actions().resume(ana, TestNode.TOWN, true);
+    assertEquals(Optional.empty(), resting());
+    whereabouts.rest();
+    assertTrue(resting().orElseThrow().startsWith("This Skep was put back"));
+  }
+
+  @Test
+  void theQuestionStaysUntilTheAnswerIsKept() {
+    whereabouts.ask(FOUND);
+    whereabouts.rest();
+
+    assertEquals(Optional.of(FOUND), whereabouts.question());
+    whereabouts.isTheOne();
+    assertTrue(resting().orElseThrow().startsWith("This Skep was put back"));
+  }
+
+  @Test
   void whatComesBackAfterwardsIsAwaitedAndGoneOnFrom() {
     lost.goesOnAfter(node.ownFace(ana, node.town));
     whereabouts.ask(FOUND);
-    whereabouts.isPutBack();
+    whereabouts.rest();
+    whereabouts.isTheOne();
     assertTrue(resting().orElseThrow().contains("put back"));
 
     node.takes(lost.posts("written since"));
@@ -106,7 +131,7 @@ class WhereaboutsTest {
   @Test
   void whoPutItBackAndIsToldOfMoreInsists() {
     lost.goesOnAfter(node.ownFace(ana, node.town));
-    whereabouts.isPutBack();
+    whereabouts.rest();
     lost.posts("that nobody brings");
     node.offer(lost.posts("far ahead"));
 

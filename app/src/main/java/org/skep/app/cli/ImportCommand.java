@@ -39,7 +39,8 @@ final class ImportCommand implements Callable<Integer> {
         .forEach((reason, count) -> Output.line("Refused, " + count + " times: " + reason));
     Output.line("Start it with: ./skep up" + (common.data == null ? "" : " --data " + common.data));
     Output.line(
-        "Nothing new is written until you have said on its status page that all of it is there.");
+        "Nothing new is written until you have said on its status page that all of it is there. The"
+            + " Skep that this came from must never write again.");
     return done.refused().isEmpty() ? 0 : Failure.REFUSED;
   }
 

@@ -152,7 +152,7 @@ export class NodeStatus extends SkepElement {
         <strong>
           ${network.elsewhere ? 'Shall it go on without the rest?' : 'Is it really all here?'}
         </strong>
-        This can’t be taken back.
+        This can’t be taken back, and any other Skep that has your identity must never write again.
       </p>
       <div class="answers">
         <button
