@@ -286,6 +286,9 @@ final class HoldBack implements AutoCloseable {
     Held held = next.get();
     try {
       store.write(Lane.OWN, tx -> release(tx, held));
+    } catch (DiskException e) {
+      // No fault of the post: it stays first, and goes out when there is room.
+      throw e;
     } catch (RuntimeException e) {
       if (!held.trouble().equals(OUR_FAULT)) {
         LOG.log(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Intent;
@@ -76,6 +78,29 @@ class HoldBackTest {
     assertEquals(List.of("hello"), saidInTown());
     assertEquals(3, node.engine.reader().post(ana, id).orElseThrow().names().size());
     assertEquals(List.of("hello"), node.home(ana), "it is one post all the same");
+  }
+
+  @Test
+  void aDiskThatTakesNothingIsNoFaultOfThePost() {
+    PostId id = node.post(ana, "hello");
+    AtomicInteger tries = new AtomicInteger();
+    node.town.beforeWriting(() -> {
+      if (tries.incrementAndGet() < 3) {
+        throw new DiskException("the disk is full", new IOException("no space"));
+      }
+    });
+    node.clock.advance(A_MINUTE);
+    Await.until(
+        "it was tried again soon",
+        () -> {
+          node.clock.advance(Duration.ofMillis(5));
+          return tries.get() >= 3;
+        });
+
+    awaitOut(id);
+    assertEquals(List.of("hello"), saidInTown());
+    long waited = node.clock.wallMillis() - TestClock.START_MILLIS;
+    assertTrue(waited < 2 * A_MINUTE.toMillis(), "it was not put off");
   }
 
   @Test

@@ -74,6 +74,19 @@ public final class Words {
     return message.contains("Read-only file system") ? Optional.of(READ_ONLY) : Optional.empty();
   }
 
+  /** What can't be read will not come back by waiting: it is the fault of one place, no state. */
+  private static boolean isOfWriting(SQLException e) {
+    return e instanceof SQLiteException own
+        && switch (own.getResultCode()) {
+          case SQLITE_IOERR_WRITE,
+              SQLITE_IOERR_FSYNC,
+              SQLITE_IOERR_TRUNCATE,
+              SQLITE_IOERR_DIR_FSYNC ->
+              true;
+          default -> false;
+        };
+  }
+
   /** See https://www.sqlite.org/rescode.html. */
   private static Optional<String> trouble(SQLException e) {
     // Only what beginning to use a database takes on a full disk has a code of its own.
@@ -83,7 +96,7 @@ public final class Words {
     }
     return switch (e.getErrorCode() & 0xff) {
       case 8 -> Optional.of(READ_ONLY);
-      case 10 -> Optional.of(FAILS);
+      case 10 -> isOfWriting(e) ? Optional.of(FAILS) : Optional.empty();
       case 13 -> Optional.of(FULL);
       default -> Optional.empty();
     };
