@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "up", description = "Start Skep and open its page.")
 final class UpCommand implements Callable<Integer> {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final String STATUS = "/api/skep/v1/status";
 
   @Mixin Common common = new Common();
 
@@ -115,14 +116,18 @@ final class UpCommand implements Callable<Integer> {
 
   private void show(NodeClient node, Path folder) throws Failure, InterruptedException {
     if (moved || copied) {
-      answer(node);
+      if (node.get(STATUS).path("copied").asString("").isEmpty()) {
+        Output.note("Nobody asked whether this is a copy; nothing was changed.");
+      } else {
+        answer(node);
+      }
     }
     Output.line("ready " + node.page());
     String link = OpenCommand.link(node);
     if (noBrowser || (!isShown && !Browser.open(folder, link))) {
       Output.line("open " + link);
     }
-    StatusCommand.copied(node.get("/api/skep/v1/status")).forEach(Output::note);
+    StatusCommand.copied(node.get(STATUS)).forEach(Output::note);
   }
 
   private void answer(NodeClient node) throws Failure {
