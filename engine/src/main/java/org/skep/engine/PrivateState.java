@@ -24,9 +24,10 @@ import org.skep.wire.json.JsonParser;
 import org.skep.wire.json.V8Writer;
 
 /**
- * What is nobody else's: people, their keys, settings and addresses, what they keep for good, and
- * the keys of what was sealed for them; as JSON objects, one a line. No tokens and no sessions. It
- * leaves the store in this form only, to be sealed by a passphrase, and comes back in it.
+ * What is nobody else's: people, their keys, settings and addresses, what they keep for good, the
+ * keys of what was sealed for them, and what they wrote that has not gone out yet; as JSON objects,
+ * one a line. No tokens and no sessions. It leaves the store in this form only, to be sealed by a
+ * passphrase, and comes back in it.
  */
 public final class PrivateState {
   /** The longest line that is read. */
@@ -65,6 +66,9 @@ public final class PrivateState {
         after = one.row();
       }
       slice = opened(tx, after);
+    }
+    for (JsObject line : held(tx)) {
+      sink.line(V8Writer.stringify(line));
     }
   }
 
@@ -119,6 +123,17 @@ public final class PrivateState {
                 .with("blob", row.bytes(1).hex())
                 .with("purpose", row.text(2)),
         "SELECT account, hash, purpose FROM blob_pin ORDER BY account, hash, purpose");
+  }
+
+  private static List<JsObject> held(Tx tx) {
+    return tx.all(
+        row ->
+            line("held", row.number(0))
+                .with("network", row.text(1))
+                .with("id", row.text(2))
+                .with("due_ms", new JsNumber(row.number(3))),
+        "SELECT h.account, a.network, a.foreign_id, h.due_ms FROM held h"
+            + " JOIN alias a ON a.number = h.operation ORDER BY h.operation");
   }
 
   private record Opened(long row, JsObject line) {}
@@ -177,6 +192,9 @@ public final class PrivateState {
     /** A blob that is kept for good. */
     record Pin(AccountId account, Hash blob, String purpose) implements Line {}
 
+    /** An operation that no network hears of before its time, in milliseconds since 1970. */
+    record Held(AccountId account, Ref operation, long dueMillis) implements Line {}
+
     /** What opens a fact that was sealed for the account. */
     record ContentKey(AccountId account, Ref fact, Bytes key) implements Line {
       /** The key is not printed. */
@@ -224,6 +242,7 @@ public final class PrivateState {
               Hash.ofHex(text(line, "blob"))
                   .orElseThrow(() -> new IllegalArgumentException("a blob's name is no hash")),
               text(line, "purpose"));
+      case "held" -> new Line.Held(account, ref(line), number(line, "due_ms", Long.MAX_VALUE));
       case "content_key" ->
           new Line.ContentKey(account, ref(line), Bytes.ofBase64(text(line, "key")));
       default -> throw new IllegalArgumentException("a line of the private part is not known");
@@ -296,6 +315,27 @@ public final class PrivateState {
       throw new IllegalArgumentException("the private part names a person who is not in it");
     }
     return account;
+  }
+
+  /** Lets an operation of the account's wait for its time, where it is here. */
+  void hold(Tx tx, Line.Held line) {
+    Optional<Long> operation =
+        aliases
+            .find(tx, line.operation())
+            .filter(alias ->
+                tx.number(
+                        "SELECT 1 FROM fact f JOIN account_identity i ON i.identity = f.author"
+                            + " WHERE f.alias = ? AND i.account = ?",
+                        alias,
+                        line.account().value())
+                    .isPresent());
+    operation.ifPresent(number ->
+        tx.run(
+            "INSERT OR IGNORE INTO held (operation, account, due_ms, trouble)"
+                + " VALUES (?, ?, ?, '')",
+            number,
+            line.account().value(),
+            line.dueMillis()));
   }
 
   /** The fact that a key opens, where it is here and that key is not. */

@@ -53,6 +53,7 @@ public final class Restore implements AutoCloseable {
    * @throws IllegalArgumentException when they can't be as they are told, in words
    */
   public void people(List<PrivateState.Line.Person> lines) {
+    checkNoneTwice(lines);
     store.write(
         Lane.OWN,
         tx -> {
@@ -62,14 +63,34 @@ public final class Restore implements AutoCloseable {
         });
   }
 
+  private static void checkNoneTwice(List<PrivateState.Line.Person> lines) {
+    Set<List<Object>> seen = new HashSet<>();
+    for (PrivateState.Line.Person line : lines) {
+      List<Object> name =
+          switch (line) {
+            case PrivateState.Line.Account account -> List.of("account", account.account());
+            case PrivateState.Line.Key key -> List.of("key", key.account(), key.purpose());
+            // One person's alone.
+            case PrivateState.Line.Identity identity -> List.of("identity", identity.identity());
+            case PrivateState.Line.Setting setting ->
+                List.of("setting", setting.account(), setting.name());
+            case PrivateState.Line.Address address ->
+                List.of("address", address.account(), address.network(), address.address());
+          };
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException("it says the same thing twice");
+      }
+    }
+  }
+
   /** {@link Inbox#offer} with all that the door checks. */
   public List<Verdict> offer(List<RawItem> items) throws InterruptedException {
     return inbox.offer(items, ORIGIN);
   }
 
   /**
-   * Keeps blobs for good again, and opens what was sealed for somebody. What they speak of and is
-   * not here is passed over.
+   * Keeps blobs for good again, opens what was sealed for somebody, and lets wait what had not gone
+   * out. What they speak of and is not here is passed over.
    */
   public void belongings(List<PrivateState.Line> lines) throws InterruptedException {
     Set<Hash> here = new HashSet<>();
@@ -90,6 +111,7 @@ public final class Restore implements AutoCloseable {
                       blobs.pin(tx, pin.account(), pin.blob(), pin.purpose());
                     }
                   }
+                  case PrivateState.Line.Held held -> privates.hold(tx, held);
                   case PrivateState.Line.ContentKey key ->
                       privates
                           .sealedFact(tx, facts, key)

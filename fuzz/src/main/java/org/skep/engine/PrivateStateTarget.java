@@ -54,7 +54,8 @@ public final class PrivateStateTarget implements Target {
       case PrivateState.Line.Identity _,
           PrivateState.Line.Setting _,
           PrivateState.Line.Address _,
-          PrivateState.Line.Pin _ ->
+          PrivateState.Line.Pin _,
+          PrivateState.Line.Held _ ->
           true;
     };
   }

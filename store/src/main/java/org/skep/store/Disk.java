@@ -19,7 +19,7 @@ import org.skep.kernel.StoreException;
  * Folders and files that only their owner may read (mode 0700 and 0600 where the file system knows
  * modes), and that are on the disk when the call returns.
  */
-final class Disk {
+public final class Disk {
   /** Something done to our own disk. */
   interface Step {
     void run() throws IOException;
@@ -57,8 +57,12 @@ final class Disk {
     });
   }
 
-  /** Makes the folder and those above it; one that is there keeps its mode. */
-  static void createFolders(Path folder) throws IOException {
+  /**
+   * Makes the folder and those above it; one that is there keeps its mode.
+   *
+   * @throws IOException when one can't be made, or a file stands in its place
+   */
+  public static void createFolders(Path folder) throws IOException {
     Deque<Path> made = new ArrayDeque<>();
     for (Path path = folder.toAbsolutePath();
         path != null && Files.notExists(path);
@@ -119,8 +123,12 @@ final class Disk {
     syncFolder(folder);
   }
 
-  /** Brings the names in a folder to the disk. */
-  static void syncFolder(Path folder) throws IOException {
+  /**
+   * Brings the names in a folder to the disk; what its files hold is synced with each of them.
+   *
+   * @throws IOException when the folder can't be read, or the disk fails
+   */
+  public static void syncFolder(Path folder) throws IOException {
     // Windows neither needs this nor lets a folder be opened.
     if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return;

@@ -116,7 +116,10 @@ public final class Import {
               "Another import into " + folder.path() + " was begun and not finished.");
         }
         folder.put(MARK, Bytes.ofUtf8(found.digest()));
-        work.bring(node, empty);
+        if (empty) {
+          work.people(node, folder);
+        }
+        work.bring(node);
         // What was sealed was told to the views late, in whatever order its keys were found.
         node.engine().rebuild(ordering);
       }
@@ -201,11 +204,8 @@ public final class Import {
     return Optional.of(line.toString());
   }
 
-  private void bring(QuietNode node, boolean empty) throws IOException, InterruptedException {
+  private void bring(QuietNode node) throws IOException, InterruptedException {
     try (Restore restore = node.engine().restore()) {
-      if (empty) {
-        people(restore);
-      }
       for (Parcel.Written file : manifest.files()) {
         Optional<Hash> blob = Parcel.blobOf(file.name());
         if (blob.isPresent()) {
@@ -218,10 +218,12 @@ public final class Import {
     }
   }
 
-  private void people(Restore restore) throws Refused {
-    try {
+  /** All of them or none: where it is none, no import was begun. */
+  private void people(QuietNode node, DataFolder folder) throws Refused {
+    try (Restore restore = node.engine().restore()) {
       restore.people(people);
     } catch (IllegalArgumentException e) {
+      folder.remove(MARK);
       throw new Refused("The private part can't be used: " + e.getMessage() + ".");
     }
   }

@@ -29,14 +29,25 @@ record Manifest(String program, String made, Map<String, Long> counts, List<Parc
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /**
+   * Ends a parcel: once the list stands there by its name, all that it names is on the disk.
+   *
+   * @throws Refused when it is longer than what is read, in words
+   */
   void writeInto(Parcel parcel) throws IOException {
     Map<String, Object> all =
         Map.of(
             "format", FORMAT, "program", program, "made", made, "counts", counts, "files", files);
-    try (Parcel.Sheet sheet = parcel.write(HALF)) {
-      // Sorted, so that the same export has the same list.
-      sheet.write(JSON.writeValueAsBytes(new TreeMap<>(all)));
+    // Sorted, so that the same export has the same list.
+    byte[] text = JSON.writeValueAsBytes(new TreeMap<>(all));
+    if (text.length > BYTES_MAX) {
+      throw new Refused(
+          "There are more pictures and files than one export can hold, so that it is not whole.");
     }
+    try (Parcel.Sheet sheet = parcel.write(HALF)) {
+      sheet.write(text);
+    }
+    parcel.sync();
     parcel.rename(HALF, Parcel.MANIFEST);
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.skep.kernel.Hash;
 import org.skep.kernel.NetworkId;
 import org.skep.networks.scuttlebutt.blobs.BlobShelf;
+import org.skep.store.Disk;
 
 /** The folder that all of it goes into or comes from: only files of known names, no links. */
 final class Parcel {
@@ -39,6 +41,9 @@ final class Parcel {
 
   private final Path folder;
 
+  /** Folders in which names are new. */
+  private final Set<Path> unsynced = new HashSet<>();
+
   private Parcel(Path folder) {
     this.folder = folder;
   }
@@ -52,7 +57,7 @@ final class Parcel {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new Refused(folder + " is a file. Name a folder.");
     }
-    Files.createDirectories(folder, mode(folder, "rwx------"));
+    Disk.createFolders(folder);
     if (Files.exists(folder.resolve(MANIFEST))) {
       throw new Refused("There is an export in " + folder + " already. Choose another folder.");
     }
@@ -177,7 +182,8 @@ final class Parcel {
     Path file = folder.resolve(name);
     Path above = file.getParent();
     if (above != null) {
-      Files.createDirectories(above, mode(folder, "rwx------"));
+      Disk.createFolders(above);
+      unsynced.add(above);
     }
     return new Sheet(
         name,
@@ -187,13 +193,25 @@ final class Parcel {
             mode(folder, "rw-------")));
   }
 
+  /** Brings the names of all that was written to the disk. */
+  void sync() throws IOException {
+    for (Path filled : unsynced) {
+      Disk.syncFolder(filled);
+    }
+    unsynced.clear();
+  }
+
   void remove(String name) throws IOException {
     Files.delete(folder.resolve(name));
   }
 
-  /** Gives a file its name in one step, so that whoever finds it finds all of it. */
+  /**
+   * Gives a file its name in one step, so that whoever finds it finds all of it; on the disk when
+   * this returns.
+   */
   void rename(String from, String to) throws IOException {
     Files.move(folder.resolve(from), folder.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    Disk.syncFolder(folder);
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,9 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +41,14 @@ import org.skep.kernel.AccountId;
 import org.skep.kernel.Audience;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Intent;
+import org.skep.kernel.Lane;
 import org.skep.kernel.StoreException;
 import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
 import org.skep.networks.scuttlebutt.message.SignCap;
+import org.skep.wire.age.AgeOpen;
 import org.skep.wire.age.AgeSeal;
 import org.skep.wire.crypto.Digests;
+import tools.jackson.databind.json.JsonMapper;
 
 /** All is given away and brought back, and what is spoiled on the way is refused. */
 class WholeTest {
@@ -199,19 +205,128 @@ class WholeTest {
 
   @Test
   void itHoldsNoTokensAndNothingPrivateInTheOpen() throws Exception {
-    export(data, exported);
-    for (String text : entriesAndBlobs(exported).values()) {
-      assertFalse(text.contains("Dear Cyd, when?"), "a letter");
+    String address = "net:192.0.2.7:8008~shs:aPeerOfHers";
+    List<Bytes> secrets;
+    try (QuietNode node = open(data)) {
+      node.store()
+          .write(
+              Lane.OWN,
+              tx ->
+                  tx.run(
+                      "INSERT INTO address (account, network, address) VALUES (1, 'ssb', ?)",
+                      address));
+      secrets =
+          node.store()
+              .read(tx ->
+                  tx.all(
+                      row -> row.bytes(0),
+                      "SELECT seed FROM account_key UNION SELECT seal FROM account"
+                          + " UNION SELECT key FROM content_key"));
     }
-    String sealed =
-        new String(
-            Files.readAllBytes(exported.resolve("private.age")), StandardCharsets.ISO_8859_1);
-    assertTrue(sealed.startsWith("age-encryption.org/v1\n-> scrypt "));
+    assertTrue(secrets.size() > 3);
+    export(data, exported);
+    try (Stream<Path> all = Files.walk(exported)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        assertFalse(text.contains("Dear Cyd, when?"), () -> "a letter in " + file);
+        assertFalse(text.contains(address), () -> "an address in " + file);
+        for (Bytes secret : secrets) {
+          for (String form : List.of(raw(secret), secret.base64(), secret.hex())) {
+            assertFalse(text.contains(form), () -> "a key in " + file);
+          }
+        }
+      }
+    }
+    String opened = opened();
+    assertTrue(opened.contains(address));
+    for (Bytes secret : secrets) {
+      assertTrue(opened.contains(secret.base64()), "what was looked for is what is there");
+    }
+    Set<String> types =
+        opened
+            .lines()
+            .map(line -> JsonMapper.shared().readTree(line).path("type").asString())
+            .collect(Collectors.toSet());
+    assertEquals(
+        Set.of("account", "key", "identity", "setting", "address", "pin", "content_key", "held"),
+        Stream.concat(types.stream(), Stream.of("setting", "pin", "held"))
+            .collect(Collectors.toSet()));
     bring(false);
     try (QuietNode node = open(back)) {
       assertEquals(
           Optional.of(0L), node.store().read(tx -> tx.number("SELECT count(*) FROM token")));
     }
+  }
+
+  private static String raw(Bytes secret) {
+    return new String(secret.toArray(), StandardCharsets.ISO_8859_1);
+  }
+
+  private String opened() throws IOException {
+    try (InputStream in =
+        AgeOpen.begin(Files.newInputStream(exported.resolve("private.age")), PASSPHRASE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Each line: what waits, whose it is and from when on it goes out. */
+  private static List<String> held(QuietNode node) {
+    return node.store()
+        .read(tx ->
+            tx.all(
+                row -> row.text(0) + " of " + row.number(1) + " at " + row.number(2),
+                "SELECT a.foreign_id, h.account, h.due_ms FROM held h"
+                    + " JOIN alias a ON a.number = h.operation"));
+  }
+
+  @Test
+  void whatHasNotGoneOutWaitsOn() throws Exception {
+    List<String> waiting;
+    try (QuietNode node = open(data)) {
+      node.engine().actions().holdBack(ANA, 900);
+      post(node, "not before its time");
+      waiting = held(node);
+    }
+    assertEquals(1, waiting.size());
+    export(data, exported);
+    bring(false);
+    try (QuietNode node = open(back)) {
+      assertEquals(waiting, held(node));
+    }
+  }
+
+  @Test
+  void aCopyThatIsBroughtBackStaysOne() throws Exception {
+    try (QuietNode node = open(data)) {
+      node.engine().whereabouts().isCopy();
+    }
+    export(data, exported);
+    bring(false);
+    try (QuietNode node = open(back)) {
+      assertTrue(resting(node).orElseThrow().startsWith("This is a copy"));
+    }
+  }
+
+  @Test
+  void whatSaysTheSameTwiceIsRefusedAndTheFolderIsFree() throws Exception {
+    export(data, exported);
+    String lines = opened();
+    String first = lines.substring(0, lines.indexOf('\n') + 1);
+    sealAnew(first + lines);
+    assertEquals("The private part can't be used: it says the same thing twice.", refusal());
+    assertEquals(Optional.empty(), Import.unfinished(back));
+    sealAnew(lines);
+    assertEquals(Map.of(), bring(false).refused());
+  }
+
+  @Test
+  void aListThatNobodyWouldReadIsNotWritten() throws Exception {
+    String name = "x".repeat(65 << 20);
+    Manifest list = new Manifest(name, "now", Map.of(), List.of());
+    Parcel parcel = Parcel.empty(exported);
+    Refused refused = assertThrows(Refused.class, () -> list.writeInto(parcel));
+    assertTrue(String.valueOf(refused.getMessage()).contains("more pictures and files"));
+    assertFalse(Files.exists(exported.resolve("manifest.json")));
   }
 
   @Test
@@ -299,17 +414,22 @@ class WholeTest {
   @Test
   void aPrivatePartWithoutAnybodyIsRefusedAndNothingIsChanged() throws Exception {
     export(data, exported);
+    sealAnew("");
+    assertEquals("Nobody is in the private part.", refusal());
+    assertFalse(Files.exists(back));
+  }
+
+  /** As if the export had held other lines. */
+  private void sealAnew(String lines) throws IOException {
     Path privates = exported.resolve("private.age");
     String before = "\"sha256\" : \"" + sha256(privates) + "\"";
     long length = Files.size(privates);
     try (OutputStream seal =
         AgeSeal.begin(Files.newOutputStream(privates), PASSPHRASE, new SystemRandomness())) {
-      seal.flush();
+      seal.write(lines.getBytes(StandardCharsets.UTF_8));
     }
     change("manifest.json", before, "\"sha256\" : \"" + sha256(privates) + "\"");
     change("manifest.json", "\"bytes\" : " + length, "\"bytes\" : " + Files.size(privates));
-    assertEquals("Nobody is in the private part.", refusal());
-    assertFalse(Files.exists(back));
   }
 
   private static String sha256(Path file) throws IOException {
