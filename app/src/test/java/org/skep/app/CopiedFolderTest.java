@@ -302,6 +302,21 @@ class CopiedFolderTest {
   }
 
   @Test
+  void theQuestionStaysWhereTheAnswerCanNotBeRemembered() throws Exception {
+    Path records = folder.resolve("new computer").resolve("installations");
+    try (Node node = start(copy, "new computer")) {
+      delete(records);
+      Files.writeString(records, "a file where a folder should be");
+      assertRefused(answer(node, copy, "moved"), "SKEP_STATE_DIR");
+      assertFalse(get(node, copy, STATUS).path("copied").isNull());
+      assertRefused(post(node, copy, "too early"), "whether this Skep is a copy");
+      Files.delete(records);
+      assertEquals(200, answer(node, copy, "moved").statusCode());
+      assertRefused(post(node, copy, "still too early"), "put back");
+    }
+  }
+
+  @Test
   void anOlderStatePutBackInItsPlaceIsFoundOutBeforeItWrites() throws Exception {
     try (Node node = start(original)) {
       assertEquals(200, post(node, original, "after the backup").statusCode());
