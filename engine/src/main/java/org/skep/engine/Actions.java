@@ -424,10 +424,13 @@ public final class Actions {
             row -> new Pinned(row.number(0), new Hash(row.bytes(1))),
             "SELECT o.alias, a.blob FROM {posts.face} f JOIN {posts.face} o ON o.post = f.post"
                 + " JOIN {posts.attachment} a ON a.post = f.post WHERE f.alias = ?"
+                // Not only those of the words that count.
                 + " UNION SELECT e.alias, a.blob FROM {posts.face} f"
-                + " JOIN {posts.edit} e ON e.post = f.post"
+                + " JOIN {posts.face} o ON o.post = f.post JOIN account_identity i ON i.account = ?"
+                + " JOIN {posts.edit} e ON e.head = o.alias AND e.author = i.identity"
                 + " JOIN {posts.attachment} a ON a.post = e.id WHERE f.alias = ?",
             aliases.number(tx, name),
+            account.value(),
             aliases.number(tx, name))) {
       blobs.unpin(tx, account, pinned.blob(), POST + aliases.name(tx, pinned.operation()).id());
     }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,16 +18,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.skep.engine.views.PostsView;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Attachment;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Fact;
 import org.skep.kernel.Hash;
 import org.skep.kernel.Intent;
+import org.skep.kernel.Lane;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Ref;
+import org.skep.kernel.Row;
+import org.skep.kernel.Tx;
 import org.skep.wire.crypto.Digests;
 
 /** What authors say anew and take back, by themselves and by others, in any order. */
@@ -208,6 +214,148 @@ class EditsTest {
     assertEquals("version 150", said.getLast());
     assertEquals("version 150", view(post.id()).text());
     assertRebuildGivesTheSame();
+  }
+
+  /** Each new words of hers cost what the newest of them cost, however many were said before. */
+  @Test
+  void ofOneLogsWordsOnlyTheNewestCountInWhicheverOrderTheyCome() {
+    TestAuthor.Written post = ben.posts("first");
+    List<TestAuthor.Written> all = new ArrayList<>();
+    Ref before = post.id();
+    for (int i = 1; i <= 1_500; i++) {
+      TestAuthor.Written edit = ben.edits(i % 3 == 0 ? post.id() : before, "the bees " + i);
+      all.add(edit);
+      before = edit.id();
+    }
+    node.takes(post);
+    node.takes(all.toArray(TestAuthor.Written[]::new));
+
+    assertEquals(
+        Optional.of(128L),
+        node.store.read(tx -> tx.number("SELECT count(post) FROM {posts.edit}")));
+    assertEquals("the bees 1500", view(post.id()).text());
+    assertEquals("the bees 1401", history(node.id(post.id())).get(1));
+    assertEquals(List.of("the bees 1500"), found("bees"));
+    assertRebuildGivesTheSame();
+  }
+
+  /** Where words lead is known of each, so that nobody goes through those before it. */
+  @Test
+  void wordsThatCameBeforeWhatTheyAreSaidOfLeadToThePostAllTheSame() {
+    TestAuthor.Written post = other("a").writes(THEN, "open", ben.post("first"));
+    List<TestAuthor.Written> chain = new ArrayList<>();
+    Ref before = post.id();
+    for (int i = 0; i < 200; i++) {
+      TestAuthor.Written edit =
+          other("log" + i).writes(THEN + i, "open", edited(before, "word " + i));
+      chain.add(edit);
+      before = edit.id();
+    }
+    Collections.shuffle(chain, new Random(1));
+    chain.forEach(node::takes);
+    node.takes(post);
+
+    assertEquals("word 199", view(post.id()).text());
+    assertEquals(
+        Optional.of(1L),
+        node.store.read(tx -> tx.number("SELECT count(DISTINCT head) FROM {posts.edit}")));
+    assertRebuildGivesTheSame();
+  }
+
+  /** Rows and plans instead of times. */
+  @Test
+  void whatStrangersSayOfAPostWithoutEndIsNotLookedAt() {
+    TestAuthor.Written post = ben.posts("first");
+    TestAuthor.Written other = ben.posts("other");
+    List<TestAuthor.Written> hers = new ArrayList<>();
+    Ref before = post.id();
+    for (int i = 0; i < 5_000; i++) {
+      TestAuthor.Written edit = eve.edits(i % 2 == 0 ? post.id() : before, "hers " + i);
+      hers.add(edit);
+      before = edit.id();
+    }
+    node.takes(post, other);
+    node.takes(hers.toArray(TestAuthor.Written[]::new));
+    Fact cause = node.store.read(tx -> node.facts.range(tx, ben.name(), "", 0, 10)).getLast();
+    DomainEvent edited =
+        new DomainEvent.Edited(
+            ben.name(),
+            new Ref(TestNode.TOWN, "anew"),
+            post.id(),
+            Optional.empty(),
+            "second",
+            "",
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty());
+    CountingTx counted =
+        node.store.write(
+            Lane.OWN,
+            tx -> {
+              CountingTx counting = new CountingTx(tx);
+              new PostsView(node.aliases).apply(counting, cause, edited);
+              return counting;
+            });
+
+    assertEquals("second", view(post.id()).text());
+    assertTrue(counted.rows < 30, counted.rows + " rows");
+    String newest =
+        counted.asked.stream()
+            .filter(query -> query.contains("ORDER BY sequence DESC"))
+            .findFirst()
+            .orElseThrow();
+    List<String> plan =
+        node.store.read(
+            tx -> tx.all(row -> row.text(3), "EXPLAIN QUERY PLAN " + newest, 1L, 1L, 0L, ""));
+    assertEquals(1, plan.size(), "nothing is sorted: " + plan);
+    assertTrue(
+        plan.getFirst().endsWith("(head=? AND author=? AND sealed=? AND log=?)"), plan::toString);
+  }
+
+  /** Counts the rows that a view takes in hand. */
+  private static final class CountingTx implements Tx {
+    private final Tx tx;
+    private final List<String> asked = new ArrayList<>();
+    private int rows;
+
+    CountingTx(Tx tx) {
+      this.tx = tx;
+    }
+
+    @Override
+    public int run(String sql, Object... arguments) {
+      return tx.run(sql, arguments);
+    }
+
+    @Override
+    public <T> List<T> all(Function<Row, T> mapping, String sql, Object... arguments) {
+      asked.add(sql);
+      List<T> found = tx.all(mapping, sql, arguments);
+      rows += found.size();
+      return found;
+    }
+
+    @Override
+    public <T> Optional<T> first(Function<Row, T> mapping, String sql, Object... arguments) {
+      rows++;
+      return tx.first(mapping, sql, arguments);
+    }
+
+    @Override
+    public void announce(Announcement announcement) {
+      tx.announce(announcement);
+    }
+
+    @Override
+    public boolean isAwaited() {
+      return tx.isAwaited();
+    }
+
+    @Override
+    public Tx seeing(String projection, long generation) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   @ParameterizedTest

@@ -45,6 +45,18 @@ final class Bonds {
     return one == other || (declared(tx, one, other) && declared(tx, other, one));
   }
 
+  /**
+   * A query: those that another yields as {@code author}, and whoever is one person with any of
+   * them. It asks twice for what that one asks for.
+   */
+  String persons(String query) {
+    return query
+        + " UNION SELECT d.identity FROM {%1$s.declared} d JOIN {%1$s.declared} b".formatted(view)
+        + " ON b.author = d.identity AND b.identity = d.author WHERE d.author IN ("
+        + query
+        + ")";
+  }
+
   private boolean declared(Tx tx, long author, long identity) {
     return tx.number(
             "SELECT 1 FROM {" + view + ".declared} WHERE author = ? AND identity = ?",

@@ -1,27 +1,36 @@
 package org.skep.engine.views;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Fact;
+import org.skep.kernel.Row;
 import org.skep.kernel.Tx;
 
 /**
  * Later words for posts, all of them, whoever said them. Those count that a post's own author said
  * of it or of other words of hers for it. In one log the later are the newer, whatever the clock of
  * its computer said; where two of her computers said something at once, what was written later is.
- * Each stays readable. The mentions, tags and attachments of words stand beside those of posts,
- * under the id of the fact that says them.
+ * Each stays readable, but of one log no more than the newest count: whoever says something anew
+ * without end does not make each time dearer. The mentions, tags and attachments of words stand
+ * beside those of posts, under the id of the fact that says them.
  */
 final class Edits {
-  /** A name for the rows in which everything stands that leads to a post, asked for once. */
-  private static final String CHAIN =
-      "WITH RECURSIVE chain(id, alias) AS (SELECT e.id, e.alias FROM {posts.edit} e"
-          + " JOIN {posts.face} f ON f.alias = e.target WHERE f.post = ?"
-          + " UNION SELECT e.id, e.alias FROM {posts.edit} e JOIN chain c ON e.target = c.alias) ";
+  /** How many of those that one identity says for one post in one log count. */
+  private static final int COUNTING_MAX = 128;
+
+  /** A query: what one identity said in one log that leads to one face. */
+  private static final String NEWEST =
+      "SELECT id, alias, author, log, sequence, operation, effective_ms, seq, post, version, rank"
+          + " FROM {posts.edit} WHERE head = ? AND author = ? AND sealed = ? AND log = ?"
+          + " ORDER BY sequence DESC LIMIT "
+          + COUNTING_MAX;
 
   private final Bonds bonds;
 
@@ -31,18 +40,22 @@ final class Edits {
 
   List<String> schema() {
     return List.of(
+        // head is where the words lead to as far as is known: what is no other words any more.
         // post, version and rank are empty where the words do not count; faces of the same words
         // have one version, the id of the first, and one rank: the newest words have the greatest.
         "CREATE TABLE {posts.edit} (id INTEGER PRIMARY KEY, alias INTEGER NOT NULL UNIQUE,"
-            + " target INTEGER NOT NULL, author INTEGER NOT NULL, log TEXT NOT NULL,"
+            + " target INTEGER NOT NULL, head INTEGER NOT NULL, author INTEGER NOT NULL,"
+            + " log TEXT NOT NULL,"
             + " sequence INTEGER NOT NULL, operation INTEGER, effective_ms INTEGER NOT NULL,"
             + " name TEXT NOT NULL, sealed INTEGER NOT NULL, seq INTEGER NOT NULL,"
             + " post INTEGER, version INTEGER, rank INTEGER,"
             // At the end, so that they need not be read over.
             + " warning TEXT NOT NULL, text TEXT NOT NULL) STRICT",
-        "CREATE INDEX {posts.edit_by_target} ON {posts.edit} (target)",
+        "CREATE INDEX {posts.edit_by_head} ON {posts.edit} (head, author, sealed, log, sequence)",
         "CREATE INDEX {posts.edit_by_author} ON {posts.edit} (author)",
         "CREATE INDEX {posts.edit_by_post} ON {posts.edit} (post) WHERE post IS NOT NULL",
+        "CREATE INDEX {posts.edit_newest} ON {posts.edit} (post, rank DESC, name DESC)"
+            + " WHERE version = id",
         "CREATE INDEX {posts.edit_by_version} ON {posts.edit} (version)"
             + " WHERE version IS NOT NULL");
   }
@@ -58,24 +71,34 @@ final class Edits {
    * @return false when they are here already
    */
   boolean keep(Tx tx, Fact cause, DomainEvent.Edited edited, Names names) {
-    return tx.run(
-            "INSERT OR IGNORE INTO {posts.edit} (id, alias, target, author, log, sequence,"
-                + " operation, text, warning, effective_ms, name, sealed, seq)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            cause.localId(),
-            names.alias(),
-            names.target(),
-            names.author(),
-            cause.content().position().log(),
-            cause.content().position().sequence(),
-            names.operation(),
-            edited.text(),
-            edited.contentWarning(),
-            cause.effectiveMillis(),
-            edited.edit().id(),
-            edited.readers().isPresent(),
-            cause.localSeq())
-        > 0;
+    long head =
+        tx.number("SELECT head FROM {posts.edit} WHERE alias = ?", names.target())
+            .orElse(names.target());
+    boolean isNew =
+        tx.run(
+                "INSERT OR IGNORE INTO {posts.edit} (id, alias, target, head, author, log, sequence,"
+                    + " operation, text, warning, effective_ms, name, sealed, seq)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                cause.localId(),
+                names.alias(),
+                names.target(),
+                head,
+                names.author(),
+                cause.content().position().log(),
+                cause.content().position().sequence(),
+                names.operation(),
+                edited.text(),
+                edited.contentWarning(),
+                cause.effectiveMillis(),
+                edited.edit().id(),
+                edited.readers().isPresent(),
+                cause.localSeq())
+            > 0;
+    if (isNew) {
+      // Later words may have come before these.
+      tx.run("UPDATE {posts.edit} SET head = ? WHERE head = ?", head, names.alias());
+    }
+    return isNew;
   }
 
   /** Words, and what they were found to be last. */
@@ -87,6 +110,7 @@ final class Edits {
       long sequence,
       Optional<Long> operation,
       long effectiveMillis,
+      long seq,
       Optional<Long> post,
       Optional<Long> version,
       Optional<Long> rank) {
@@ -106,6 +130,7 @@ final class Edits {
     if (counting.isEmpty()) {
       return false;
     }
+    forgetOthers(tx, post, counting);
     Map<Long, Long> versions = versions(counting);
     Map<Long, Long> ranks = ranks(counting, versions);
     for (Words words : counting) {
@@ -127,41 +152,76 @@ final class Edits {
     return counting.stream().anyMatch(words -> !words.post().equals(Optional.of(post)));
   }
 
+  /** Lets no words count for a post that is none any more. */
+  static void forget(Tx tx, long post) {
+    tx.run("UPDATE {posts.edit} SET post = NULL, version = NULL, rank = NULL WHERE post = ?", post);
+  }
+
+  /** Takes those out that newer ones of the same log have pushed out. */
+  private static void forgetOthers(Tx tx, long post, List<Words> counting) {
+    Set<Long> ids = counting.stream().map(Words::id).collect(Collectors.toSet());
+    tx.all(row -> row.number(0), "SELECT id FROM {posts.edit} WHERE post = ?", post).stream()
+        .filter(id -> !ids.contains(id))
+        .forEach(id ->
+            tx.run(
+                "UPDATE {posts.edit} SET post = NULL, version = NULL, rank = NULL WHERE id = ?",
+                id));
+  }
+
+  /** Those that count, in the order in which they came. What strangers say is not looked at. */
   private List<Words> counting(Tx tx, long post) {
-    List<Words> all =
+    record Said(long head, long author, boolean sealed) {}
+    record Log(long author, String name) {}
+    List<Words> newest = new ArrayList<>();
+    for (Said said :
         tx.all(
-            row ->
-                new Words(
-                    row.number(0),
-                    row.number(1),
-                    row.number(2),
-                    row.text(3),
-                    row.number(4),
-                    row.numberIfAny(5),
-                    row.number(6),
-                    row.numberIfAny(7),
-                    row.numberIfAny(8),
-                    row.numberIfAny(9)),
-            CHAIN
-                + "SELECT e.id, e.alias, e.author, e.log, e.sequence, e.operation, e.effective_ms,"
-                + " e.post, e.version, e.rank FROM chain c JOIN {posts.edit} e ON e.id = c.id"
-                + " JOIN {posts.post} p ON p.post = ?"
-                + " WHERE e.sealed = p.sealed AND p.kind IS NULL ORDER BY e.seq",
+            row -> new Said(row.number(0), row.number(1), row.flag(2)),
+            "SELECT f.alias, a.author, p.sealed FROM {posts.post} p"
+                + " JOIN {posts.face} f ON f.post = p.post JOIN ("
+                + bonds.persons("SELECT author FROM {posts.face} WHERE post = ?")
+                + ") a WHERE p.post = ? AND p.kind IS NULL AND EXISTS (SELECT 1 FROM {posts.edit} e"
+                + " WHERE e.head = f.alias AND e.author = a.author AND e.sealed = p.sealed)",
             post,
-            post);
-    if (all.isEmpty()) {
-      return List.of();
+            post,
+            post)) {
+      Optional<String> log = Optional.of("");
+      while (log.isPresent()) {
+        newest.addAll(
+            tx.all(Edits::words, NEWEST, said.head(), said.author(), said.sealed(), log.get()));
+        log =
+            tx.first(
+                row -> row.text(0),
+                "SELECT log FROM {posts.edit} WHERE head = ? AND author = ? AND sealed = ?"
+                    + " AND log > ? ORDER BY log LIMIT 1",
+                said.head(),
+                said.author(),
+                said.sealed(),
+                log.get());
+      }
     }
-    List<Long> authors =
-        tx.all(
-            row -> row.number(0), "SELECT DISTINCT author FROM {posts.face} WHERE post = ?", post);
-    Map<Long, Boolean> hers = new HashMap<>();
-    return all.stream()
+    // Of one log's words some may lead to one face and some to another.
+    Map<Log, Integer> newer = new HashMap<>();
+    newest.sort(Comparator.comparingLong(Words::sequence).reversed());
+    return newest.stream()
         .filter(words ->
-            hers.computeIfAbsent(
-                words.author(),
-                one -> authors.stream().anyMatch(author -> bonds.samePerson(tx, author, one))))
+            newer.merge(new Log(words.author(), words.log()), 1, Integer::sum) <= COUNTING_MAX)
+        .sorted(Comparator.comparingLong(Words::seq))
         .toList();
+  }
+
+  private static Words words(Row row) {
+    return new Words(
+        row.number(0),
+        row.number(1),
+        row.number(2),
+        row.text(3),
+        row.number(4),
+        row.numberIfAny(5),
+        row.number(6),
+        row.number(7),
+        row.numberIfAny(8),
+        row.numberIfAny(9),
+        row.numberIfAny(10));
   }
 
   /**
@@ -234,31 +294,26 @@ final class Edits {
         });
   }
 
-  /** The post that a name leads to, from words to earlier words and on. */
+  /** The post that words lead to. */
   Optional<Long> post(Tx tx, long alias) {
     return tx.number(
-        "WITH RECURSIVE back(alias) AS (SELECT ? UNION SELECT e.target FROM {posts.edit} e"
-            + " JOIN back b ON b.alias = e.alias) SELECT f.post FROM {posts.face} f"
-            + " JOIN back b ON b.alias = f.alias LIMIT 1",
+        "SELECT f.post FROM {posts.edit} e JOIN {posts.face} f ON f.alias = e.head"
+            + " WHERE e.alias = ?",
         alias);
   }
 
   /** Posts of which one of the two said something. */
   List<Long> targets(Tx tx, long one, long other) {
-    return tx
-        .all(
-            row -> row.number(0),
-            "SELECT target FROM {posts.edit} WHERE author IN (?, ?)",
-            one,
-            other)
-        .stream()
-        .flatMap(target -> post(tx, target).stream())
-        .distinct()
-        .toList();
+    return tx.all(
+        row -> row.number(0),
+        "SELECT DISTINCT f.post FROM {posts.edit} e JOIN {posts.face} f ON f.alias = e.head"
+            + " WHERE e.author IN (?, ?)",
+        one,
+        other);
   }
 
   String dump() {
-    return "SELECT id || '|' || alias || '|' || target || '|' || author || '|'"
+    return "SELECT id || '|' || alias || '|' || target || '|' || head || '|' || author || '|'"
         + " || log || '|' || sequence || '|' || ifnull(operation, '') || '|' || text || '|' || warning || '|' || effective_ms"
         + " || '|' || sealed || '|' || seq || '|' || ifnull(post, '') || '|'"
         + " || ifnull(version, '') || '|' || ifnull(rank, '') FROM {posts.edit} ORDER BY id";

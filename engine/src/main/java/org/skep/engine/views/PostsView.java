@@ -173,7 +173,7 @@ public final class PostsView implements Projection {
       insertMentions(tx, cause.localId(), edited.mentions());
       insertTags(tx, cause.localId(), edited.tags());
       insertAttachments(tx, cause.localId(), author, edited.attachments());
-      edits.post(tx, aliases.number(tx, edited.post())).ifPresent(post -> settle(tx, post));
+      edits.post(tx, aliases.number(tx, edited.edit())).ifPresent(post -> settle(tx, post));
     }
   }
 
@@ -297,6 +297,7 @@ public final class PostsView implements Projection {
 
   private static void join(Tx tx, long kept, long dropped) {
     tx.run("UPDATE {posts.face} SET post = ? WHERE post = ?", kept, dropped);
+    Edits.forget(tx, dropped);
     forget(tx, dropped);
     tx.run("UPDATE {posts.former} SET post = ? WHERE post = ?", kept, dropped);
     tx.run("INSERT INTO {posts.former} (former, post) VALUES (?, ?)", dropped, kept);

@@ -58,7 +58,7 @@ final class Tombstones {
             + " JOIN {posts.post} p ON p.post = f.post WHERE f.post = ?",
         post);
     tx.run("DELETE FROM {posts.face} WHERE post = ?", post);
-    tx.run("UPDATE {posts.edit} SET post = NULL, version = NULL, rank = NULL WHERE post = ?", post);
+    Edits.forget(tx, post);
     return true;
   }
 
