@@ -339,6 +339,10 @@ public final class Actions {
         holdBack.holds(tx, account, intent)
             ? holdBack.hold(tx, account, intent, operation.fact().id())
             : faces.write(tx, account, intent, operation.fact().id());
+    if (intent instanceof Intent.Edit edit) {
+      // It goes out in its new words, or nothing written after it would.
+      told = holdBack.tryAnew(tx, account, edit.post()).orElse(told);
+    }
     return new Written(new Done(fact, told.notDone()), told.count());
   }
 

@@ -17,6 +17,7 @@ import org.skep.kernel.Audience;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Network;
+import org.skep.kernel.NetworkId;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Ref;
@@ -278,6 +279,7 @@ public final class Composer {
     return post.parent()
         .or(post::root)
         .map(above -> reply(tx, account, above.value(), readers))
+        .or(() -> replyToGone(tx, post.id().value()))
         .map(reply ->
             new Intent.Reply(
                 reply.root(),
@@ -286,6 +288,48 @@ public final class Composer {
                 reply.tips().stream()
                     .filter(tip -> tip.names().stream().noneMatch(post.names()::contains))
                     .toList()));
+  }
+
+  /**
+   * What it answers, all of which was deleted: its names are known all the same. None where that
+   * never went out: of what nobody else has nothing is said.
+   */
+  private Optional<Intent.Reply> replyToGone(Tx tx, long post) {
+    record Above(long root, long parent) {}
+    Optional<Above> above =
+        tx.first(
+            row -> new Above(row.number(0), row.number(1)),
+            "SELECT root, ifnull(parent, root) FROM {posts.post}"
+                + " WHERE post = ? AND root IS NOT NULL",
+            post);
+    return above
+        .filter(one -> isElsewhere(gone(tx, one.root())))
+        .flatMap(one -> {
+          long answered = isElsewhere(gone(tx, one.parent())) ? one.parent() : one.root();
+          Target parent = gone(tx, answered);
+          return tx.number("SELECT author FROM {posts.gone} WHERE alias = ?", answered)
+              .map(author -> person(tx, new PersonLoader(tx, aliases).personOf(author)))
+              .map(author ->
+                  new Intent.Reply(gone(tx, one.root()), parent, author, List.of(parent)));
+        });
+  }
+
+  private static boolean isElsewhere(Target post) {
+    return post.names().stream().anyMatch(name -> !name.network().equals(NetworkId.HOME));
+  }
+
+  private Target gone(Tx tx, long alias) {
+    List<Ref> names =
+        tx
+            .all(
+                row -> row.number(0),
+                "SELECT o.alias FROM {posts.gone} g JOIN {posts.gone} o ON o.post = g.post"
+                    + " WHERE g.alias = ? ORDER BY o.alias",
+                alias)
+            .stream()
+            .map(number -> aliases.name(tx, number))
+            .toList();
+    return new Target(names.isEmpty() ? List.of(aliases.name(tx, alias)) : names);
   }
 
   /**

@@ -13,6 +13,7 @@ import org.skep.kernel.DiskException;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
 import org.skep.kernel.NetworkId;
+import org.skep.kernel.PostId;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Store;
 import org.skep.kernel.Target;
@@ -142,11 +143,7 @@ final class HoldBack implements AutoCloseable {
    */
   Faces.Outcome hold(Tx tx, AccountId account, Intent intent, Ref operation) {
     Optional<Long> dueOfParent = dueOfParent(tx, intent);
-    // An answer to what is held can't be tried out: networks don't know yet what it answers.
-    Faces.Outcome outcome =
-        dueOfParent.isPresent()
-            ? Faces.Outcome.NONE_ASKED
-            : faces.tryOut(tx, account, intent, operation);
+    Faces.Outcome outcome = tryOut(tx, account, intent, operation);
     if (!outcome.reachesNobody()) {
       long now = clock.wallMillis();
       long due = now + seconds(tx, account) * MILLIS;
@@ -161,6 +158,54 @@ final class HoldBack implements AutoCloseable {
       tx.announce(new Announcement.HeldChanged());
     }
     return outcome;
+  }
+
+  /**
+   * What would become now of something held that was said anew in this transaction.
+   *
+   * @return empty when it is not held
+   */
+  Optional<Faces.Outcome> tryAnew(Tx tx, AccountId account, Target post) {
+    return post.names().stream()
+        .map(name -> aliases.number(tx, name))
+        .filter(operation -> isHeld(tx, operation))
+        .findFirst()
+        .map(operation ->
+            composer
+                .asItStands(tx, account, operation)
+                .map(intent -> tryOut(tx, account, intent, aliases.name(tx, operation)))
+                .orElse(Faces.Outcome.NONE_ASKED));
+  }
+
+  /** What answers something held is tried as if it answered nothing: networks don't know that. */
+  private Faces.Outcome tryOut(Tx tx, AccountId account, Intent intent, Ref operation) {
+    return faces.tryOut(
+        tx, account, dueOfParent(tx, intent).isPresent() ? alone(intent) : intent, operation);
+  }
+
+  private static Intent alone(Intent intent) {
+    return switch (intent) {
+      case Intent.Post post ->
+          new Intent.Post(
+              post.audience(),
+              post.text(),
+              Optional.empty(),
+              post.contentWarning(),
+              post.mentions(),
+              post.attachments());
+      case Intent.Letter letter ->
+          new Intent.Letter(
+              letter.readers(),
+              letter.text(),
+              Optional.empty(),
+              letter.contentWarning(),
+              letter.mentions());
+      default -> intent;
+    };
+  }
+
+  private static boolean isHeld(Tx tx, long operation) {
+    return tx.number("SELECT 1 FROM held WHERE operation = ?", operation).isPresent();
   }
 
   private static long latest(long now) {
@@ -301,7 +346,7 @@ final class HoldBack implements AutoCloseable {
   private static final String OUR_FAULT = "Something went wrong here; it is tried again.";
 
   private int release(Tx tx, Held held) {
-    if (tx.number("SELECT 1 FROM held WHERE operation = ?", held.operation()).isEmpty()) {
+    if (!isHeld(tx, held.operation())) {
       return 0;
     }
     if (isOut(tx, held.operation())) {
@@ -341,12 +386,19 @@ final class HoldBack implements AutoCloseable {
   private int putOff(Tx tx, Held held, String trouble) {
     long again = clock.wallMillis() + AGAIN.toMillis();
     tx.run("UPDATE held SET trouble = ? WHERE operation = ?", trouble, held.operation());
-    return tx.run(
-        "UPDATE held SET due_ms = ? WHERE operation = ? OR (account = ? AND due_ms < ?)",
-        again,
-        held.operation(),
-        held.account().value(),
-        again);
+    List<Long> later =
+        tx.all(
+            row -> row.number(0),
+            "SELECT operation FROM held WHERE operation = ? OR (account = ? AND due_ms < ?)",
+            held.operation(),
+            held.account().value(),
+            again);
+    for (long operation : later) {
+      tx.run("UPDATE held SET due_ms = ? WHERE operation = ?", again, operation);
+      Posts.named(tx, operation)
+          .ifPresent(post -> tx.announce(new Announcement.PostChanged(new PostId(post))));
+    }
+    return later.size();
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Announcement;
 import org.skep.kernel.DiskException;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
@@ -216,18 +217,103 @@ class HoldBackTest {
   }
 
   @Test
+  void newWordsThatNoNetworkWouldTakeAreRefusedAtOnce() {
+    PostId id = node.post(ana, "hello");
+    node.town.refuse("too long");
+    node.village.refuse("too long");
+    Intent edit = node.engine.composer().edit(ana, id, "hello you all", "", List.of());
+
+    assertThrows(Refusal.class, () -> node.engine.actions().act(ana, edit));
+    assertEquals(List.of("hello"), node.home(ana));
+    node.town.allow();
+    node.engine.actions().act(ana, edit);
+    assertEquals(List.of("hello you all"), node.home(ana));
+    assertEquals(List.of(), saidInTown(), "it was only tried");
+  }
+
+  @Test
+  void anAnswerToWhatIsHeldThatNoNetworkWouldTakeIsRefusedAtOnce() {
+    PostId first = node.post(ana, "first");
+    node.town.refuse("too long");
+    node.village.refuse("too long");
+
+    assertThrows(Refusal.class, () -> node.post(ana, "second", Optional.of(first)));
+    assertEquals(List.of("first"), node.home(ana));
+  }
+
+  @Test
+  void anAnswerWhoseThreadIsDeletedMeanwhileIsAnAnswerAllTheSame() {
+    TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
+    node.follow(ana, ben);
+    TestAuthor.Written question = ben.posts("a question");
+    node.takes(question);
+    PostId answer = node.post(ana, "an answer", Optional.of(node.id(question.id())));
+    node.takes(ben.deletes(question.id()));
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(answer);
+    DomainEvent.PostPublished said = (DomainEvent.PostPublished) inTown().getLast();
+    assertEquals(Optional.of(question.id()), said.root());
+    assertEquals(question.id(), said.parents().getFirst());
+  }
+
+  @Test
+  void aLetterWhoseThreadIsDeletedMeanwhileIsAnAnswerAllTheSame() {
+    TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
+    node.follow(ana, ben);
+    List<Ref> both = List.of(ben.name(), node.identity(ana, node.town));
+    TestAuthor.Written question =
+        ben.writes(
+            TestClock.START_MILLIS - 1_000,
+            TestNetwork.TO + both.get(1).id(),
+            ben.sealedPost("a question", Optional.empty(), both));
+    node.takes(question);
+    Await.until(
+        "the letter was opened", () -> node.engine.reader().postNamed(question.id()).isPresent());
+    Intent.Letter letter =
+        node.engine
+            .composer()
+            .letter(ana, List.of(), "an answer", Optional.of(node.id(question.id())), "");
+    PostId answer = node.id(node.engine.actions().act(ana, letter).operation().content().id());
+    node.takes(ben.deletes(question.id()));
+    assertTrue(node.engine.reader().postNamed(question.id()).isEmpty());
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(answer);
+    DomainEvent.PostPublished said = (DomainEvent.PostPublished) inTown().getLast();
+    assertEquals("an answer", said.text());
+    assertEquals(Optional.of(question.id()), said.root());
+  }
+
+  /** What never went out nobody else can look for. */
+  @Test
+  void anAnswerToWhatIsUndoneGoesOutByItself() {
+    PostId first = node.post(ana, "first");
+    PostId second = node.post(ana, "second", Optional.of(first));
+    node.engine.actions().act(ana, node.engine.composer().delete(ana, first));
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(second);
+    assertEquals(List.of("second"), saidInTown());
+    assertEquals(Optional.empty(), ((DomainEvent.PostPublished) inTown().getLast()).root());
+  }
+
+  @Test
   void whatCanNotGoOutWhenItIsDueSaysWhyAndIsTriedAgain() {
     PostId id = node.post(ana, "hello");
+    PostId later = node.post(ana, "and so on");
     node.town.refuse("the town sleeps.");
     node.village.refuse("the village, too.");
     node.clock.advance(A_MINUTE);
     Await.until("that is told", () -> !held(id).orElseThrow().trouble().isEmpty());
     assertEquals("the town sleeps. the village, too.", held(id).orElseThrow().trouble());
+    assertTrue(node.heard.contains(new Announcement.PostChanged(later)), "its time is another");
+    assertTrue(node.heard.contains(new Announcement.PostChanged(id)));
 
     node.town.allow();
     node.clock.advance(A_MINUTE);
-    awaitOut(id);
-    assertEquals(List.of("hello"), saidInTown());
+    awaitOut(later);
+    assertEquals(List.of("hello", "and so on"), saidInTown());
   }
 
   @Test
