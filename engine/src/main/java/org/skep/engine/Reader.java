@@ -78,6 +78,16 @@ public final class Reader {
     });
   }
 
+  /** One person's posts alone, as {@link #byPerson}; not what only passes on others'. */
+  public List<PostView> sayings(AccountId account, PersonId person, Page page) {
+    return store.read(tx -> {
+      Circle circle = Circle.of(tx, account);
+      Set<Long> authors = new HashSet<>(identities(tx, person));
+      authors.removeAll(circle.blocked());
+      return posts(tx, circle, page, authors, Boosts.SAYS_MORE);
+    });
+  }
+
   /**
    * A condition: what is no step within a thing of another kind. A game has eighty moves; they
    * stand in its thread alone.
@@ -128,17 +138,17 @@ public final class Reader {
     return ids.stream().map(loader::load).flatMap(Optional::stream).toList();
   }
 
-  /** The post of this id, or what somebody passed on under it. */
+  /**
+   * The post of this id, or what somebody passed on under it. A post that only passes on is itself
+   * here, whatever stands for it in lists.
+   */
   public Optional<PostView> post(AccountId account, PostId id) {
     return store.read(tx -> {
       Circle circle = Circle.of(tx, account);
-      Optional<Boosts.Entry> boost = Boosts.find(tx, circle, id);
-      if (boost.isPresent()) {
-        return new PostLoader(tx, aliases, circle).load(boost.get());
-      }
-      return show(tx, circle, List.of(Posts.current(tx, id))).stream()
-          .filter(post -> !isBlocked(tx, circle, post))
-          .findFirst();
+      List<PostView> here = show(tx, circle, List.of(Posts.current(tx, id)));
+      return here.isEmpty()
+          ? Boosts.find(tx, circle, id).flatMap(new PostLoader(tx, aliases, circle)::load)
+          : here.stream().filter(post -> !isBlocked(tx, circle, post)).findFirst();
     });
   }
 

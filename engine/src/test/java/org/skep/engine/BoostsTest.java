@@ -16,6 +16,7 @@ import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
+import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
 
 /** Who passes on what, and where that stands. */
@@ -191,6 +192,65 @@ class BoostsTest {
   }
 
   @Test
+  void aPostThatOnlyPassesOnIsReachedAnsweredAndDeletedByItsOwnId() {
+    TestAuthor.Written post = ben.posts("honey");
+    TestAuthor.Written link =
+        carol.writes(carol.post("%honey"), new DomainEvent.Boosted(carol.name(), post.id(), true));
+    node.takes(post, link);
+    PostId id = home().getFirst().entry();
+
+    assertEquals(id, node.id(link.id()));
+    PostView itself = node.engine.reader().post(ana, id).orElseThrow();
+    assertEquals("%honey", itself.text());
+    assertEquals(Optional.empty(), itself.boost());
+    assertEquals(List.of("@carol passed on honey", "honey"), homeWords());
+  }
+
+  @Test
+  void whatPassedOnAndSaysMoreSinceIsAPostLikeAny() {
+    TestAuthor.Written post = ben.posts("honey");
+    TestAuthor.Written link =
+        carol.writes(carol.post("%honey"), new DomainEvent.Boosted(carol.name(), post.id(), true));
+    node.takes(post, link, carol.edits(link.id(), "look at %honey"));
+    assertEquals(List.of("look at %honey", "honey"), homeWords());
+
+    node.takes(dora.boosts(post.id(), true));
+    assertEquals(List.of("@dora passed on honey", "look at %honey", "honey"), homeWords());
+  }
+
+  @Test
+  void ofAPersonAlsoThePostsAloneAreListed() {
+    TestAuthor.Written post = ben.posts("honey");
+    node.takes(post, carol.posts("wax"), carol.boosts(post.id(), true));
+    PersonId who = node.person(carol.name());
+
+    assertEquals(
+        List.of("honey", "wax"),
+        TestNode.texts(node.engine.reader().byPerson(ana, who, Page.newest(9))));
+    assertEquals(
+        List.of("wax"), TestNode.texts(node.engine.reader().sayings(ana, who, Page.newest(9))));
+  }
+
+  @Test
+  void whatSomebodyPassedOnIsLookedUpByHer() {
+    List<String> plan =
+        node.store.read(tx ->
+            tx.all(
+                row -> row.text(3),
+                "EXPLAIN QUERY PLAN " + Boosts.newestFirst(),
+                "[]",
+                "[]",
+                "[]",
+                Long.MAX_VALUE,
+                0L,
+                20));
+    assertTrue(
+        plan.stream()
+            .anyMatch(step -> step.startsWith("SEARCH b USING INDEX boosts_boost_by_author")),
+        plan::toString);
+  }
+
+  @Test
   void aLetterIsNotPassedOn() {
     TestAuthor.Written letter =
         ben.writes(
@@ -216,6 +276,21 @@ class BoostsTest {
         carol.boosts(post.id(), true),
         dora.boosts(post.id(), true),
         dora.boosts(post.id(), true));
+    TestAuthor.Written link =
+        carol.writes(carol.post("%honey"), new DomainEvent.Boosted(carol.name(), post.id(), true));
+    TestAuthor.Written other =
+        dora.writes(dora.post("%honey"), new DomainEvent.Boosted(dora.name(), link.id(), true));
+    node.takes(
+        link,
+        other,
+        carol.writes(new DomainEvent.Deleted(carol.name(), link.id(), false)),
+        dora.writes(new DomainEvent.Deleted(dora.name(), other.id(), true)));
+    assertEquals(
+        Optional.of(1L),
+        node.store.read(tx ->
+            tx.number(
+                "SELECT is_on FROM {boosts.boost} b JOIN {posts.face} f ON f.alias = b.said")),
+        "what is open is not taken back by what only some can read");
     List<String> dump = node.engine.dumpViews();
     node.rebuild();
     assertEquals(dump, node.engine.dumpViews());

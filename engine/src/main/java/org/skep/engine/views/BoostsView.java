@@ -28,7 +28,7 @@ public final class BoostsView implements Projection {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -39,6 +39,7 @@ public final class BoostsView implements Projection {
             + " effective_ms INTEGER NOT NULL,"
             + " seq INTEGER NOT NULL, PRIMARY KEY (target, author)) STRICT, WITHOUT ROWID",
         "CREATE UNIQUE INDEX {boosts.boost_by_id} ON {boosts.boost} (id)",
+        "CREATE INDEX {boosts.boost_by_author} ON {boosts.boost} (author, id) WHERE is_on = 1",
         "CREATE INDEX {boosts.boost_by_said} ON {boosts.boost} (said)");
   }
 
@@ -80,6 +81,10 @@ public final class BoostsView implements Projection {
 
   /** Some pass on by a post, and take that post back. */
   private void takeBack(Tx tx, DomainEvent.Deleted deleted) {
+    if (deleted.sealed()) {
+      // What is open is not taken back by what only some can read, nor at the time they read it.
+      return;
+    }
     long said = aliases.number(tx, deleted.post());
     long author = aliases.number(tx, deleted.author());
     tx.number(

@@ -231,6 +231,15 @@ class ActsMapperTest {
   }
 
   @Test
+  void aLinkWithAWarningIsNoBoost() {
+    assertEquals(
+        1,
+        read("{'type':'post','text':'%s','contentWarning':'bees','mentions':[{'link':'%s'}]}"
+                .formatted(POST, POST))
+            .size());
+  }
+
+  @Test
   void anAnswerThatIsOnlyALinkIsAnAnswer() {
     assertInstanceOf(
         DomainEvent.PostPublished.class,

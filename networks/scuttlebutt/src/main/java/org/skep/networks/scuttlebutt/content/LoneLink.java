@@ -20,9 +20,12 @@ public final class LoneLink {
 
   private LoneLink() {}
 
-  /** The message that the post is about; empty when it says more, or answers something. */
+  /** The message that the post is about; empty when it says more, warns, or answers. */
   public static Optional<MessageId> of(Content.Post post) {
-    if (post.root().isPresent() || !post.branch().isEmpty() || post.fork().isPresent()) {
+    if (post.root().isPresent()
+        || !post.branch().isEmpty()
+        || post.fork().isPresent()
+        || post.contentWarning().isPresent()) {
       return Optional.empty();
     }
     List<String> messages =
