@@ -13,6 +13,7 @@ import org.skep.engine.Engine;
 import org.skep.engine.Page;
 import org.skep.engine.PeopleReader;
 import org.skep.engine.PersonView;
+import org.skep.engine.PostView;
 import org.skep.engine.Reader;
 import org.skep.kernel.Audience;
 import org.skep.kernel.FollowState;
@@ -108,9 +109,11 @@ final class AccountCalls {
 
   private HttpAnswer statuses(Call call) {
     PersonView person = person(call);
-    return call.listed(
-        shapes(call).statuses(reader.byPerson(call.account(), person.id(), call.page())),
-        Shapes.Status::id);
+    List<PostView> posts =
+        call.parameters().flag("exclude_reblogs")
+            ? reader.sayings(call.account(), person.id(), call.page())
+            : reader.byPerson(call.account(), person.id(), call.page());
+    return call.listed(shapes(call).statuses(posts), Shapes.Status::id);
   }
 
   private HttpAnswer following(Call call) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.wire.json.JsArray;
+import org.skep.wire.json.JsObject;
 import tools.jackson.databind.JsonNode;
 
 /** Posts through the API, as clients of Mastodon know them. */
@@ -287,6 +289,39 @@ final class StatusCallsTest {
     assertFalse(taken.path("reblogged").asBoolean());
     assertEquals(0, taken.path("reblogs_count").asInt());
     assertTrue(taken.path("reblog").isNull());
+  }
+
+  /** Some programs' habit; in lists it stands for what it passes on. */
+  @Test
+  void aPostThatHoldsNothingButALinkIsReachedAndAnsweredByItsOwnId() throws Exception {
+    SsbFriend friend = SsbFriend.of(node);
+    String honey =
+        friend.writes(JsObject.EMPTY.with("type", "post").with("text", "worth passing on"));
+    friend.writes(
+        JsObject.EMPTY
+            .with("type", "post")
+            .with("text", honey)
+            .with("mentions", new JsArray(List.of(JsObject.EMPTY.with("link", honey)))));
+    JsonNode listed = node.get(node.ana, "/api/v1/timelines/home").path(0);
+    assertEquals("worth passing on", listed.path("reblog").path("skep").path("text").asString());
+    String id = listed.path("id").asString();
+    JsonNode itself = node.get(node.ana, "/api/v1/statuses/" + id);
+    assertEquals(honey, itself.path("skep").path("text").asString());
+    assertTrue(itself.path("reblog").isNull());
+
+    JsonNode answer =
+        node.post(node.ana, "/api/v1/statuses", Map.of("status", "thanks", "in_reply_to_id", id));
+    assertEquals(id, answer.path("in_reply_to_id").asString());
+    assertEquals(
+        List.of(answer.path("id").asString()),
+        ids(node.get(node.ana, "/api/v1/statuses/" + id + "/context").path("descendants")));
+
+    String who = listed.path("account").path("id").asString();
+    String statuses = "/api/v1/accounts/" + who + "/statuses";
+    assertEquals(2, node.get(node.ana, statuses).size());
+    assertEquals(
+        List.of(listed.path("reblog").path("id").asString()),
+        ids(node.get(node.ana, statuses + "?exclude_reblogs=true")));
   }
 
   @Test
