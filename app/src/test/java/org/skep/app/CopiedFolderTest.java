@@ -35,7 +35,6 @@ class CopiedFolderTest {
   private static final String STATUS = "/api/skep/v1/status";
 
   @TempDir Path folder;
-  private final HttpClient http = HttpClient.newHttpClient();
   private Path original;
   private Path copy;
 
@@ -114,18 +113,24 @@ class CopiedFolderTest {
         .header("Authorization", "Bearer " + token);
   }
 
+  /** Over a connection of its own: a node that stops waits a while for those that stand. */
+  private static HttpResponse<String> send(HttpRequest request) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofString());
+    }
+  }
+
   private JsonNode get(Node node, Path data, String path) throws Exception {
     HttpRequest request = to(node, data, "Ana", path).GET().build();
-    return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+    return JSON.readTree(send(request).body());
   }
 
   private HttpResponse<String> post(
       Node node, Path data, String name, String path, Map<String, ?> body) throws Exception {
-    return http.send(
+    return send(
         to(node, data, name, path)
             .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
-            .build(),
-        BodyHandlers.ofString());
+            .build());
   }
 
   private HttpResponse<String> post(Node node, Path data, String text) throws Exception {

@@ -37,13 +37,15 @@ public final class Export {
 
   private final Snapshot snapshot;
   private final Parcel parcel;
+  private final int workFactor;
   private final List<Parcel.Written> written = new ArrayList<>();
   private final Map<String, Long> counts = new TreeMap<>();
   private final List<String> missing = new ArrayList<>();
 
-  private Export(Snapshot snapshot, Parcel parcel) {
+  private Export(Snapshot snapshot, Parcel parcel, int workFactor) {
     this.snapshot = snapshot;
     this.parcel = parcel;
+    this.workFactor = workFactor;
   }
 
   /**
@@ -71,12 +73,30 @@ public final class Export {
   public static Done run(
       Path data, Path to, String passphrase, Randomness randomness, Clock clock, Progress progress)
       throws IOException {
+    return run(data, to, passphrase, AgeSeal.WORK_FACTOR, randomness, clock, progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param workFactor what a guess at the passphrase costs, as a power of two
+   */
+  static Done run(
+      Path data,
+      Path to,
+      String passphrase,
+      int workFactor,
+      Randomness randomness,
+      Clock clock,
+      Progress progress)
+      throws IOException {
     Optional<String> unfinished = Import.unfinished(data);
     if (unfinished.isPresent()) {
       throw new Refused("Not all of it is here yet: " + unfinished.get() + ".");
     }
     try (Snapshot snapshot = Snapshot.of(data)) {
-      return new Export(snapshot, Parcel.empty(to)).run(passphrase, randomness, clock, progress);
+      return new Export(snapshot, Parcel.empty(to), workFactor)
+          .run(passphrase, randomness, clock, progress);
     }
   }
 
@@ -117,7 +137,7 @@ public final class Export {
   private void privateState(PrivateState privates, String passphrase, Randomness randomness)
       throws IOException {
     try (Parcel.Sheet sheet = parcel.write(Parcel.PRIVATE)) {
-      try (OutputStream seal = AgeSeal.begin(sheet, passphrase, randomness)) {
+      try (OutputStream seal = AgeSeal.begin(sheet, passphrase, randomness, workFactor)) {
         privates.write(
             snapshot.tx(), line -> seal.write((line + "\n").getBytes(StandardCharsets.UTF_8)));
       }

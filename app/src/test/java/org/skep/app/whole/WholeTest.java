@@ -53,6 +53,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** All is given away and brought back, and what is spoiled on the way is refused. */
 class WholeTest {
   private static final String PASSPHRASE = "five words are quite good";
+
+  /** Nobody guesses here, and it is done often. */
+  private static final int WORK_FACTOR = 2;
+
   private static final AccountId ANA = new AccountId(1);
 
   @TempDir Path place;
@@ -78,6 +82,7 @@ class WholeTest {
         from,
         to,
         PASSPHRASE,
+        WORK_FACTOR,
         new SystemRandomness(),
         new SteppingClock(Duration.ofDays(30)),
         (done, total) -> assertTrue(done <= total));
@@ -189,6 +194,7 @@ class WholeTest {
           data,
           exported,
           PASSPHRASE,
+          WORK_FACTOR,
           new SystemRandomness(),
           new SteppingClock(Duration.ofDays(30)),
           (_, _) -> {
@@ -425,7 +431,8 @@ class WholeTest {
     String before = "\"sha256\" : \"" + sha256(privates) + "\"";
     long length = Files.size(privates);
     try (OutputStream seal =
-        AgeSeal.begin(Files.newOutputStream(privates), PASSPHRASE, new SystemRandomness())) {
+        AgeSeal.begin(
+            Files.newOutputStream(privates), PASSPHRASE, new SystemRandomness(), WORK_FACTOR)) {
       seal.write(lines.getBytes(StandardCharsets.UTF_8));
     }
     change("manifest.json", before, "\"sha256\" : \"" + sha256(privates) + "\"");

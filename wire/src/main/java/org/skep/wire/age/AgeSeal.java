@@ -10,7 +10,7 @@ import org.skep.kernel.Randomness;
 /** Seals what is written to it. Only when it is closed is the file whole. One thread. */
 public final class AgeSeal extends OutputStream {
   /** 128 MiB of memory and about a second for each guess at the passphrase. */
-  static final int WORK_FACTOR = 17;
+  public static final int WORK_FACTOR = 17;
 
   private final OutputStream to;
   private final byte[] key;
@@ -28,13 +28,10 @@ public final class AgeSeal extends OutputStream {
    * Begins a sealed file.
    *
    * @param to closed with this
+   * @param workFactor what a guess costs, as a power of two; {@link #WORK_FACTOR} but in tests
    */
-  public static AgeSeal begin(OutputStream to, String passphrase, Randomness randomness)
-      throws IOException {
-    return begin(to, passphrase, randomness, WORK_FACTOR);
-  }
-
-  static AgeSeal begin(OutputStream to, String passphrase, Randomness randomness, int workFactor)
+  public static AgeSeal begin(
+      OutputStream to, String passphrase, Randomness randomness, int workFactor)
       throws IOException {
     byte[] fileKey = randomness.bytes(AgeKeys.FILE_KEY_BYTES).toArray();
     byte[] salt = randomness.bytes(AgeKeys.SALT_BYTES).toArray();
