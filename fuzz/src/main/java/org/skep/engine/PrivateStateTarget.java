@@ -8,6 +8,7 @@ import org.skep.kernel.Bytes;
 /** Lines of what is private in an export: taken, or refused in words that tell no secret. */
 public final class PrivateStateTarget implements Target {
   private static final String SECRET = "B".repeat(43) + "=";
+  private static final String IN_ITS_PLACE = "\"(seal|seed|key)\":\"" + SECRET + "\"";
 
   @Override
   public String name() {
@@ -38,25 +39,15 @@ public final class PrivateStateTarget implements Target {
 
   @Override
   public void read(Bytes input) {
+    // Whoever writes the same where no secret belongs has told it herself.
+    boolean isSecret = !input.utf8().replaceAll(IN_ITS_PLACE, "").contains(SECRET);
     try {
       PrivateState.Line line = PrivateState.parse(input.utf8());
-      Must.hold(!line.toString().contains(SECRET) || isNoSecret(line), "a secret is not printed");
+      Must.hold(!isSecret || !line.toString().contains(SECRET), "a secret is not printed");
     } catch (IllegalArgumentException refused) {
       String words = String.valueOf(refused.getMessage());
-      Must.hold(!words.isEmpty() && !words.contains(SECRET), "a refusal tells no secret");
+      Must.hold(!words.isEmpty(), "a refusal has a reason");
+      Must.hold(!isSecret || !words.contains(SECRET), "a refusal tells no secret");
     }
-  }
-
-  private static boolean isNoSecret(PrivateState.Line line) {
-    return switch (line) {
-      case PrivateState.Line.Account _, PrivateState.Line.Key _, PrivateState.Line.ContentKey _ ->
-          false;
-      case PrivateState.Line.Identity _,
-          PrivateState.Line.Setting _,
-          PrivateState.Line.Address _,
-          PrivateState.Line.Pin _,
-          PrivateState.Line.Held _ ->
-          true;
-    };
   }
 }
