@@ -31,13 +31,22 @@ function power(base, exponent) {
 const inverse = (n) => power(n, P - 2n)
 const D = mod(-121665n * inverse(121666n))
 
-function add([x1, y1], [x2, y2]) {
-  const t = mod(D * x1 * x2 * y1 * y2)
-  return [mod((x1 * y2 + x2 * y1) * inverse(1n + t)), mod((y1 * y2 + x1 * x2) * inverse(1n - t))]
+/** Points are [X, Y, Z] with x = X/Z and y = Y/Z: adding divides by nothing. */
+const ZERO = [0n, 1n, 1n]
+
+/** Twisted Edwards curves, a = -1: Bernstein and others, 2008 (eprint 2008/013), section 6. */
+function add([x1, y1, z1], [x2, y2, z2]) {
+  const z = mod(z1 * z2)
+  const x = mod(x1 * x2)
+  const y = mod(y1 * y2)
+  const t = mod(D * x * y)
+  const less = mod(z * z - t)
+  const more = mod(z * z + t)
+  return [mod(z * less * mod((x1 + y1) * (x2 + y2) - x - y)), mod(z * more * mod(y + x)), mod(less * more)]
 }
 
 function times(k, point) {
-  let sum = [0n, 1n]
+  let sum = ZERO
   for (let p = point, e = k; e > 0n; e >>= 1n, p = add(p, p)) {
     if (e & 1n) sum = add(sum, p)
   }
@@ -60,12 +69,12 @@ function littleEndian(n, odd) {
 }
 
 const number = (bytes) => BigInt('0x' + Buffer.from(bytes).reverse().toString('hex'))
-const encoded = ([x, y]) => littleEndian(y, (x & 1n) === 1n)
+const encoded = ([x, y, z]) => littleEndian(mod(y * inverse(z)), (mod(x * inverse(z)) & 1n) === 1n)
 const hash = (...parts) => crypto.createHash('sha512').update(Buffer.concat(parts)).digest()
 
-const B = [xOf(mod(4n * inverse(5n)), 0n), mod(4n * inverse(5n))]
+const B = [xOf(mod(4n * inverse(5n)), 0n), mod(4n * inverse(5n)), 1n]
 const T_Y = number(Buffer.from('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05', 'hex'))
-const T = [xOf(T_Y, 0n), T_Y]
+const T = [xOf(T_Y, 0n), T_Y, 1n]
 const a = number(hash(Buffer.from('a secret'))) % L
 const r = number(hash(Buffer.from('a nonce'))) % L
 
@@ -101,8 +110,8 @@ for (let i = 0n; i < 8n; i++) {
   }
 }
 for (let i = 0n; i < 8n; i++) {
-  sign(`point=${i}T`, a, [0n, 1n], 0n, times(i, T), 'small point')
-  sign(`key=${i}T`, 0n, times(i, T), r, [0n, 1n], 'small key')
+  sign(`point=${i}T`, a, ZERO, 0n, times(i, T), 'small point')
+  sign(`key=${i}T`, 0n, times(i, T), r, ZERO, 'small key')
 }
 for (let y = 0n; y < 19n; y++) {
   for (const odd of [0n, 1n]) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.skep.fuzz.Fuzz;
@@ -32,8 +34,10 @@ class FuzzSoakTest {
     return ALL.stream();
   }
 
+  /** As many at once as there are processors: each is a process of its own that uses one. */
   @ParameterizedTest
   @MethodSource("targets")
+  @Execution(ExecutionMode.CONCURRENT)
   void whatMustHoldOfADecoderHoldsWhateverComes(Target target) throws Exception {
     Fuzz.Outcome outcome = fuzz.attempt(target, EACH, Fuzz.SEED);
     System.out.printf(

@@ -1,9 +1,12 @@
 package org.skep.interop;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -52,7 +55,7 @@ final class NpmFolder {
    */
   static NpmFolder installed(Path folder) throws IOException, InterruptedException {
     NpmFolder npm = new NpmFolder(folder);
-    npm.install();
+    npm.installInTurn();
     return npm;
   }
 
@@ -78,6 +81,19 @@ final class NpmFolder {
     return List.of(
         Tools.require("node", "run the real peers (Node.js 18 or newer)").toString(),
         folder.resolve(script).toString());
+  }
+
+  /** Tests run in several processes, and two installations in one folder would spoil each other. */
+  private void installInTurn() throws IOException, InterruptedException {
+    Path target = folder.resolveSibling("target");
+    try (FileChannel turn =
+            FileChannel.open(
+                target.resolve("npm-" + folder.getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock _ = turn.lock()) {
+      install();
+    }
   }
 
   private void install() throws IOException, InterruptedException {

@@ -19,7 +19,7 @@ import org.skep.testkit.scuttlebutt.Fixture;
 @Tag("browser")
 class ProgressBrowserTest extends BrowserCase {
   /** So many that a browser is opened before they are here. */
-  private static final Fixture FIXTURE = new Fixture(9, 20_000, 40);
+  private static final Fixture FIXTURE = new Fixture(9, 12_000, 40);
 
   /** Long enough for all of it on a slow and busy computer. */
   private static final Duration TO_THE_END = Duration.ofMinutes(6);
