@@ -62,6 +62,11 @@ class LettersBrowserTest extends BrowserCase {
       page.evaluate("location.hash = '#/'");
       page.awaitWords("hello from Carol");
       assertFalse(page.evaluate("document.body.innerText.includes('until soon')").asBoolean());
+      page.evaluate("location.hash = '#/letters'");
+      page.awaitWords("You: until soon");
+      skep.must("delete", skep.letters().get(0).get("last_status").get("id").asString());
+      page.awaitWords("dear Ana Sofia");
+      page.await("!document.body.innerText.includes('until soon')");
       assertEquals(List.of(), page.complaints());
       assertNothingLeft(page);
     }

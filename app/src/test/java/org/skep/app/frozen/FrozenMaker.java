@@ -179,6 +179,7 @@ final class FrozenMaker {
     cyd.says(JsObject.EMPTY.with("type", "gathering").with("title", "Honey").with("place", "here"));
     eve.posts("Ben reads this, Ana does not");
     ownActs(ana);
+    secondThoughts(ana);
     letterFromCyd(ana);
     evidence();
     new SqlAddressBook(node.store())
@@ -202,7 +203,7 @@ final class FrozenMaker {
     Blobs.BlobInfo own = blob("Ana's own picture");
     actions.act(ana, new Intent.Describe(ProfileField.DESCRIPTION, "Keeps *bees*."));
     actions.act(ana, new Intent.Describe(ProfileField.PICTURE, own.hash().toString()));
-    PostId newest = node.engine().reader().home(ana, Page.newest(1)).getFirst().id();
+    PostId newest = newest(ana);
     post(ana, "What honey?", Optional.of(node.engine().composer().reply(ana, newest)), List.of());
     post(
         ana,
@@ -228,6 +229,22 @@ final class FrozenMaker {
                 "Dear Cyd, when?",
                 Optional.empty(),
                 ""));
+  }
+
+  private void secondThoughts(AccountId ana) {
+    PostId cyds = node.engine().reader().home(ana, Page.newest(40)).getLast().id();
+    actions.act(ana, node.engine().composer().boost(cyds, true));
+    post(ana, "A typpo", Optional.empty(), List.of());
+    actions.act(ana, node.engine().composer().edit(ana, newest(ana), "No typo", "", List.of()));
+    post(ana, "Said and taken back", Optional.empty(), List.of());
+    actions.act(ana, node.engine().composer().delete(ana, newest(ana)));
+    actions.holdBack(ana, Actions.HOLD_BACK_SECONDS_MAX);
+    post(ana, "Waits until others get it", Optional.empty(), List.of());
+    actions.holdBack(ana, 60);
+  }
+
+  private PostId newest(AccountId account) {
+    return node.engine().reader().home(account, Page.newest(1)).getFirst().id();
   }
 
   private void post(

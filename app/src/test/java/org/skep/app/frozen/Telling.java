@@ -52,6 +52,10 @@ public final class Telling {
           .readMark(account.id(), "home")
           .ifPresent(mark -> lines.add("  read up to " + mark.post() + " " + mark.version()));
       lines.add("  reach " + reader.hops(account.id()));
+      int heldBackSeconds = reader.holdBackSeconds(account.id());
+      if (heldBackSeconds > 0) {
+        lines.add("  holds back for " + heldBackSeconds);
+      }
       node.engine().logs().resting(account.id()).forEach(this::state);
       node.engine().logs().elsewhere(account.id()).forEach(this::state);
     }
@@ -83,6 +87,7 @@ public final class Telling {
   private void posts(AccountId account) {
     for (PostView post : reader.home(account, ALL)) {
       post("post", post);
+      fate(account, post);
       Reader.Conversation thread = reader.thread(account, post.id());
       lines.add("    thread " + ids(thread.ancestors()) + " " + ids(thread.descendants()));
       for (PostView.Shown shown : post.attachments()) {
@@ -108,6 +113,27 @@ public final class Telling {
                 post.liked(),
                 post.bookmarked(),
                 post.mentions().size()));
+  }
+
+  /**
+   * What became of a post; a line only where there is something, as older versions told nothing.
+   */
+  private void fate(AccountId account, PostView post) {
+    post.boost()
+        .ifPresent(
+            boost -> lines.add("    boost %s by %s".formatted(boost.id(), boost.by().name())));
+    post.editedMillis()
+        .ifPresent(edited ->
+            lines.add(
+                "    edited %d: %s"
+                    .formatted(
+                        edited,
+                        reader.history(account, post.id()).stream()
+                            .map(PostView.Version::text)
+                            .toList())));
+    post.held()
+        .ifPresent(
+            held -> lines.add("    held until %d %s".formatted(held.dueMillis(), held.trouble())));
   }
 
   private static List<String> ids(List<PostView> posts) {

@@ -41,12 +41,18 @@ export class Letterbox {
     this.put([await this.#store.api.lettersRead(id)]);
   }
 
-  /** Asks for the newest conversations anew, after the live line was cut. */
+  /** @param {string} id of a letter that is no more, before which another one may have come */
+  gone(id) {
+    if (this.conversations.some((one) => one.last_status.id === id)) void this.findAnew();
+  }
+
+  /** Asks for the newest conversations anew: after a letter was deleted, or after the live line was cut. */
   async findAnew() {
     try {
+      const page = await this.#store.api.letters();
       this.conversations = [];
-      this.next = null;
-      await this.load();
+      this.next = page.next;
+      this.put(page.items);
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       // The live line is opened again when somebody answers, and this with it.

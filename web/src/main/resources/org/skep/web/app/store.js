@@ -181,6 +181,7 @@ export class Store extends EventTarget {
     const parent = this.statuses.get(this.statuses.get(id)?.in_reply_to_id ?? '');
     if (parent) this.keep([{ ...parent, replies_count: Math.max(0, parent.replies_count - 1) }]);
     this.#forget((status) => status.id === id || status.reblog?.id === id);
+    this.letterbox.gone(id);
   }
 
   // --- people ---
