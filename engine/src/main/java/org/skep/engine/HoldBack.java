@@ -1,7 +1,10 @@
 package org.skep.engine;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,16 +39,8 @@ final class HoldBack implements AutoCloseable {
   /** After it was due and could not go out. */
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
-  /** The wall clock may jump meanwhile, so that it is looked at now and then. */
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
-
   private static final Duration PAUSE_MIN = Duration.ofMillis(200);
   private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
-
-  /** Of what is held of one account the first alone, so that nothing overtakes what it follows. */
-  private static final String FIRST =
-      " FROM held h WHERE NOT EXISTS (SELECT 1 FROM held e WHERE e.account = h.account"
-          + " AND e.operation < h.operation)";
 
   private final Store store;
   private final Vault vault;
@@ -59,6 +54,9 @@ final class HoldBack implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
   private boolean somethingIsNew = true;
+
+  /** By operation. The worker's own. */
+  private Map<Long, Wait> waits = Map.of();
 
   /**
    * @param secondsByDefault for accounts that chose nothing
@@ -261,11 +259,13 @@ final class HoldBack implements AutoCloseable {
     Duration pause = PAUSE_MIN;
     while (true) {
       try {
-        Optional<Duration> rest = store.read(this::rest);
-        if (rest.filter(Duration::isZero).isPresent()) {
-          releaseNext();
-        } else {
+        Optional<Wait> next = look();
+        Optional<Duration> rest =
+            next.map(wait -> Duration.ofNanos(wait.endNanos() - clock.monotonicNanos()));
+        if (rest.filter(Duration::isPositive).isPresent() || next.isEmpty()) {
           await(rest);
+        } else {
+          release(next.get().held());
         }
         pause = PAUSE_MIN;
       } catch (RuntimeException e) {
@@ -282,14 +282,59 @@ final class HoldBack implements AutoCloseable {
     }
   }
 
-  /** How long nothing can go out yet; empty while nothing is held. */
-  private Optional<Duration> rest(Tx tx) {
-    if (next(tx).isPresent()) {
-      return Optional.of(Duration.ZERO);
+  /**
+   * Something held.
+   *
+   * @param seconds for how long the account holds back now
+   */
+  private record Held(
+      long operation, AccountId account, String trouble, long dueMillis, int seconds) {}
+
+  /**
+   * How long something waits. Decided by the wall clock once, when it is first seen, because that
+   * is all that outlives a restart; from then on by one that nobody can set: a clock that is put
+   * right meanwhile must neither let out early what can still be undone nor keep it for years.
+   */
+  private record Wait(Held held, long endNanos) {
+    static Wait of(Held held, Clock clock) {
+      long millis = Math.max(0, held.dueMillis() - clock.wallMillis());
+      if (millis > Actions.HOLD_BACK_SECONDS_MAX * MILLIS) {
+        // Nothing is held for so long: it was another clock that said so.
+        millis = (held.seconds() > 0 ? held.seconds() : Actions.HOLD_BACK_SECONDS_MAX) * MILLIS;
+      }
+      return new Wait(held, clock.monotonicNanos() + Duration.ofMillis(millis).toNanos());
     }
-    return tx.first(row -> row.number(0), "SELECT h.due_ms" + FIRST + " ORDER BY h.due_ms LIMIT 1")
-        .map(due -> Duration.ofMillis(Math.max(1, due - clock.wallMillis())))
-        .map(rest -> rest.compareTo(LOOK_AGAIN) < 0 ? rest : LOOK_AGAIN);
+  }
+
+  /** Looks at what is held; answers what goes out first, empty while nothing is held. */
+  private Optional<Wait> look() {
+    Map<Long, Wait> now = new HashMap<>();
+    Map<AccountId, Wait> firsts = new HashMap<>();
+    for (Held held : store.read(this::held)) {
+      Wait wait =
+          Optional.ofNullable(waits.get(held.operation()))
+              .filter(known -> known.held().dueMillis() == held.dueMillis())
+              .map(known -> new Wait(held, known.endNanos()))
+              .orElseGet(() -> Wait.of(held, clock));
+      now.put(held.operation(), wait);
+      // Of what is held of one account the first alone, so that nothing overtakes what it follows.
+      firsts.putIfAbsent(held.account(), wait);
+    }
+    waits = now;
+    long nanos = clock.monotonicNanos();
+    return firsts.values().stream()
+        .min(
+            Comparator.<Wait>comparingLong(wait -> wait.endNanos() - nanos)
+                .thenComparingLong(wait -> wait.held().operation()));
+  }
+
+  private List<Held> held(Tx tx) {
+    return tx.all(
+        row -> {
+          AccountId account = new AccountId(row.number(1));
+          return new Held(row.number(0), account, row.text(2), row.number(3), seconds(tx, account));
+        },
+        "SELECT operation, account, trouble, due_ms FROM held ORDER BY operation");
   }
 
   private void await(Optional<Duration> rest) throws InterruptedException {
@@ -308,27 +353,8 @@ final class HoldBack implements AutoCloseable {
     }
   }
 
-  private record Held(long operation, AccountId account, String trouble) {}
-
-  /** The next that is due. A clock that was set back must not keep anything for years. */
-  private Optional<Held> next(Tx tx) {
-    long now = clock.wallMillis();
-    return tx.first(
-        row -> new Held(row.number(0), new AccountId(row.number(1)), row.text(2)),
-        "SELECT h.operation, h.account, h.trouble"
-            + FIRST
-            + " AND (h.due_ms <= ? OR h.due_ms > ?) ORDER BY h.due_ms, h.operation LIMIT 1",
-        now,
-        latest(now));
-  }
-
   /** What can't be written for a fault of ours keeps nobody else's waiting. */
-  private void releaseNext() {
-    Optional<Held> next = store.read(this::next);
-    if (next.isEmpty()) {
-      return;
-    }
-    Held held = next.get();
+  private void release(Held held) {
     try {
       store.write(Lane.OWN, tx -> release(tx, held));
     } catch (DiskException e) {

@@ -207,6 +207,45 @@ class HoldBackTest {
     assertEquals(List.of("hello"), saidInTown());
   }
 
+  /** Of somebody else, held for a second and out: whatever is held has been looked at since. */
+  private void awaitALook() {
+    AccountId ben = node.account("Ben" + looks++);
+    node.engine.actions().holdBack(ben, 1);
+    PostId id = node.post(ben, "tick");
+    node.clock.advance(Duration.ofSeconds(1));
+    Await.until(
+        "it went out", () -> node.engine.reader().post(ben, id).orElseThrow().held().isEmpty());
+  }
+
+  private int looks;
+
+  @Test
+  void aClockThatIsPutForwardLetsNothingOutEarly() {
+    PostId id = node.post(ana, "hello");
+    awaitALook();
+    node.clock.setWall(TestClock.START_MILLIS + Duration.ofDays(3_000).toMillis());
+    awaitALook();
+    assertTrue(held(id).isPresent());
+    assertEquals(List.of(), saidInTown());
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(id);
+  }
+
+  @Test
+  void aClockThatWasSetBackMeanwhileLetsNothingOutEarly() {
+    PostId id = node.post(ana, "hello");
+    node.close();
+    node = new TestNode(folder);
+    node.clock.setWall(TestClock.START_MILLIS - Duration.ofMinutes(45).toMillis());
+    awaitALook();
+    assertTrue(held(id).isPresent());
+    assertEquals(List.of(), saidInTown());
+    node.clock.advance(A_MINUTE);
+
+    awaitOut(id);
+  }
+
   @Test
   void whatNoNetworkWouldTakeIsRefusedAtOnce() {
     node.town.refuse("too long");
