@@ -1,8 +1,12 @@
 package org.skep.networks.scuttlebutt.replication;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Clock;
 import org.skep.kernel.PeerException;
 import org.skep.networks.scuttlebutt.message.FeedId;
 import org.skep.networks.scuttlebutt.rpc.BodyType;
@@ -17,9 +21,11 @@ final class HistoryServer {
   private static final int BATCH_MAX = 100;
 
   private final Replica replica;
+  private final Clock clock;
 
-  HistoryServer(Replica replica) {
+  HistoryServer(Replica replica, Clock clock) {
     this.replica = replica;
+    this.clock = clock;
   }
 
   /** A feed that is not served looks like one that has no entries. */
@@ -30,9 +36,9 @@ final class HistoryServer {
       // Who replicates asks for what stands after the last entry it has.
       replica.peerHas(wish.feed(), wish.sequence() - 1);
     }
-    Semaphore news = new Semaphore(0);
-    try (Replica.Subscription _ = replica.subscribe(listener(wish.feed(), news))) {
-      stream.onEnding(news::release);
+    News news = new News(wish.feed());
+    try (Replica.Subscription _ = replica.subscribe(news)) {
+      stream.onEnding(news::lookAtOnce);
       long from = Math.max(wish.sequence() - 1, 0);
       if (!wish.old()) {
         from = Math.max(from, replica.head(wish.feed()));
@@ -51,8 +57,7 @@ final class HistoryServer {
           if (!wish.live()) {
             return;
           }
-          news.acquire();
-          news.drainPermits();
+          news.await(clock);
         }
         if (stream.isEnding()) {
           return;
@@ -66,20 +71,77 @@ final class HistoryServer {
     return served ? replica.after(feed, after, (int) Math.min(left, BATCH_MAX)) : List.of();
   }
 
-  private static Replica.Listener listener(FeedId feed, Semaphore news) {
-    return new Replica.Listener() {
-      @Override
-      public void entryKept(FeedId kept, long sequence) {
-        if (kept.equals(feed)) {
-          news.release();
-        }
-      }
+  /**
+   * What a live stream waits for. A peer may have hundreds of them, and while friends' pasts
+   * arrive, whom they follow changes all the time; so that alone is looked at once a second at
+   * most.
+   */
+  private static final class News implements Replica.Listener {
+    private final FeedId feed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private Optional<Long> interestsReadNanos = Optional.empty();
+    private boolean atOnce;
+    private boolean interests;
 
-      @Override
-      public void interestsChanged() {
-        news.release();
+    News(FeedId feed) {
+      this.feed = feed;
+    }
+
+    @Override
+    public void entryKept(FeedId kept, long sequence) {
+      if (kept.equals(feed)) {
+        lookAtOnce();
       }
-    };
+    }
+
+    void lookAtOnce() {
+      lock.lock();
+      try {
+        atOnce = true;
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void interestsChanged() {
+      lock.lock();
+      try {
+        interests = true;
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Waits until it is time to look. */
+    void await(Clock clock) throws InterruptedException {
+      lock.lock();
+      try {
+        while (!atOnce && !(interests && waitNanos(clock) <= 0)) {
+          if (interests) {
+            clock.await(changed, Duration.ofNanos(Math.max(1, waitNanos(clock))));
+          } else {
+            changed.await();
+          }
+        }
+        if (!atOnce) {
+          interests = false;
+          interestsReadNanos = Optional.of(clock.monotonicNanos());
+        }
+        atOnce = false;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private long waitNanos(Clock clock) {
+      return interestsReadNanos
+          .map(last -> last + EbtState.INTERESTS_EVERY.toNanos() - clock.monotonicNanos())
+          .orElse(0L);
+    }
   }
 
   private static RpcItem item(HistoryRequest wish, Replica.Entry entry) {

@@ -36,7 +36,7 @@ public final class Replication {
     this.turns = turns;
     this.clock = clock;
     this.tasks = tasks;
-    this.history = new HistoryServer(replica);
+    this.history = new HistoryServer(replica, clock);
   }
 
   /** Adds the methods by which the other side replicates with us. */

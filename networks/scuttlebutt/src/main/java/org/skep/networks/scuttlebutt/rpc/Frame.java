@@ -14,4 +14,12 @@ import org.skep.kernel.Bytes;
  */
 record Frame(int request, boolean stream, boolean end, BodyType type, Bytes body) {
   static final int HEADER_BYTES = 9;
+
+  /** About what a packet that waits takes in memory beside its body, which may be empty. */
+  private static final int MEMORY_BYTES = 96;
+
+  /** About what a packet that waits, or an item of one, takes in memory. */
+  static int memoryBytes(Bytes body) {
+    return MEMORY_BYTES + body.length();
+  }
 }

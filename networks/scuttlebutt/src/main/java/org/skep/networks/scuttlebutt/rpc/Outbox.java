@@ -110,6 +110,6 @@ final class Outbox {
   }
 
   private static int size(Frame frame) {
-    return Frame.HEADER_BYTES + frame.body().length();
+    return Frame.memoryBytes(frame.body());
   }
 }

@@ -9,8 +9,9 @@ package org.skep.networks.scuttlebutt.rpc;
  * @param streamsMax how many streams the other side may have open at once; old programs ask for one
  *     history stream for each feed they follow
  * @param inboundBytesMax how much of all streams together may wait for its readers before the
- *     connection stops being read (one item always fits)
- * @param outboxBytesMax how much may wait to be written before those who write have to wait
+ *     connection stops being read (one item always fits), by what it takes in memory
+ * @param outboxBytesMax how much may wait to be written before those who write have to wait, by
+ *     what it takes in memory
  * @param answersBytesMax how much more the reading thread itself may leave there, which can't wait
  */
 public record RpcLimits(

@@ -74,7 +74,7 @@ public final class RpcStream {
       }
       RpcItem item = arrived.poll();
       if (item != null) {
-        inbound.giveBack(item.body().length());
+        inbound.giveBack(Frame.memoryBytes(item.body()));
         return Optional.of(item);
       }
       if (theirError != null) {
@@ -128,7 +128,7 @@ public final class RpcStream {
     lock.lock();
     try {
       Optional<RpcItem> item = Optional.ofNullable(arrived.poll());
-      item.ifPresent(taken -> inbound.giveBack(taken.body().length()));
+      item.ifPresent(taken -> inbound.giveBack(Frame.memoryBytes(taken.body())));
       return item;
     } finally {
       lock.unlock();
@@ -237,7 +237,7 @@ public final class RpcStream {
 
   /** Whoever has ended a stream hears nothing more of it, or the connection would stand still. */
   private void dropArrived() {
-    arrived.forEach(item -> inbound.giveBack(item.body().length()));
+    arrived.forEach(item -> inbound.giveBack(Frame.memoryBytes(item.body())));
     arrived.clear();
   }
 
@@ -305,11 +305,11 @@ public final class RpcStream {
     if (!theySend() || isEnding()) {
       return;
     }
-    inbound.take(item.body().length());
+    inbound.take(Frame.memoryBytes(item.body()));
     lock.lock();
     try {
       if (weEnded || lost) {
-        inbound.giveBack(item.body().length());
+        inbound.giveBack(Frame.memoryBytes(item.body()));
       } else {
         arrived.add(item);
         changed.signalAll();

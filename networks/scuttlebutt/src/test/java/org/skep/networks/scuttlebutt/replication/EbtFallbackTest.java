@@ -74,7 +74,7 @@ class EbtFallbackTest {
     posts(ana, EVE, 2);
     friends();
     ana.want(EVES, true);
-    HistoryServer history = new HistoryServer(ana);
+    HistoryServer history = new HistoryServer(ana, new SystemClock());
     peers.answering(RpcMethods.serving().source("createHistoryStream", history::serve));
     peers.calling(ben);
     eventuallySame(ana, ben, ANAS);
@@ -88,7 +88,7 @@ class EbtFallbackTest {
   void aPeerThatKnowsNoEbtIsAskedForHistory() {
     posts(ana, ANA, 250);
     friends();
-    HistoryServer history = new HistoryServer(ana);
+    HistoryServer history = new HistoryServer(ana, new SystemClock());
     peers.answering(RpcMethods.serving().source("createHistoryStream", history::serve));
     peers.calling(ben);
     eventuallySame(ana, ben, ANAS);
@@ -102,7 +102,7 @@ class EbtFallbackTest {
     posts(ana, ANA, 5);
     friends();
     VirtualClock clock = new VirtualClock(0);
-    HistoryServer history = new HistoryServer(ana);
+    HistoryServer history = new HistoryServer(ana, clock);
     try (Peers pair = new Peers(clock)) {
       pair.answering(
           RpcMethods.serving()
@@ -125,7 +125,7 @@ class EbtFallbackTest {
     posts(ana, ANA, 5);
     friends();
     VirtualClock clock = new VirtualClock(0);
-    HistoryServer history = new HistoryServer(ana);
+    HistoryServer history = new HistoryServer(ana, clock);
     Bytes unasked = new MemoryReplica(EVE).post(EVE, "unasked").text();
     try (Peers pair = new Peers(clock)) {
       pair.answering(
@@ -148,7 +148,7 @@ class EbtFallbackTest {
     posts(ana, ANA, 5);
     friends();
     VirtualClock clock = new VirtualClock(0);
-    HistoryServer history = new HistoryServer(ana);
+    HistoryServer history = new HistoryServer(ana, clock);
     AtomicInteger unanswered = new AtomicInteger();
     try (Peers pair = new Peers(clock)) {
       pair.answering(
@@ -177,7 +177,7 @@ class EbtFallbackTest {
     posts(ana, EVE, 2);
     friends();
     ana.want(EVES, true);
-    HistoryServer history = new HistoryServer(ana);
+    HistoryServer history = new HistoryServer(ana, new SystemClock());
     peers.answering(ben);
     RpcConnection old =
         peers.calling(RpcMethods.serving().source("createHistoryStream", history::serve));
@@ -209,7 +209,7 @@ class EbtFallbackTest {
     posts(ana, ANA, 3);
     posts(ben, BEN, 1);
     friends();
-    HistoryServer history = new HistoryServer(ana);
+    HistoryServer history = new HistoryServer(ana, new SystemClock());
     RpcConnection there =
         peers.answering(
             RpcMethods.serving()

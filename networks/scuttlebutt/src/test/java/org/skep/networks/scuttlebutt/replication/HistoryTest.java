@@ -3,7 +3,9 @@ package org.skep.networks.scuttlebutt.replication;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.skep.networks.scuttlebutt.Eventually;
+import org.skep.networks.scuttlebutt.VirtualClock;
 import org.skep.networks.scuttlebutt.handshake.SeedIdentity;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
 import org.skep.networks.scuttlebutt.message.FeedId;
@@ -164,6 +167,32 @@ class HistoryTest {
   void aPeerThatMayNotReceiveGetsNothing() throws Exception {
     ana.peerMayReceive(false);
     assertEquals(List.of(), all(bare()));
+  }
+
+  @Test
+  void whileFriendsComeAndGoALiveStreamLooksOnceASecondAtMost() throws Exception {
+    Duration second = EbtState.INTERESTS_EVERY;
+    VirtualClock clock = new VirtualClock(0);
+    try (Peers pair = new Peers(clock)) {
+      RpcConnection reader = pair.calling(RpcMethods.serving());
+      pair.answering(ana);
+      ana.peerMayReceive(false);
+      RpcStream stream =
+          reader.open(RpcKind.SOURCE, "createHistoryStream", bare().with("live", TRUE));
+      Eventually.holds(
+          "it has looked, and waits",
+          () -> {
+            ana.want(MemoryReplica.feed(EVE), true);
+            return clock.sleepers().contains(second);
+          });
+      ana.peerMayReceive(true);
+      assertTrue(clock.sleepers().contains(second));
+      assertTrue(stream.receiveNow().isEmpty());
+
+      clock.pass(second);
+
+      assertEquals(texts(1, 1).getFirst(), stream.receive().orElseThrow().body().utf8());
+    }
   }
 
   @Test

@@ -266,11 +266,13 @@ class RpcConnectionTest {
                 throw new IllegalStateException(e);
               }
             });
-    int room = SMALL.inboundBytesMax() + SMALL.outboxBytesMax() + MemoryLine.ROOM_BYTES;
+    int room =
+        (SMALL.inboundBytesMax() + SMALL.outboxBytesMax()) / Frame.memoryBytes(item.body())
+            + MemoryLine.ROOM_BYTES / (Frame.HEADER_BYTES + 100);
     Eventually.holds(
         "the sender fills all the room and waits",
-        () -> sent.get() > room / 109 - 10 && sender.getState() == Thread.State.WAITING);
-    assertTrue(sent.get() <= room / 100 + 4, "sent " + sent.get());
+        () -> sent.get() > room - 10 && sender.getState() == Thread.State.WAITING);
+    assertTrue(sent.get() <= room + 4, "sent " + sent.get());
     read.countDown();
     Eventually.holds("all arrive", () -> received.get() == items);
   }
