@@ -257,6 +257,7 @@ public final class Node implements NodeControl, AutoCloseable {
       }
     }
     facts.trainIfDue(store);
+    engine.clearUnshownBlobs();
     blobs.evictTo((long) config.blobsBudgetMib() << 20);
     Doorstep.clearOld(folder.path(), clock.wallMillis());
   }

@@ -24,7 +24,7 @@ public final class CircleMedia implements Media {
   private static final int PER_AUTHOR_MAX = 100;
 
   /** Tables: attachments {@code a}, each with the post {@code p} whose words it stands with. */
-  private static final String SHOWN =
+  static final String SHOWN =
       "{posts.attachment} a LEFT JOIN {posts.edit} e ON e.id = a.post"
           + " JOIN {posts.post} p ON p.post = ifnull(e.post, a.post)";
 

@@ -50,6 +50,7 @@ public final class Engine implements AutoCloseable {
   private final EntriesReader entries;
   private final TagReader tags;
   private final Pictures pictures;
+  private final UnshownBlobs unshownBlobs;
   private final Tokens tokens;
   private final MemoryDiary diary;
   private final WhyReader why;
@@ -168,6 +169,7 @@ public final class Engine implements AutoCloseable {
             ground.store(), ground.feeds(), new AccountPolicy(ground.aliases(), ground.vault()));
     this.tags = new TagReader(ground.store(), ground.aliases(), reach);
     this.pictures = new Pictures(ground.blobs());
+    this.unshownBlobs = new UnshownBlobs(ground.store(), ground.blobs());
     this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
     this.diary = new MemoryDiary(ground.clock());
     this.why = new WhyReader(ground.store(), ground.feeds(), ground.aliases(), reach, diary);
@@ -252,6 +254,11 @@ public final class Engine implements AutoCloseable {
   /** Clears, in small slices, the tables that rebuilds left behind. */
   public void clearFormerViews() throws InterruptedException {
     projections.clearFormer();
+  }
+
+  /** Removes the pictures and files of what was deleted since the last time. */
+  public void clearUnshownBlobs() {
+    unshownBlobs.clear();
   }
 
   /** What brings back in an empty node all that another one gave away; to be closed first. */

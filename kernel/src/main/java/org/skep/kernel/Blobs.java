@@ -119,6 +119,14 @@ public interface Blobs {
   void missed(Hash hash);
 
   /**
+   * Removes a blob that nobody wants to see again, unless it is leased or pinned. Unlike what was
+   * evicted it is fetched again as soon as somebody shows it.
+   *
+   * @return whether it is gone
+   */
+  boolean discard(Hash hash);
+
+  /**
    * Evicts what is neither leased nor pinned, what came first going first, until no more than the
    * budget is kept or nothing more may go.
    *

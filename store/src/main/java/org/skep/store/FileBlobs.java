@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Blobs;
@@ -300,11 +301,17 @@ public final class FileBlobs implements Blobs {
           total -= kept.blob().lengthBytes();
         }
       }
-      for (BlobInfo stayed : evict(going)) {
+      for (BlobInfo stayed : remove(going, EvictedBlobs::remember)) {
         total += stayed.lengthBytes();
       }
     }
     return total;
+  }
+
+  @Override
+  public boolean discard(Hash hash) {
+    Optional<BlobInfo> known = find(hash);
+    return known.isEmpty() || remove(List.of(known.get()), (_, _) -> {}).isEmpty();
   }
 
   private List<Kept> unpinned(long after) {
@@ -318,15 +325,19 @@ public final class FileBlobs implements Blobs {
             EVICTED_AT_ONCE));
   }
 
-  /** Evicts those of the blobs that may go, and tells which stayed. */
-  private List<BlobInfo> evict(List<BlobInfo> blobs) {
+  /**
+   * Removes those of the blobs that may go, and tells which stayed.
+   *
+   * @param note of what goes, in the same transaction
+   */
+  private List<BlobInfo> remove(List<BlobInfo> blobs, BiConsumer<Tx, List<BlobInfo>> note) {
     List<BlobInfo> stayed = new ArrayList<>();
     List<BlobInfo> going = new ArrayList<>();
     for (BlobInfo blob : blobs) {
       (leases.showOut(blob.hash()) ? going : stayed).add(blob);
     }
     try {
-      List<BlobInfo> gone = store.write(Lane.LIVE, tx -> deleteRows(tx, going));
+      List<BlobInfo> gone = store.write(Lane.LIVE, tx -> deleteRows(tx, going, note));
       for (BlobInfo blob : gone) {
         Files.deleteIfExists(folder.file(blob.hash()));
       }
@@ -340,7 +351,8 @@ public final class FileBlobs implements Blobs {
   }
 
   /** Asks for pins once more, now that nobody else writes. */
-  private static List<BlobInfo> deleteRows(Tx tx, List<BlobInfo> blobs) {
+  private static List<BlobInfo> deleteRows(
+      Tx tx, List<BlobInfo> blobs, BiConsumer<Tx, List<BlobInfo>> note) {
     List<BlobInfo> gone =
         blobs.stream()
             .filter(blob ->
@@ -351,7 +363,7 @@ public final class FileBlobs implements Blobs {
                         blob.hash().bytes())
                     > 0)
             .toList();
-    EvictedBlobs.remember(tx, gone);
+    note.accept(tx, gone);
     return gone;
   }
 }

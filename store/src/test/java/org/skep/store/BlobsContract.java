@@ -230,6 +230,25 @@ abstract class BlobsContract extends BlobsFixture {
   }
 
   @Test
+  void whatIsDiscardedIsGoneUnlessSomebodyUsesOrKeepsIt() throws IOException {
+    Blobs.Lease lease = blobs.put(new ByteArrayInputStream(noise(1, 1_000)), MUCH);
+    Hash hash = lease.blob().hash();
+    assertFalse(blobs.discard(hash));
+    pin(ANNA, hash, PICTURE);
+    lease.close();
+    assertFalse(blobs.discard(hash));
+    unpin(ANNA, hash, PICTURE);
+    assertTrue(isThere(lease.blob()));
+
+    assertTrue(blobs.discard(hash));
+    assertFalse(isThere(lease.blob()));
+    assertTrue(blobs.discard(hash), "it is gone already");
+    heard.clear();
+    blobs.missed(hash);
+    assertEquals(List.of(), changed(), "it did not have to make room");
+  }
+
+  @Test
   void aPinIsAnnouncedOnce() throws IOException {
     Hash hash = put(noise(1, 1_000)).hash();
     heard.clear();

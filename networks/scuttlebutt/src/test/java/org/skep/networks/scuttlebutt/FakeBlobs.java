@@ -158,6 +158,11 @@ public final class FakeBlobs implements Blobs {
   }
 
   @Override
+  public boolean discard(Hash hash) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public long evictTo(long bytesBudget) {
     throw new UnsupportedOperationException();
   }

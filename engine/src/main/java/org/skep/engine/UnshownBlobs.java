@@ -1,0 +1,62 @@
+package org.skep.engine;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.skep.kernel.Announcement;
+import org.skep.kernel.Blobs;
+import org.skep.kernel.Hash;
+import org.skep.kernel.Store;
+import org.skep.kernel.Tx;
+
+/**
+ * Removes what nothing shows any more: of what was deleted the pictures shall leave the disk, too,
+ * and not only the page. What somebody keeps (a pin) or uses just now (a lease) stays. Any thread.
+ */
+final class UnshownBlobs {
+  private final Store store;
+  private final Blobs blobs;
+
+  /** At first, too: a node may have stopped after something was deleted and before this. */
+  private final AtomicBoolean due = new AtomicBoolean(true);
+
+  UnshownBlobs(Store store, Blobs blobs) {
+    this.store = store;
+    this.blobs = blobs;
+    store.subscribe(this::hear);
+  }
+
+  private void hear(Announcement announcement) {
+    if (announcement instanceof Announcement.EntryGone) {
+      due.set(true);
+    }
+  }
+
+  /** Removes what there is, if something was deleted since the last time. */
+  void clear() {
+    if (!due.getAndSet(false)) {
+      return;
+    }
+    boolean done = false;
+    try {
+      // What is looked at just now goes the next time.
+      done =
+          store.read(UnshownBlobs::unshown).stream().filter(hash -> !blobs.discard(hash)).count()
+              == 0;
+    } finally {
+      if (!done) {
+        due.set(true);
+      }
+    }
+  }
+
+  private static List<Hash> unshown(Tx tx) {
+    return tx.all(
+        row -> new Hash(row.bytes(0)),
+        "SELECT b.hash FROM blob b WHERE NOT EXISTS (SELECT 1 FROM blob_pin n WHERE n.hash ="
+            + " b.hash) AND NOT EXISTS (SELECT 1 FROM "
+            + CircleMedia.SHOWN
+            + " WHERE a.blob = b.hash) AND NOT EXISTS (SELECT 1 FROM {people.profile}"
+            // Said as a word of the statement, so that the index for just these is used.
+            + " WHERE field = 'PICTURE' AND value = lower(hex(b.hash)))");
+  }
+}
