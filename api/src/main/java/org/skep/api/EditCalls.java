@@ -114,10 +114,24 @@ final class EditCalls {
 
   /** Answers with what was there, its text as it was typed: for who wants to begin anew with it. */
   private HttpAnswer delete(Call call) {
+    PostView named = post(call);
+    if (isOwnBoost(call, named)) {
+      Shapes.Status last = shapes(call).status(named);
+      actions.act(call.account(), composer.boost(named.id(), false));
+      return Json.ok(last);
+    }
     PostView post = own(call);
     Shapes.Status last = shapes(call).deleted(post);
     actions.act(call.account(), composer.delete(call.account(), post.id()));
     return Json.ok(last);
+  }
+
+  private boolean isOwnBoost(Call call, PostView post) {
+    return post.boost().isPresent()
+        && reader
+            .ownBoost(call.account(), post.id())
+            .filter(own -> own.entry().equals(post.entry()))
+            .isPresent();
   }
 
   private HttpAnswer history(Call call) {

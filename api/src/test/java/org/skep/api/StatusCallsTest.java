@@ -291,6 +291,23 @@ final class StatusCallsTest {
     assertTrue(taken.path("reblog").isNull());
   }
 
+  @Test
+  void aBoostOfOnesOwnIsTakenBackByItsOwnIdToo() throws Exception {
+    String id = node.say(node.ana, "worth passing on");
+    String path = "/api/v1/statuses/" + id;
+    String bens = node.post(node.ben, path + "/reblog", Map.of()).path("id").asString();
+    node.post(node.ana, path + "/reblog", Map.of());
+    String entry = "/api/v1/statuses/" + bens;
+    assertEquals(404, node.call("DELETE", node.ana, entry, Map.of()).statusCode());
+
+    SmallNode.json(200, node.call("DELETE", node.ben, entry, Map.of()));
+
+    JsonNode left = node.get(node.ben, path);
+    assertFalse(left.path("reblogged").asBoolean());
+    assertEquals(1, left.path("reblogs_count").asInt());
+    assertEquals("worth passing on", left.path("skep").path("text").asString());
+  }
+
   /** Some programs' habit; in lists it stands for what it passes on. */
   @Test
   void aPostThatHoldsNothingButALinkIsReachedAndAnsweredByItsOwnId() throws Exception {
