@@ -39,14 +39,17 @@ function commandsOf(peer) {
     (await messages(id)).map((msg) => msg.value.content).filter((content) => content.type === type)
   const asked = []
   peer.on('rpc:connect', (rpc) =>
-    rpc.on('call:createHistoryStream', (options) => asked.push({ ...options }))
+    rpc.on('call:createHistoryStream', (options) => asked.push({ ...options, by: rpc.id }))
   )
   return {
     // `connect` among them is not gossip.connect: ssb-gossip hangs up after 10 s on whom it dialled
     // itself and who answered its first ping within a millisecond.
     ...commonCommands(peer, create, pull),
-    // What others asked of this one, each with its arguments.
+    // Nobody has to: ssb-friends asks for whom the peer follows.
+    request: () => {},
+    // What others asked of this one, each with its arguments, and who did.
     asked: () => asked,
+    askedFor: ({ id, by }) => asked.some((options) => options.id === id && options.by === by),
     clock: () => call(peer.getVectorClock),
     messages: ({ id }) => messages(id),
     // What was sealed for this peer, opened by its own plugin.

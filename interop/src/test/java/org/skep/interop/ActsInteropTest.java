@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +43,7 @@ class ActsInteropTest {
   private static void theRealProgramKeepsWhatSkepDoes(SsbPeer peer, SkepProcess skep, String theirs)
       throws Exception {
     String ana = skep.feedId();
-    String mine = keyOf(peer, ana, "helo");
+    String mine = peer.message(ana, "helo").orElseThrow().get("key").asString();
     skep.boost(skep.post("theirs").orElseThrow(), true);
     skep.edit(skep.post("helo").orElseThrow(), "hello");
     skep.delete(skep.post("hello").orElseThrow());
@@ -132,32 +131,12 @@ class ActsInteropTest {
     }
   }
 
-  private static String keyOf(SsbPeer peer, String feed, String text) throws Exception {
-    for (JsonNode message : peer.messages(feed)) {
-      if (message.at("/value/content/text").asString("").equals(text)) {
-        return message.get("key").asString();
-      }
-    }
-    throw new AssertionError("no " + text);
-  }
-
   private static JsonNode awaitContent(SsbPeer peer, String feed, String type) throws Exception {
     return Await.until(
             "a " + type + " at the peer",
             Meeting.PATIENCE,
-            () -> contents(peer, feed, type),
+            () -> peer.contents(feed, type),
             found -> found.size() == 1)
         .getFirst();
-  }
-
-  private static List<JsonNode> contents(SsbPeer peer, String feed, String type) throws Exception {
-    List<JsonNode> found = new ArrayList<>();
-    for (JsonNode message : peer.messages(feed)) {
-      JsonNode content = message.at("/value/content");
-      if (content.path("type").asString("").equals(type)) {
-        found.add(content);
-      }
-    }
-    return found;
   }
 }

@@ -284,6 +284,22 @@ final class SkepProcess implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** What the API answers to one who reads it as a phone app would. */
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return JSON.readTree(ask(calling(path)));
+  }
+
+  /** Answers a post for everybody to read, as a phone app would. */
+  void reply(String text, JsonNode status) throws IOException, InterruptedException {
+    Map<String, ?> post =
+        Map.of(
+            "status", text, "visibility", "public", "in_reply_to_id", status.get("id").asString());
+    ask(
+        api("statuses")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(post))));
+  }
+
   /** Likes a post as a phone app would. */
   void like(JsonNode status) throws IOException, InterruptedException {
     ask(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -108,9 +109,43 @@ final class SsbPeer implements AutoCloseable {
     call("follow", Map.of("id", feedId));
   }
 
+  void block(String feedId) throws IOException, InterruptedException {
+    create(Map.of("type", "contact", "contact", feedId, "following", false, "blocking", true));
+  }
+
+  /** Answers the post that begins a thread; the answer is its message id. */
+  String reply(String text, String root) throws IOException, InterruptedException {
+    return create(Map.of("type", "post", "text", text, "root", root, "branch", root));
+  }
+
+  void like(String messageId) throws IOException, InterruptedException {
+    create(
+        Map.of(
+            "type", "vote", "vote", Map.of("link", messageId, "value", 1, "expression", "Like")));
+  }
+
+  /** Chooses a picture that this peer has. */
+  void choosePicture(String blobId) throws IOException, InterruptedException {
+    create(Map.of("type", "about", "about", id, "image", Map.of("link", blobId)));
+  }
+
+  /** Posts words and a picture below them; the answer is its message id. */
+  String show(String text, String blobId, int sizeBytes) throws IOException, InterruptedException {
+    Map<String, Object> mention =
+        Map.of("link", blobId, "name", "noise", "type", "image/png", "size", sizeBytes);
+    return create(
+        Map.of(
+            "type",
+            "post",
+            "text",
+            text + "\n\n![noise](" + blobId + ")",
+            "mentions",
+            List.of(mention)));
+  }
+
   /**
    * Has ssb-db2 ask EBT for a feed, which otherwise a replication scheduler would; forgotten by a
-   * restart.
+   * restart. Ssb-server asks for whom it follows without being told.
    */
   void request(String feedId) throws IOException, InterruptedException {
     request(List.of(feedId));
@@ -148,7 +183,15 @@ final class SsbPeer implements AutoCloseable {
     return call("asked", Map.of());
   }
 
-  /** Whether a connected peer asks this one to send a feed. */
+  /** With whom this peer is connected, as feed ids. */
+  List<String> connected() throws IOException, InterruptedException {
+    return call("connected", Map.of()).valueStream().map(JsonNode::asString).toList();
+  }
+
+  /**
+   * Whether a connected peer asks ssb-db2 to send a feed; of ssb-server, whether one did since it
+   * started.
+   */
   boolean isAskedFor(String feedId, String byFeedId) throws IOException, InterruptedException {
     return call("askedFor", Map.of("id", feedId, "by", byFeedId)).asBoolean();
   }
@@ -179,6 +222,23 @@ final class SsbPeer implements AutoCloseable {
   /** The stored messages {@code {key, value, timestamp}} of a feed in its order. */
   JsonNode messages(String feedId) throws IOException, InterruptedException {
     return call("messages", Map.of("id", feedId));
+  }
+
+  /** A stored message of a feed by its words. */
+  Optional<JsonNode> message(String feedId, String text) throws IOException, InterruptedException {
+    return messages(feedId)
+        .valueStream()
+        .filter(message -> message.at("/value/content/text").asString("").equals(text))
+        .findFirst();
+  }
+
+  /** The contents of a feed's stored messages of one type, in its order. */
+  List<JsonNode> contents(String feedId, String type) throws IOException, InterruptedException {
+    return messages(feedId)
+        .valueStream()
+        .map(message -> message.at("/value/content"))
+        .filter(content -> content.path("type").asString("").equals(type))
+        .toList();
   }
 
   /** The name a feed gives itself; empty when this peer knows none. */
