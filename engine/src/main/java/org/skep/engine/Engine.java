@@ -203,6 +203,7 @@ public final class Engine implements AutoCloseable {
     return List.of(
         new ClockExamination(store, clock),
         new ViewsExamination(store, aliases, running),
+        new PassedExamination(store),
         new RestingExamination(store, vault, logs),
         new WaitingExamination(store, aliases, clock),
         new DeliveryExamination(store, clock));

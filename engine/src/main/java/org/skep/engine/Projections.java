@@ -4,23 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.skep.engine.views.PassedView;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Facts;
+import org.skep.kernel.Kept;
 import org.skep.kernel.Lane;
 import org.skep.kernel.Projection;
+import org.skep.kernel.RecordException;
 import org.skep.kernel.Store;
+import org.skep.kernel.StoreException;
 import org.skep.kernel.Tx;
 
 /**
  * Keeps every view up to date with the facts, and builds views anew in shadow tables. While views
  * of the same version are built, the old ones serve; nobody can read a view of another version,
  * because its columns may be others, and so that one is built before anybody asks. How far a view
- * has read stands in the same transaction as its rows.
+ * has read stands in the same transaction as its rows. A fact that is damaged, or that a view trips
+ * over, is passed over by all views, and that is told; it costs the other facts nothing.
  */
 public final class Projections {
+  private static final System.Logger LOG = System.getLogger(Projections.class.getName());
+
   /** A rebuild gives way to other writers after each slice. */
   private static final int SLICE_FACTS_MAX = 500;
 
@@ -33,6 +42,7 @@ public final class Projections {
   private final Facts facts;
   private final Clock clock;
   private final List<Projection> views;
+  private final PassedView passed = new PassedView();
   private final ReentrantLock rebuilding = new ReentrantLock();
   private volatile boolean stopped;
 
@@ -60,7 +70,7 @@ public final class Projections {
     this.store = store;
     this.facts = facts;
     this.clock = clock;
-    this.views = List.copyOf(views);
+    this.views = Stream.concat(views.stream(), Stream.of(passed)).toList();
   }
 
   /**
@@ -83,13 +93,15 @@ public final class Projections {
   private boolean prepare(Tx tx, Projection view, long last) {
     Optional<State> state = state(tx, view);
     if (state.isEmpty()) {
+      // What was kept before there was such a view was shown whole.
+      long offset = view.equals(passed) ? last : 0;
       tx.run(
           "INSERT INTO projection (name, version, generation, offset) VALUES (?, ?, 1, ?)",
           view.name(),
           view.version(),
-          0);
+          offset);
       create(tx, view, 1);
-      return last > 0;
+      return last > offset;
     }
     return state.get().version() != view.version() || state.get().offset() < last;
   }
@@ -108,14 +120,47 @@ public final class Projections {
     view.schema().forEach(shadow::run);
   }
 
+  /** Takes a fact's events into every view of this version. */
+  void apply(Tx tx, Fact fact, List<DomainEvent> events) {
+    apply(tx, current(tx), fact, events);
+  }
+
+  private List<Projection> current(Tx tx) {
+    return views.stream().filter(view -> isOfThisVersion(tx, view)).toList();
+  }
+
   /**
-   * Takes a fact's events into every view, inside the transaction that keeps the fact. A view that
+   * Takes a fact that somebody brought into every view. If they trip over it, nothing of it is in
+   * any of them, and that is told: it is no reason not to have it.
+   *
+   * @param reading what takes it in
+   */
+  void applyOrPassOver(Tx tx, Fact fact, Consumer<Tx> reading) {
+    if (!isTaken(tx, fact, reading) && isOfThisVersion(tx, passed)) {
+      passed.passOver(tx, fact.localSeq(), PassedView.Why.TRIPPED);
+    }
+  }
+
+  /** Whether the views have it; a disk or a database that fails is no fault of the fact's. */
+  private static boolean isTaken(Tx tx, Fact fact, Consumer<Tx> reading) {
+    try {
+      tx.apart(reading);
+      return true;
+    } catch (RuntimeException | StackOverflowError e) {
+      if (e instanceof StoreException && !(e instanceof RecordException)) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.ERROR, fact.content().id() + " is passed over by the views", e);
+      return false;
+    }
+  }
+
+  /**
+   * Says that the views have come to this fact, inside the transaction that keeps it. A view that
    * is behind stays marked so until it was built anew; one of another version is left as it is.
    */
-  void apply(Tx tx, Fact fact, List<DomainEvent> events) {
-    List<Projection> current = views.stream().filter(view -> isOfThisVersion(tx, view)).toList();
-    apply(tx, current, fact, events);
-    for (Projection view : current) {
+  void reached(Tx tx, Fact fact) {
+    for (Projection view : current(tx)) {
       tx.run(
           "UPDATE projection SET offset = ? WHERE name = ? AND offset ="
               + " (SELECT ifnull(max(local_seq), 0) FROM fact WHERE local_seq < ?)",
@@ -130,7 +175,7 @@ public final class Projections {
    * being built get it, too, where they have passed it.
    */
   void reapply(Tx tx, Fact fact, List<DomainEvent> events) {
-    apply(tx, views.stream().filter(view -> isOfThisVersion(tx, view)).toList(), fact, events);
+    apply(tx, current(tx), fact, events);
     shadows
         .filter(building -> fact.localSeq() <= building.done())
         .ifPresent(building -> apply(seeing(tx, building.generations()), views, fact, events));
@@ -273,10 +318,9 @@ public final class Projections {
     Tx shadow = seeing(tx, generations);
     long deadline = clock.monotonicNanos() + SLICE_NANOS_MAX;
     long done = from;
-    List<Fact> slice = facts.after(tx, from, SLICE_FACTS_MAX);
-    for (Fact fact : slice) {
-      apply(shadow, views, fact, reading.events(fact, facts.contentKeys(tx, fact.localSeq())));
-      done = fact.localSeq();
+    for (Kept kept : facts.after(tx, from, SLICE_FACTS_MAX)) {
+      read(shadow, kept, reading);
+      done = kept.localSeq();
       if (clock.monotonicNanos() - deadline > 0) {
         break;
       }
@@ -288,6 +332,25 @@ public final class Projections {
     changeOver(tx, generations, done);
     shadows = Optional.empty();
     return -1;
+  }
+
+  private void read(Tx shadow, Kept kept, Reading reading) {
+    switch (kept) {
+      case Fact fact -> {
+        List<Bytes> keys = facts.contentKeys(shadow, fact.localSeq());
+        if (!isTaken(shadow, fact, part -> apply(part, views, fact, reading.events(fact, keys)))) {
+          passed.passOver(shadow, fact.localSeq(), PassedView.Why.TRIPPED);
+        }
+      }
+      case Kept.Damaged damaged -> {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "{0} is passed over by the views: {1}",
+            damaged.name(),
+            damaged.reason());
+        passed.passOver(shadow, damaged.localSeq(), PassedView.Why.DAMAGED);
+      }
+    }
   }
 
   private void changeOver(Tx tx, List<Long> generations, long offset) {

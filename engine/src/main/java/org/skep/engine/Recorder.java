@@ -52,21 +52,28 @@ final class Recorder {
   }
 
   /**
+   * Records what somebody brought.
+   *
    * @param news whether the log moved forward, or its past was fetched
    */
   Fact record(Tx tx, NewFact content, boolean news, String origin) {
-    return record(tx, content, news, origin, Optional.empty());
+    Fact fact = keep(tx, content, news, origin);
+    projections.applyOrPassOver(tx, fact, part -> show(part, fact, List.of()));
+    return told(tx, fact);
   }
 
-  /** Records what an account wrote itself. */
+  /**
+   * Records what an account wrote itself. What the views trip over is not written at all, because
+   * its author would not see what others do.
+   */
   Fact recordOwn(Tx tx, AccountId account, NewFact content, Optional<Bytes> contentKey) {
-    return record(tx, content, true, "own", contentKey.map(key -> new ContentKey(account, key)));
+    Fact fact = keep(tx, content, true, "own");
+    contentKey.ifPresent(key -> facts.keepContentKey(tx, account, fact.localSeq(), key));
+    show(tx, fact, contentKey.stream().toList());
+    return told(tx, fact);
   }
 
-  private record ContentKey(AccountId account, Bytes key) {}
-
-  private Fact record(
-      Tx tx, NewFact content, boolean news, String origin, Optional<ContentKey> contentKey) {
+  private Fact keep(Tx tx, NewFact content, boolean news, String origin) {
     long received = clock.wallMillis();
     Optional<Feeds.Head> head = feeds.head(tx, content.author(), content.position().log());
     long effective =
@@ -74,11 +81,18 @@ final class Recorder {
             content.claimedMillis(), received, news, head.map(Feeds.Head::effectiveMillis));
     Fact fact = facts.keep(tx, content, new Facts.Shown(effective, received, news), origin);
     feeds.append(tx, fact);
-    contentKey.ifPresent(
-        key -> facts.keepContentKey(tx, key.account(), fact.localSeq(), key.key()));
-    List<DomainEvent> events = events(fact, contentKey.stream().map(ContentKey::key).toList());
+    return fact;
+  }
+
+  private void show(Tx tx, Fact fact, List<Bytes> contentKeys) {
+    List<DomainEvent> events = events(fact, contentKeys);
     projections.apply(tx, fact, events);
     announce(tx, fact, events);
+  }
+
+  private Fact told(Tx tx, Fact fact) {
+    projections.reached(tx, fact);
+    NewFact content = fact.content();
     tx.announce(
         new Announcement.EntryKept(
             content.author(), content.position().log(), content.position().sequence()));

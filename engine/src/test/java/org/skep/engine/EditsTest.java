@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -340,6 +341,11 @@ class EditsTest {
     public <T> Optional<T> first(Function<Row, T> mapping, String sql, Object... arguments) {
       rows++;
       return tx.first(mapping, sql, arguments);
+    }
+
+    @Override
+    public void apart(Consumer<Tx> work) {
+      work.accept(this);
     }
 
     @Override

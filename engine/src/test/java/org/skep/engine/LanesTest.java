@@ -149,11 +149,10 @@ class LanesTest {
 
   private long seq(Ref fact) {
     return node.store.read(tx ->
-        node.facts.after(tx, 0, 1_000).stream()
-            .filter(kept -> kept.content().id().equals(fact))
-            .findFirst()
-            .orElseThrow()
-            .localSeq());
+        node.aliases
+            .find(tx, fact)
+            .flatMap(alias -> tx.number("SELECT local_seq FROM fact WHERE alias = ?", alias))
+            .orElseThrow());
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.skep.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -20,7 +21,9 @@ import org.skep.engine.views.PostsView;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Checked;
+import org.skep.kernel.DiskException;
 import org.skep.kernel.DomainEvent;
+import org.skep.kernel.Examination;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
@@ -78,11 +81,122 @@ class ProjectionsTest {
 
     assertThrows(
         IllegalStateException.class,
-        () -> node.store.write(Lane.LIVE, tx -> recorder.record(tx, sound(hello), true, "peer")));
+        () ->
+            node.store.write(
+                Lane.OWN, tx -> recorder.recordOwn(tx, ana, sound(hello), Optional.empty())));
 
     assertEquals(before, projections.dump());
     assertEquals(offset, offset("posts"));
-    assertFalse(node.has(hello.id()));
+    assertFalse(node.has(hello.id()), "what she would not see herself she does not write");
+
+    node.store.write(Lane.LIVE, tx -> recorder.record(tx, sound(hello), true, "peer"));
+
+    List<String> after = new ArrayList<>(projections.dump());
+    assertTrue(after.removeLast().endsWith(" TRIPPED"), after::toString);
+    assertEquals(before, after);
+    assertTrue(offset("posts") > offset);
+    assertTrue(node.has(hello.id()));
+  }
+
+  private void damage(TestAuthor.Written entry) {
+    node.store.write(
+        Lane.OWN,
+        tx ->
+            tx.run(
+                "UPDATE fact SET compression = 0, bytes = x'00' WHERE alias = ?",
+                node.aliases.number(tx, entry.id())));
+  }
+
+  private List<Examination.Finding> findings() {
+    return new PassedExamination(node.store).look();
+  }
+
+  @Test
+  void whatIsDamagedOrTripsTheViewsIsPassedOverByEveryRebuildAndTold() {
+    TestAuthor.Written one = ben.posts("one");
+    TestAuthor.Written lost = ben.posts("lost");
+    TestAuthor.Written two = ben.posts("two");
+    TestAuthor.Written boom = ben.writes(TestClock.START_MILLIS, "boom");
+    TestAuthor.Written three = ben.posts("three");
+    TestAuthor.Written alsoLost = ben.posts("lost as well");
+    node.takes(one, lost, two, boom, three, alsoLost);
+    List<Examination.Finding> before = findings();
+    assertEquals(1, before.size());
+    assertTrue(before.getFirst().words().startsWith("Skep trips over entry 4 of @ben and shows"));
+    damage(lost);
+    damage(alsoLost);
+
+    node.rebuild();
+
+    assertEquals(List.of("three", "two", "one"), node.home(ana));
+    List<String> after = node.engine.dumpViews();
+    node.rebuild();
+    assertEquals(after, node.engine.dumpViews());
+    node.takes(ben.posts("and life goes on"));
+    assertTrue(
+        findings()
+            .getFirst()
+            .words()
+            .startsWith("The disk did not keep entry 2 of @ben and 1 more"));
+    assertInstanceOf(Examination.Finding.Wrong.class, findings().getFirst());
+    assertInstanceOf(Examination.Finding.Remark.class, findings().getLast());
+    assertEquals(before.getFirst(), findings().getLast());
+  }
+
+  @Test
+  void aDamagedRecordDoesNotKeepANodeFromStarting() {
+    live();
+    TestAuthor.Written lost = ben.posts("lost");
+    node.takes(lost);
+    damage(lost);
+    node.store.write(Lane.OWN, tx -> tx.run("UPDATE projection SET version = version - 1"));
+    List<String> home = new ArrayList<>(node.home(ana));
+    assertTrue(home.remove("lost"));
+    node.close();
+
+    node = new TestNode(folder);
+
+    assertEquals(home, node.home(ana));
+    assertFalse(node.engine.dumpViews().isEmpty());
+    node.close();
+    node = new TestNode(folder, (done, total) -> fail("nothing needs to be built"));
+  }
+
+  @Test
+  void aDiskThatFailsIsNoFaultOfAFact() {
+    live();
+    List<String> before = node.engine.dumpViews();
+    AtomicBoolean full = new AtomicBoolean(true);
+    node.town.beforeInterpreting(fact -> {
+      if (full.get()) {
+        throw new DiskException("the disk is full", new IllegalStateException());
+      }
+    });
+
+    assertThrows(DiskException.class, node::rebuild);
+    assertEquals(before, node.engine.dumpViews());
+    full.set(false);
+    node.rebuild();
+
+    assertEquals(before, node.engine.dumpViews());
+    assertEquals(List.of(), findings());
+  }
+
+  @Test
+  void aNodeThatNeverPassedAnythingOverBuildsNothingForThat() {
+    live();
+    node.store.write(
+        Lane.OWN,
+        tx -> {
+          tx.run("DROP TABLE passed_fact_1");
+          return tx.run("DELETE FROM projection WHERE name = 'passed'");
+        });
+    assertEquals(List.of(), findings());
+    node.close();
+
+    node = new TestNode(folder, (done, total) -> fail("nothing needs to be built"));
+
+    assertEquals(List.of(), findings());
   }
 
   @Test

@@ -19,4 +19,5 @@ public record Fact(
     long effectiveMillis,
     long receivedMillis,
     boolean news,
-    String origin) {}
+    String origin)
+    implements Kept {}

@@ -24,10 +24,14 @@ public interface Facts {
 
   boolean has(Tx tx, Ref id);
 
-  /** The facts after a position, in order of commit. */
-  List<Fact> after(Tx tx, long localSeq, int max);
+  /** What stands after a position, in order of commit, damaged records as such among it. */
+  List<Kept> after(Tx tx, long localSeq, int max);
 
-  /** The fact at a position; empty when it was let go of. */
+  /**
+   * The fact at a position; empty when it was let go of.
+   *
+   * @throws RecordException when it is damaged
+   */
   Optional<Fact> at(Tx tx, long localSeq);
 
   /** The greatest {@code localSeq} given; 0 when there is none. */

@@ -25,7 +25,10 @@ public interface Feeds {
    */
   void append(Tx tx, Fact fact);
 
-  /** Entries of the verified prefix after a sequence number, ascending. */
+  /**
+   * Entries of the verified prefix after a sequence number, ascending, without a gap: they end
+   * before one that is damaged.
+   */
   List<Fact> range(Tx tx, Ref author, String log, long afterSequence, int max);
 
   /**

@@ -2,6 +2,7 @@ package org.skep.kernel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -11,7 +12,8 @@ import java.util.function.Function;
  * Bytes}, {@link Optional} of these (empty = NULL), exactly as many as the statement has places.
  * One statement at a time. Used only by the thread and inside the call that received it; anything
  * else is refused with an {@link IllegalStateException}. What the database refuses is a {@link
- * StoreException}, which the work may survive.
+ * StoreException}, which the work may survive; a {@link RecordException} when it is a row that
+ * can't be kept as the table is.
  */
 public interface Tx {
   /**
@@ -31,6 +33,12 @@ public interface Tx {
   default Optional<Long> number(String sql, Object... arguments) {
     return first(row -> row.numberIfAny(0), sql, arguments).flatMap(Function.identity());
   }
+
+  /**
+   * Does work that may fail by itself: if it throws, nothing of it stays, nothing that it announced
+   * is said, and the failure reaches the caller, who may go on with the rest of the transaction.
+   */
+  void apart(Consumer<Tx> work);
 
   /** Said to the store's listeners after this transaction is on disk, and never if it fails. */
   void announce(Announcement announcement);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.skep.kernel.Bytes;
-import org.skep.kernel.StoreException;
+import org.skep.kernel.RecordException;
 import org.skep.kernel.Tx;
 
 /**
@@ -80,7 +80,7 @@ final class Compression {
   private static Dictionary load(Tx tx, long number) {
     return tx.first(row -> row.bytes(0), "SELECT bytes FROM dictionary WHERE number = ?", number)
         .map(Dictionary::of)
-        .orElseThrow(() -> new StoreException("dictionary " + number + " is missing"));
+        .orElseThrow(() -> new RecordException("dictionary " + number + " is missing"));
   }
 
   /**
@@ -107,7 +107,7 @@ final class Compression {
 
   /**
    * @param tx sees the row's dictionary if it is not at hand yet
-   * @throws StoreException when what is kept is damaged
+   * @throws RecordException when what is kept is damaged
    */
   Bytes unpack(Tx tx, Packed packed) {
     if (packed.method() == PLAIN) {
@@ -117,7 +117,7 @@ final class Compression {
     // The library trips over no bytes at all.
     long length = in.length == 0 ? -1 : Zstd.getFrameContentSize(in);
     if (length < 0 || length > UNPACKED_BYTES_MAX) {
-      throw new StoreException("a kept record is damaged: it says it has " + length + " bytes");
+      throw new RecordException("a kept record is damaged: it says it has " + length + " bytes");
     }
     try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
       if (packed.method() != NO_DICTIONARY) {
@@ -125,7 +125,7 @@ final class Compression {
       }
       return Bytes.wrap(context.decompress(in, (int) length));
     } catch (ZstdException e) {
-      throw new StoreException("a kept record is damaged: " + e.getMessage(), e);
+      throw new RecordException("a kept record is damaged: " + e.getMessage(), e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.RecordException;
 import org.skep.kernel.Row;
 import org.skep.kernel.StoreException;
 import org.skep.kernel.Tx;
@@ -120,6 +121,26 @@ final class Sql implements Tx {
   }
 
   @Override
+  public void apart(Consumer<Tx> work) {
+    List<Announcement> said = new ArrayList<>();
+    run("SAVEPOINT apart");
+    boolean whole = false;
+    try {
+      work.accept(new Sql(statements, said::add, generations, life));
+      whole = true;
+    } finally {
+      // Where SQLite undid all of it, there is nothing left to go back to.
+      if (life.undone.isEmpty()) {
+        if (!whole) {
+          run("ROLLBACK TO apart");
+        }
+        run("RELEASE apart");
+      }
+    }
+    said.forEach(announcements);
+  }
+
+  @Override
   public void announce(Announcement announcement) {
     checkAlive();
     announcements.accept(announcement);
@@ -144,7 +165,10 @@ final class Sql implements Tx {
     try {
       return statements.with(physical, arguments, use);
     } catch (SQLException e) {
-      StoreException failure = Words.failure("the database refused a statement", e);
+      StoreException failure =
+          isOfTheRow(e)
+              ? new RecordException("the database refused a row: " + Words.of(e), e)
+              : Words.failure("the database refused a statement", e);
       if (mayUndo(e)) {
         life.undone = Optional.of(failure);
       }
@@ -172,6 +196,14 @@ final class Sql implements Tx {
   private static boolean mayUndo(SQLException failure) {
     return switch (failure.getErrorCode() & 0xff) {
       case 5, 7, 9, 10, 11, 13 -> true; // BUSY, NOMEM, INTERRUPT, IOERR, CORRUPT, FULL
+      default -> false;
+    };
+  }
+
+  /** What is said of one row only; see https://www.sqlite.org/rescode.html. */
+  private static boolean isOfTheRow(SQLException failure) {
+    return switch (failure.getErrorCode() & 0xff) {
+      case 18, 19, 20 -> true; // TOOBIG, CONSTRAINT, MISMATCH
       default -> false;
     };
   }
@@ -212,7 +244,7 @@ final class Sql implements Tx {
       try {
         T value = read.of(rows, column + 1);
         if (rows.wasNull()) {
-          throw new StoreException("column " + column + " is empty");
+          throw new RecordException("column " + column + " is empty");
         }
         return value;
       } catch (SQLException e) {

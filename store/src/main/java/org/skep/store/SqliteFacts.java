@@ -3,6 +3,7 @@ package org.skep.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Bytes;
@@ -10,10 +11,12 @@ import org.skep.kernel.Evidence;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Facts;
 import org.skep.kernel.Feeds;
+import org.skep.kernel.Kept;
 import org.skep.kernel.Lane;
 import org.skep.kernel.LogPosition;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NewFact;
+import org.skep.kernel.RecordException;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Row;
 import org.skep.kernel.Snapshots;
@@ -23,6 +26,8 @@ import org.skep.kernel.Tx;
 
 /** Facts and the index of logs over them. */
 public final class SqliteFacts implements Facts, Feeds {
+  private static final System.Logger LOG = System.getLogger(SqliteFacts.class.getName());
+
   private static final String COLUMNS =
       "SELECT f.local_seq, f.local_id, i.network, i.foreign_id, a.network, a.foreign_id, f.log,"
           + " f.sequence, p.foreign_id, f.claimed_ms, f.evidence, f.compression, f.bytes,"
@@ -97,9 +102,9 @@ public final class SqliteFacts implements Facts, Feeds {
   }
 
   @Override
-  public List<Fact> after(Tx tx, long localSeq, int max) {
+  public List<Kept> after(Tx tx, long localSeq, int max) {
     return tx.all(
-        row -> fact(tx, row),
+        row -> kept(tx, row),
         COLUMNS + "WHERE f.local_seq > ? ORDER BY f.local_seq LIMIT ?",
         localSeq,
         Math.max(max, 0));
@@ -174,14 +179,33 @@ public final class SqliteFacts implements Facts, Feeds {
     return aliases
         .find(tx, author)
         .map(number ->
-            tx.all(
-                row -> fact(tx, row),
+            tx.<Kept>all(
+                row -> kept(tx, row),
                 COLUMNS + VERIFIED + " AND f.sequence > ? ORDER BY f.sequence LIMIT ?",
                 number,
                 log,
                 afterSequence,
                 Math.max(max, 0)))
+        .map(SqliteFacts::untilDamaged)
         .orElse(List.of());
+  }
+
+  private static List<Fact> untilDamaged(List<Kept> entries) {
+    List<Fact> facts = new ArrayList<>();
+    for (Kept entry : entries) {
+      switch (entry) {
+        case Fact fact -> facts.add(fact);
+        case Kept.Damaged damaged -> {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "a log is given only up to {0}: {1}",
+              damaged.name(),
+              damaged.reason());
+          return facts;
+        }
+      }
+    }
+    return facts;
   }
 
   @Override
@@ -249,7 +273,27 @@ public final class SqliteFacts implements Facts, Feeds {
             tx.number("SELECT checkpoint FROM feed WHERE author = ? AND log = ?", number, log));
   }
 
+  private Kept kept(Tx tx, Row row) {
+    try {
+      return fact(tx, row);
+    } catch (RecordException e) {
+      return new Kept.Damaged(
+          row.number(0), row.text(5), row.number(7), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * @throws RecordException when what is kept is damaged
+   */
   private Fact fact(Tx tx, Row row) {
+    try {
+      return read(tx, row);
+    } catch (IllegalArgumentException e) {
+      throw new RecordException("a kept record is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private Fact read(Tx tx, Row row) {
     NetworkId network = new NetworkId(row.text(2));
     return new Fact(
         row.number(0),
@@ -282,9 +326,10 @@ public final class SqliteFacts implements Facts, Feeds {
     long seen = 0;
     while (samples.size() < Compression.SAMPLES_MAX && seen < last) {
       long from = seen;
-      List<Fact> slice = store.read(tx -> after(tx, from, SLICE));
+      List<Kept> slice = store.read(tx -> after(tx, from, SLICE));
       slice.stream()
-          .map(fact -> fact.content().bytes())
+          .flatMap(kept ->
+              kept instanceof Fact fact ? Stream.of(fact.content().bytes()) : Stream.empty())
           .filter(bytes -> bytes.length() <= Compression.SAMPLE_BYTES_MAX)
           .forEach(samples::add);
       seen = slice.isEmpty() ? last : slice.getLast().localSeq();

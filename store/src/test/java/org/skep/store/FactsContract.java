@@ -113,6 +113,7 @@ abstract class FactsContract {
 
   private Optional<Fact> find(Tx tx, Ref id) {
     return facts.after(tx, 0, Integer.MAX_VALUE).stream()
+        .map(Fact.class::cast)
         .filter(fact -> fact.content().id().equals(id))
         .findFirst();
   }

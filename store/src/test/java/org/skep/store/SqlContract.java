@@ -1,14 +1,20 @@
 package org.skep.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.skep.kernel.Announcement;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Lane;
+import org.skep.kernel.PostId;
+import org.skep.kernel.RecordException;
+import org.skep.kernel.Store;
 import org.skep.kernel.StoreException;
 import org.skep.kernel.Tx;
 
@@ -52,6 +58,59 @@ abstract class SqlContract extends StoreFixture {
       assertEquals(Optional.of(0L), tx.number("SELECT 0"));
       return true;
     });
+  }
+
+  @Test
+  void ofWorkThatFailsApartNothingStaysAndTheRestGoesOn() {
+    List<Announcement> heard = new CopyOnWriteArrayList<>();
+    Announcement before = new Announcement.PostChanged(new PostId(1));
+    Announcement undone = new Announcement.PostChanged(new PostId(2));
+    Announcement after = new Announcement.PostChanged(new PostId(3));
+    String insert = "INSERT INTO note (number) VALUES (?)";
+    try (Store.Subscription _ = store.subscribe(heard::add)) {
+      store.write(
+          Lane.OWN,
+          tx -> {
+            tx.run(insert, 1);
+            tx.announce(before);
+            assertThrows(
+                IllegalStateException.class,
+                () ->
+                    tx.apart(part -> {
+                      part.run(insert, 2);
+                      part.announce(undone);
+                      part.apart(inner -> inner.run(insert, 3));
+                      throw new IllegalStateException("it trips");
+                    }));
+            tx.apart(part -> {
+              part.run(insert, 4);
+              part.announce(after);
+            });
+            return true;
+          });
+    }
+    assertEquals(
+        List.of(1L, 4L),
+        store.read(tx -> tx.all(row -> row.number(0), "SELECT number FROM note ORDER BY number")));
+    assertEquals(List.of(before, after), heard);
+  }
+
+  @Test
+  void aRowThatTheTableRefusesIsNoFailureOfTheDatabase() {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          tx.run("CREATE TABLE strict_one (number INTEGER NOT NULL) STRICT");
+          assertThrows(
+              RecordException.class,
+              () -> tx.run("INSERT INTO strict_one VALUES (?)", Optional.empty()));
+          assertThrows(
+              RecordException.class, () -> tx.run("INSERT INTO strict_one VALUES (?)", "text"));
+          StoreException other =
+              assertThrows(StoreException.class, () -> tx.run("INSERT INTO nowhere VALUES (1)"));
+          assertFalse(other instanceof RecordException, other::toString);
+          return true;
+        });
   }
 
   @Test

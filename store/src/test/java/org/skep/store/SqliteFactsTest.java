@@ -2,6 +2,7 @@ package org.skep.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,9 +19,10 @@ import org.skep.kernel.Bytes;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Facts;
 import org.skep.kernel.Feeds;
+import org.skep.kernel.Kept;
 import org.skep.kernel.Lane;
+import org.skep.kernel.RecordException;
 import org.skep.kernel.Store;
-import org.skep.kernel.StoreException;
 
 final class SqliteFactsTest extends FactsContract {
   private static final int ENOUGH = Compression.SAMPLES_MAX;
@@ -84,11 +86,15 @@ final class SqliteFactsTest extends FactsContract {
   }
 
   private void allComeBack(int count) {
-    List<Fact> kept = store.read(tx -> facts.after(tx, 0, count + 1));
+    List<Kept> kept = store.read(tx -> facts.after(tx, 0, count + 1));
     assertEquals(count, kept.size());
     for (int i = 0; i < count; i++) {
-      assertEquals(record(i + 1), kept.get(i).content().bytes());
+      assertEquals(record(i + 1), bytes(kept.get(i)));
     }
+  }
+
+  private static Bytes bytes(Kept kept) {
+    return assertInstanceOf(Fact.class, kept).content().bytes();
   }
 
   @Test
@@ -124,8 +130,8 @@ final class SqliteFactsTest extends FactsContract {
     keepMany(ENOUGH + 1, 1);
     assertEquals(
         Optional.of(record(ENOUGH + 1)),
-        store.read(tx ->
-            earlier.after(tx, ENOUGH, 1).stream().map(fact -> fact.content().bytes()).findFirst()));
+        store.read(
+            tx -> earlier.after(tx, ENOUGH, 1).stream().map(SqliteFactsTest::bytes).findFirst()));
   }
 
   @Test
@@ -163,7 +169,7 @@ final class SqliteFactsTest extends FactsContract {
     assertThrows(
         IllegalArgumentException.class,
         () -> store.write(Lane.BULK, tx -> facts.keep(tx, entry(BOB, "", 1, longer), NEWS, "")));
-    assertEquals(longest, store.read(tx -> facts.after(tx, 0, 1)).getFirst().content().bytes());
+    assertEquals(longest, bytes(store.read(tx -> facts.after(tx, 0, 1)).getFirst()));
   }
 
   @Test
@@ -175,33 +181,55 @@ final class SqliteFactsTest extends FactsContract {
             "x'28b52ffda0ffffff7f'",
             "x'00'",
             "x''")) {
-      StoreException failure =
-          assertThrows(
-              StoreException.class,
-              () ->
-                  store.write(
-                      Lane.OWN,
-                      tx -> {
-                        tx.run(
-                            "UPDATE fact SET compression = 0, bytes = CAST("
-                                + damage
-                                + " AS BLOB)");
-                        return facts.after(tx, 0, 1);
-                      }));
-      assertTrue(
-          String.valueOf(failure.getMessage()).contains("damaged"),
-          String.valueOf(failure.getMessage()));
+      damage("compression = 0, bytes = CAST(" + damage + " AS BLOB)", 1);
+      assertTrue(damaged(1).reason().contains("damaged"), damaged(1).reason());
     }
+    damage("evidence = 'SELF SIGNED'", 1);
+    assertTrue(damaged(1).reason().contains("damaged"), damaged(1).reason());
+  }
+
+  private void damage(String change, long place) {
+    store.write(
+        Lane.OWN, tx -> tx.run("UPDATE fact SET " + change + " WHERE local_seq = ?", place));
+  }
+
+  private Kept.Damaged damaged(long place) {
+    assertThrows(RecordException.class, () -> store.read(tx -> facts.at(tx, place)));
+    return assertInstanceOf(
+        Kept.Damaged.class, store.read(tx -> facts.after(tx, place - 1, 1)).getFirst());
+  }
+
+  @Test
+  void whatStandsBesideADamagedRecordIsReadAndALogIsGivenUpToIt() {
+    store.write(
+        Lane.BULK,
+        tx -> {
+          for (int i = 1; i <= 5; i++) {
+            feeds.append(tx, facts.keep(tx, entry(ALICE, "", i, record(i)), NEWS, ""));
+          }
+          return true;
+        });
+    damage("bytes = x'00'", 3);
+    List<Kept> kept = store.read(tx -> facts.after(tx, 0, 10));
+    assertEquals(5, kept.size());
+    assertEquals(record(4), bytes(kept.get(3)));
+    assertEquals("entry 3 of " + ALICE.id(), damaged(3).name());
+    assertEquals(2, store.read(tx -> feeds.range(tx, ALICE, "", 0, 10)).size());
+    assertEquals(List.of(), store.read(tx -> feeds.range(tx, ALICE, "", 2, 10)));
+    assertEquals(2, store.read(tx -> feeds.range(tx, ALICE, "", 3, 10)).size());
+  }
+
+  @Test
+  void aDamagedRecordDoesNotKeepTheOthersFromTeaching() {
+    keepMany(1, ENOUGH + 1);
+    damage("bytes = x'00'", 3);
+    assertTrue(sqlite().trainIfDue(store));
   }
 
   @Test
   void aMissingDictionaryIsNamed() {
     keepMany(1, 1);
     store.write(Lane.OWN, tx -> tx.run("UPDATE fact SET compression = 12"));
-    StoreException failure =
-        assertThrows(StoreException.class, () -> store.read(tx -> facts.after(tx, 0, 1)));
-    assertTrue(
-        String.valueOf(failure.getMessage()).contains("dictionary 12"),
-        String.valueOf(failure.getMessage()));
+    assertTrue(damaged(1).reason().contains("dictionary 12"), damaged(1).reason());
   }
 }

@@ -1,5 +1,6 @@
 package org.skep.app.whole;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,6 +156,14 @@ enum EntryFormat {
      * @param reason in plain words
      */
     record Damaged(String reason) implements Entry {}
+  }
+
+  /** Whether the entry would be read again as it is. */
+  boolean holds(Bytes entry) throws IOException {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    write(written, entry);
+    return read(new ByteArrayInputStream(written.toByteArray()))
+        .equals(Optional.of(new Entry.Whole(entry)));
   }
 
   abstract void write(OutputStream out, Bytes entry) throws IOException;

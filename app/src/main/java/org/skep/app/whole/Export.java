@@ -19,7 +19,9 @@ import org.skep.kernel.Blobs;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
 import org.skep.kernel.Fact;
+import org.skep.kernel.Kept;
 import org.skep.kernel.NetworkId;
+import org.skep.kernel.NewFact;
 import org.skep.kernel.Randomness;
 import org.skep.store.Snapshot;
 import org.skep.store.SqliteAliases;
@@ -110,7 +112,7 @@ public final class Export {
     String made = Instant.ofEpochMilli(clock.wallMillis()).toString();
     readme(made);
     privateState(new PrivateState(new SqlVault(randomness), aliases), passphrase, randomness);
-    entries(facts, done -> progress.at(done, total));
+    long entriesWritten = entries(facts, done -> progress.at(done, total));
     forks();
     long blobsWritten = 0;
     for (Blobs.BlobInfo blob : blobs) {
@@ -119,7 +121,7 @@ public final class Export {
     }
     counts.put("blobs", blobsWritten);
     new Manifest(Version.TEXT, made, counts, written).writeInto(parcel);
-    return new Done(entriesTotal, blobsWritten, List.copyOf(missing));
+    return new Done(entriesWritten, blobsWritten, List.copyOf(missing));
   }
 
   private void readme(String made) throws IOException {
@@ -149,14 +151,15 @@ public final class Export {
     void at(long done);
   }
 
-  private void entries(SqliteFacts facts, Counting counting) throws IOException {
+  private long entries(SqliteFacts facts, Counting counting) throws IOException {
+    long entriesWritten = 0;
     try (Sheets sheets = new Sheets(FACTS)) {
       long after = 0;
       long done = 0;
-      List<Fact> slice = facts.after(snapshot.tx(), after, SLICE);
+      List<Kept> slice = facts.after(snapshot.tx(), after, SLICE);
       while (!slice.isEmpty()) {
-        for (Fact fact : slice) {
-          sheets.add(fact.content().id().network(), fact.content().bytes());
+        for (Kept kept : slice) {
+          entriesWritten += isWritten(sheets, kept) ? 1 : 0;
         }
         after = slice.getLast().localSeq();
         done += slice.size();
@@ -165,13 +168,38 @@ public final class Export {
       }
       sheets.finish();
     }
+    return entriesWritten;
+  }
+
+  /** What is damaged on the disk is left out and told. */
+  private boolean isWritten(Sheets sheets, Kept kept) throws IOException {
+    return switch (kept) {
+      case Fact fact -> {
+        NewFact content = fact.content();
+        boolean written = sheets.add(content.id().network(), content.bytes());
+        if (!written) {
+          missing(content.author().id(), content.position().sequence());
+        }
+        yield written;
+      }
+      case Kept.Damaged damaged -> {
+        missing(damaged.author(), damaged.sequence());
+        yield false;
+      }
+    };
+  }
+
+  private void missing(String author, long sequence) {
+    missing.add("Entry " + sequence + " of " + author + " is damaged on this disk.");
   }
 
   /** Never among the others: no reader must take them for a part of a log. */
   private void forks() throws IOException {
     try (Sheets sheets = new Sheets(FORKS)) {
       for (Snapshot.ForkEntry fork : snapshot.forks()) {
-        sheets.add(new NetworkId(fork.network()), fork.bytes());
+        if (!sheets.add(new NetworkId(fork.network()), fork.bytes())) {
+          missing.add("An entry that shows a fork is damaged on this disk.");
+        }
       }
       sheets.finish();
     }
@@ -186,10 +214,14 @@ public final class Export {
       this.kind = kind;
     }
 
-    void add(NetworkId network, Bytes entry) throws IOException {
+    /** False where it could not be read again, and might spoil what stands after it. */
+    boolean add(NetworkId network, Bytes entry) throws IOException {
       EntryFormat format =
           EntryFormat.of(network)
               .orElseThrow(() -> new IllegalStateException("no format for " + network));
+      if (!format.holds(entry)) {
+        return false;
+      }
       Parcel.Sheet sheet = sheets.get(network);
       if (sheet == null) {
         sheet = parcel.write(Parcel.entries(kind, network, format));
@@ -197,6 +229,7 @@ public final class Export {
       }
       format.write(sheet, entry);
       counts.merge(kind + " " + network.name(), 1L, Long::sum);
+      return true;
     }
 
     void finish() throws IOException {

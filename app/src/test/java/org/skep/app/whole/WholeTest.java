@@ -402,6 +402,35 @@ class WholeTest {
   }
 
   @Test
+  void whatTheDiskDidNotKeepIsLeftOutAndToldAndTheRestIsGivenAway() throws Exception {
+    try (QuietNode node = open(data)) {
+      node.store()
+          .write(
+              Lane.OWN,
+              tx -> {
+                tx.run(
+                    "UPDATE fact SET compression = 0, bytes = x'00' WHERE local_seq ="
+                        + " (SELECT max(f.local_seq) FROM fact f JOIN alias i"
+                        + " ON i.number = f.alias WHERE i.network = 'ssb')");
+                // Not packed, so that nothing says that it is damaged before it is to be read.
+                return tx.run(
+                    "UPDATE fact SET compression = -1, bytes = x'ff' WHERE local_seq ="
+                        + " (SELECT min(f.local_seq) FROM fact f JOIN alias i"
+                        + " ON i.number = f.alias WHERE i.network = 'home')");
+              });
+    }
+
+    Export.Done given = export(data, exported);
+
+    assertEquals(2, given.missing().size(), given.missing()::toString);
+    assertTrue(given.missing().getFirst().startsWith("Entry 0 of "), given.missing()::toString);
+    assertTrue(given.missing().getLast().endsWith(" is damaged on this disk."));
+    assertTrue(given.entries() > 5);
+    Import.Done done = bring(true);
+    assertTrue(done.taken() > 5);
+  }
+
+  @Test
   void aHoleInALogIsToldOnce() throws Exception {
     export(data, exported);
     Path messages = exported.resolve("facts/ssb.jsonl");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
@@ -48,6 +49,11 @@ final class HomeFakes {
     @Override
     public <T> Optional<T> first(Function<Row, T> mapping, String sql, Object... arguments) {
       throw notAsked();
+    }
+
+    @Override
+    public void apart(Consumer<Tx> work) {
+      work.accept(this);
     }
 
     @Override

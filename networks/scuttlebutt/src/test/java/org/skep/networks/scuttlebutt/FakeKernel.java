@@ -265,6 +265,11 @@ public final class FakeKernel {
     }
 
     @Override
+    public void apart(Consumer<Tx> work) {
+      work.accept(this);
+    }
+
+    @Override
     public void announce(Announcement announcement) {
       throw new UnsupportedOperationException();
     }
