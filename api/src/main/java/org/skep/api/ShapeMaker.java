@@ -333,13 +333,12 @@ final class ShapeMaker {
               "held", "Nobody else has it yet; until it goes out it can be undone.")
           : new Shapes.DeliveryWords("refused", "It could not go out yet: " + trouble);
     }
-    List<PersonView> holders = post.holders();
-    if (holders.isEmpty()) {
+    Optional<PersonView> first = post.holders().first();
+    if (first.isEmpty()) {
       return new Shapes.DeliveryWords("waiting", "Waiting for somebody else's computer.");
     }
-    String first = holders.getFirst().name();
-    String name = first.isEmpty() ? "somebody" : first;
-    int others = holders.size() - 1;
+    String name = first.get().name().isEmpty() ? "somebody" : first.get().name();
+    int others = post.holders().people() - 1;
     String words =
         switch (others) {
           case 0 -> "Delivered to " + name + ".";

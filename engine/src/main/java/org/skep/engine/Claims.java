@@ -112,7 +112,7 @@ final class Claims {
   }
 
   /** Whom they follow whose log it is. */
-  private static Set<Long> friends(Tx tx, long author) {
+  static Set<Long> friends(Tx tx, long author) {
     Set<Long> friends = new HashSet<>();
     tx.all(
             row -> new AccountId(row.number(0)),

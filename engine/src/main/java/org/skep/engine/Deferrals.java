@@ -57,8 +57,7 @@ final class Deferrals {
     if (waits(tx, item.id())) {
       return true;
     }
-    long bringer = Bringers.number(tx, origin.peer());
-    if (!hasRoom(tx, bringer, item.bytes().length())) {
+    if (!hasRoom(tx, origin, item.bytes().length())) {
       return false;
     }
     tx.run(
@@ -69,7 +68,7 @@ final class Deferrals {
         item.position().log(),
         item.position().sequence(),
         aliases.number(tx, item.id()),
-        bringer,
+        Bringers.number(tx, origin.peer()),
         origin.lane().name(),
         nowMillis,
         item.bytes(),
@@ -86,9 +85,14 @@ final class Deferrals {
 
   private record Load(long items, long bytes) {}
 
-  private static boolean hasRoom(Tx tx, long bringer, int bytes) {
+  /** For whom there is none leaves no name here either. */
+  private static boolean hasRoom(Tx tx, Origin origin, int bytes) {
     String load = "SELECT count(*), coalesce(sum(length_bytes), 0) FROM deferred";
-    Load his = load(tx, load + " WHERE origin = ?", bringer);
+    Load his =
+        load(
+            tx,
+            load + " WHERE origin = (SELECT number FROM origin WHERE words = ?)",
+            origin.peer());
     if (his.items() >= WAITING_PER_ORIGIN_MAX
         || his.bytes() + bytes > WAITING_BYTES_PER_ORIGIN_MAX) {
       return false;

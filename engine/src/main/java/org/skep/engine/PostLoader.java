@@ -116,7 +116,7 @@ final class PostLoader {
         isBookmarked(faces),
         own ? held(faces) : Optional.empty(),
         own,
-        own ? holders(faces) : List.of(),
+        own ? holders(faces) : PostView.Holders.NONE,
         stored.sealed() ? Optional.of(readers(post)) : Optional.empty());
   }
 
@@ -303,21 +303,26 @@ final class PostLoader {
         Numbers.json(faces));
   }
 
-  /** Peers that acknowledged the entry in which any face of the post stands. */
-  private List<PersonView> holders(List<Long> faces) {
-    return tx
-        .all(
+  /**
+   * The people behind the peers that acknowledged the entry in which any face of the post stands; a
+   * friend is named before others.
+   */
+  private PostView.Holders holders(List<Long> faces) {
+    List<Long> people =
+        tx.all(
             row -> row.number(0),
-            "SELECT DISTINCT k.peer FROM fact f JOIN acknowledged k ON k.author = f.author"
+            "SELECT ifnull(p.person, k.peer) AS somebody FROM fact f"
+                + " JOIN acknowledged k ON k.author = f.author"
                 + " AND k.log = f.log AND k.sequence >= f.sequence"
-                + " WHERE f.alias IN (SELECT value FROM json_each(?))",
-            Numbers.json(faces))
-        .stream()
-        .filter(this::isShown)
-        .map(people::personOf)
-        .distinct()
-        .map(people::load)
-        .toList();
+                + " LEFT JOIN {people.person} p ON p.identity = k.peer"
+                + " WHERE f.alias IN (SELECT value FROM json_each(?))"
+                + " AND k.peer NOT IN (SELECT value FROM json_each(?)) GROUP BY somebody"
+                + " ORDER BY max(k.peer IN (SELECT value FROM json_each(?))) DESC, somebody",
+            Numbers.json(faces),
+            Numbers.json(circle.blocked()),
+            Numbers.json(circle.followed()));
+    return new PostView.Holders(
+        people.stream().findFirst().map(PersonId::new).map(this.people::load), people.size());
   }
 
   /** Whom the account blocks it does not meet in others' posts either. */

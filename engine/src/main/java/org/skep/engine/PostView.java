@@ -57,8 +57,18 @@ public record PostView(
     boolean bookmarked,
     Optional<Held> held,
     boolean own,
-    List<PersonView> holders,
+    Holders holders,
     Optional<List<PersonView>> readers) {
+
+  /**
+   * Whose computers have it.
+   *
+   * @param first one of them, a friend where there is one
+   * @param people how many in all, as far as that is kept
+   */
+  public record Holders(Optional<PersonView> first, int people) {
+    static final Holders NONE = new Holders(Optional.empty(), 0);
+  }
 
   /**
    * That others get it later.

@@ -80,7 +80,8 @@ final class Reach {
     return near;
   }
 
-  private static List<Long> friendsOfFriends(Tx tx, Set<Long> friends) {
+  /** Whom more of these follow than block, those whom most follow first. */
+  static List<Long> friendsOfFriends(Tx tx, Set<Long> friends) {
     return tx.all(
         row -> row.number(0),
         "SELECT also.identity FROM (SELECT r.person AS person, sum(r.state = 'FOLLOWING') AS follows"

@@ -1,18 +1,22 @@
 package org.skep.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.FollowState;
 import org.skep.kernel.Lane;
+import org.skep.kernel.ProfileField;
 import org.skep.kernel.Ref;
 
 /** What peers say they have of our logs. */
@@ -66,7 +70,59 @@ class AcknowledgedDeliveryTest {
     delivery.acknowledged(peer, own, "", -1);
     assertEquals(List.of(end), kept());
     node.post(ana, "three");
-    assertEquals(List.of(), node.engine.reader().home(ana, Page.newest(1)).getFirst().holders());
+    assertEquals(PostView.Holders.NONE, holders());
+  }
+
+  private PostView.Holders holders() {
+    return node.engine.reader().home(ana, Page.newest(1)).getFirst().holders();
+  }
+
+  private static Ref stranger(int i) {
+    return new Ref(TestNode.TOWN, "@stranger" + i);
+  }
+
+  @Test
+  void keysThatCostNothingFillNothingAndDriveNoFriendOut() {
+    TestAuthor ben = new TestAuthor(TestNode.TOWN, "ben");
+    TestAuthor carol = new TestAuthor(TestNode.TOWN, "carol");
+    TestAuthor.Written follows = ben.relates(carol.name(), FollowState.FOLLOWING);
+    node.follow(ana, ben);
+    node.takes(follows, ben.describes(ProfileField.NAME, "Ben"));
+    end = node.ownFace(ana, node.town).content().position().sequence();
+    delivery.acknowledged(carol.name(), own, "", 1);
+    delivery.acknowledged(ben.name(), own, "", 1);
+    for (int i = 0; i < AcknowledgedDelivery.PEERS_PER_LOG_MAX + 20; i++) {
+      delivery.acknowledged(stranger(i), own, "", end);
+    }
+
+    List<Long> kept = kept();
+    assertEquals(AcknowledgedDelivery.PEERS_PER_LOG_MAX, kept.size());
+    assertEquals(List.of(1L, 1L, end), kept.subList(0, 3));
+
+    node.post(ana, "three");
+    end = node.ownFace(ana, node.town).content().position().sequence();
+    delivery.acknowledged(stranger(0), own, "", end);
+    delivery.acknowledged(ben.name(), own, "", end);
+    delivery.acknowledged(new Ref(TestNode.TOWN, "@pub"), own, "", end);
+    assertEquals(AcknowledgedDelivery.PEERS_PER_LOG_MAX, kept().size());
+    assertEquals(3, holders().people());
+    assertEquals("Ben", holders().first().orElseThrow().name());
+  }
+
+  @Test
+  void whereOnlyFriendsHaveRoomAStrangersWordIsNotWritten() {
+    List<TestAuthor> friends =
+        IntStream.range(0, AcknowledgedDelivery.PEERS_PER_LOG_MAX)
+            .mapToObj(i -> new TestAuthor(TestNode.TOWN, "friend" + i))
+            .toList();
+    node.follow(ana, friends.toArray(TestAuthor[]::new));
+    friends.forEach(friend -> delivery.acknowledged(friend.name(), own, "", 1));
+    List<Long> before = kept();
+
+    delivery.acknowledged(stranger(1), own, "", end);
+
+    assertEquals(before, kept());
+    assertFalse(node.store.read(tx -> node.aliases.find(tx, stranger(1))).isPresent());
   }
 
   /** Peers say where they are with every note; the writer stands still in the meantime here. */

@@ -335,6 +335,12 @@ class InboxTest {
 
     assertEquals(new Rejected("too much from this side waits already"), verdicts.getFirst());
     assertInstanceOf(Deferred.class, verdicts.getLast());
+    assertInstanceOf(
+        Rejected.class,
+        node.offer(new Origin("turned away", Lane.BULK), ben.posts(filling)).getFirst());
+    assertEquals(
+        Optional.empty(),
+        node.store.read(tx -> tx.number("SELECT 1 FROM origin WHERE words = 'turned away'")));
   }
 
   @Test

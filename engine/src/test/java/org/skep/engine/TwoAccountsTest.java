@@ -207,13 +207,13 @@ class TwoAccountsTest {
             carol.name(), face.content().author(), "", face.content().position().sequence());
     assertEquals(1, node.view(ana, naming.id()).mentions().size());
     assertTrue(node.view(ana, reply.id()).parentAuthor().isPresent());
-    assertEquals(1, reader.post(ana, own).orElseThrow().holders().size());
+    assertEquals(1, reader.post(ana, own).orElseThrow().holders().people());
 
     node.relate(ana, carol.name(), FollowState.BLOCKING);
 
     assertEquals(List.of(), node.view(ana, naming.id()).mentions());
     assertEquals(Optional.empty(), node.view(ana, reply.id()).parentAuthor());
-    assertEquals(List.of(), reader.post(ana, own).orElseThrow().holders());
+    assertEquals(PostView.Holders.NONE, reader.post(ana, own).orElseThrow().holders());
     assertEquals(1, node.view(bo, naming.id()).mentions().size());
   }
 
