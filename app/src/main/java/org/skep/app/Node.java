@@ -100,9 +100,9 @@ public final class Node implements NodeControl, AutoCloseable {
   private final Map<NetworkId, Dialer> dialers = new LinkedHashMap<>();
   private final ScuttlebuttProtocol scuttlebutt;
   private final Tasks.Scope background;
-  private final Upkeep upkeep = new Upkeep(clock, this::keepUp);
+  private final Upkeep upkeep;
   private final FrontDoor door;
-  private int rounds;
+  private int roundsToRelease;
 
   /**
    * Starts a node; it is whole when this returns. After a change of version that is when all views
@@ -143,7 +143,7 @@ public final class Node implements NodeControl, AutoCloseable {
       // After all that writes has ended: what is copied from then on is whole.
       started.push(installation::stopped);
       this.store = opened(SqliteStore.open(folder.path(), clock, tasks));
-      this.blobs = FileBlobs.open(folder.path(), store, clock);
+      this.blobs = FileBlobs.open(folder.path(), store, clock, blobsBudgetBytes(config));
       SqliteAliases aliases = new SqliteAliases();
       this.facts = new SqliteFacts(store, aliases);
       this.vault = new SqlVault(randomness);
@@ -199,6 +199,7 @@ public final class Node implements NodeControl, AutoCloseable {
       opened(scuttlebutt).start(config.ssbPort());
       keepTokens();
       started.push(() -> Doorstep.clear(folder.path()));
+      this.upkeep = upkeep(config);
       background.fork("upkeep", upkeep::run);
       // First of all to end: the page answers until then, and may be waiting for it.
       started.push(engine::stopRebuilding);
@@ -246,20 +247,37 @@ public final class Node implements NodeControl, AutoCloseable {
     return engine.tokens().owner(Tokens.Kind.ACCESS, token).equals(Optional.of(account));
   }
 
-  private void keepUp() throws InterruptedException {
-    if (rounds++ % ROUNDS_BETWEEN_RELEASES == 0) {
+  private static long blobsBudgetBytes(Config config) {
+    return (long) config.blobsBudgetMib() << 20;
+  }
+
+  /** What makes room comes before what needs some. */
+  private Upkeep upkeep(Config config) {
+    return new Upkeep(
+        clock,
+        engine::clearUnshownBlobs,
+        () -> blobs.evictTo(blobsBudgetBytes(config)),
+        () -> Doorstep.clearOld(folder.path(), clock.wallMillis()),
+        engine::clearFormerViews,
+        this::reclaim,
+        this::releaseIfDue,
+        () -> facts.trainIfDue(store));
+  }
+
+  private void releaseIfDue() throws InterruptedException {
+    if (roundsToRelease == 0) {
       release();
+      roundsToRelease = ROUNDS_BETWEEN_RELEASES;
     }
-    engine.clearFormerViews();
+    roundsToRelease--;
+  }
+
+  private void reclaim() throws InterruptedException {
     while (store.reclaim(RECLAIM_PAGES) > FREE_PAGES_KEPT) {
       if (Thread.interrupted()) {
         throw new InterruptedException("the node stops");
       }
     }
-    facts.trainIfDue(store);
-    engine.clearUnshownBlobs();
-    blobs.evictTo((long) config.blobsBudgetMib() << 20);
-    Doorstep.clearOld(folder.path(), clock.wallMillis());
   }
 
   /** Views are about to be built: whoever asks hears how far that is, and so does the listener. */

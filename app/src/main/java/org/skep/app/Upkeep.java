@@ -1,37 +1,77 @@
 package org.skep.app;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.skep.kernel.Clock;
 import org.skep.kernel.DiskException;
-import org.skep.kernel.StoreException;
 
 /**
- * Keeps the database in shape while the node runs: again and again, each time a little. When the
- * disk does not let it, it says so and tries again later and later.
+ * Keeps the data folder in shape while the node runs: again and again, each time a little, one step
+ * after the other. A step that fails says so and is tried again later and later; the others have
+ * their turn all the same.
  */
 final class Upkeep {
   private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
   private static final Duration BETWEEN = Duration.ofMinutes(1);
-  private static final Duration AFTER_FAILURES_MAX = Duration.ofHours(1);
+  private static final int ROUNDS_BETWEEN_TRIES_MAX = 60;
 
-  /** What is to be done each time; it ends early only by interruption or because of the disk. */
+  /** What is to be done each time; it ends early only by interruption or by failing. */
   @FunctionalInterface
-  interface Round {
+  interface Work {
     void go() throws InterruptedException;
   }
 
   private final Clock clock;
-  private final Round round;
-  private int failures;
+  private final List<Step> steps;
   private volatile Optional<String> trouble = Optional.empty();
 
-  Upkeep(Clock clock, Round round) {
+  Upkeep(Clock clock, Work... steps) {
     this.clock = clock;
-    this.round = round;
+    this.steps = Arrays.stream(steps).map(Step::new).toList();
   }
 
-  /** What keeps the database from being tidied, as one plain sentence. Any thread. */
+  private static final class Step {
+    private final Work work;
+    private int failures;
+    private int roundsToRest;
+    private Optional<String> trouble = Optional.empty();
+
+    Step(Work work) {
+      this.work = work;
+    }
+
+    void goIfDue() throws InterruptedException {
+      if (roundsToRest > 1) {
+        roundsToRest--;
+        return;
+      }
+      try {
+        work.go();
+        failures = 0;
+        roundsToRest = 0;
+        trouble = Optional.empty();
+      } catch (RuntimeException e) {
+        failures++;
+        // Twice as long each time.
+        roundsToRest = Math.min(1 << Math.min(failures - 1, 10), ROUNDS_BETWEEN_TRIES_MAX);
+        trouble = Optional.of(words(e, roundsToRest));
+        if (failures == 1 && !(e instanceof DiskException)) {
+          LOG.log(System.Logger.Level.ERROR, "the data folder could not be tidied", e);
+        }
+      }
+    }
+
+    private static String words(RuntimeException e, int minutes) {
+      return "Skep could not tidy up its data folder ("
+          + e.getMessage()
+          + "). Nothing is lost, and it tries again in "
+          + (minutes == 1 ? "a minute." : minutes + " minutes.");
+    }
+  }
+
+  /** What keeps the data folder from being tidied, as one plain sentence. Any thread. */
   Optional<String> trouble() {
     return trouble;
   }
@@ -39,40 +79,16 @@ final class Upkeep {
   /** Works until the thread is interrupted. */
   void run() throws InterruptedException {
     while (true) {
-      clock.sleep(once());
+      once();
+      clock.sleep(BETWEEN);
     }
   }
 
-  /**
-   * Works once.
-   *
-   * @return how long to wait before the next time
-   */
-  Duration once() throws InterruptedException {
-    try {
-      round.go();
-      failures = 0;
-      trouble = Optional.empty();
-      return BETWEEN;
-    } catch (StoreException e) {
-      failures++;
-      Duration wait = waitAfter(failures);
-      trouble =
-          Optional.of(
-              "Skep could not tidy up its database ("
-                  + e.getMessage()
-                  + "). Nothing is lost, and it tries again in "
-                  + (wait.toMinutes() == 1 ? "a minute." : wait.toMinutes() + " minutes."));
-      if (failures == 1 && !(e instanceof DiskException)) {
-        LOG.log(System.Logger.Level.ERROR, "the database could not be tidied", e);
-      }
-      return wait;
+  /** Takes every step that is due. */
+  void once() throws InterruptedException {
+    for (Step step : steps) {
+      step.goIfDue();
+      trouble = steps.stream().flatMap(each -> each.trouble.stream()).findFirst();
     }
-  }
-
-  /** Twice as long each time. */
-  private static Duration waitAfter(int failures) {
-    Duration wait = BETWEEN.multipliedBy(1L << Math.min(failures - 1, 10));
-    return wait.compareTo(AFTER_FAILURES_MAX) < 0 ? wait : AFTER_FAILURES_MAX;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,14 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.doors.SystemClock;
 import org.skep.doors.ThreadTasks;
 import org.skep.engine.Refusal;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Blobs;
 import org.skep.kernel.Lane;
 import org.skep.kernel.StoreException;
+import org.skep.store.DatabaseReading;
+import org.skep.store.FileBlobs;
 import org.skep.store.SqliteStore;
 
 class NodeTest {
@@ -116,6 +121,64 @@ class NodeTest {
             tx.run("ALTER TABLE people_profile_1 RENAME COLUMN value TO words");
             return tx.run("UPDATE projection SET version = 0");
           });
+    }
+  }
+
+  private long blobBytes() {
+    try (DatabaseReading reading = DatabaseReading.open(data).orElseThrow()) {
+      return reading
+          .read(tx -> tx.number("SELECT ifnull(sum(length_bytes), 0) FROM blob"))
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void whatIsBeyondTheBudgetOfBlobsGoesThoughTidyingTheDatabaseFails() throws Exception {
+    try (Node node = Node.start(config())) {
+      node.addPerson("Ana", Optional.empty());
+    }
+    try (ThreadTasks tasks = new ThreadTasks();
+        SqliteStore store = SqliteStore.open(data, new SystemClock(), tasks)) {
+      Blobs blobs = FileBlobs.open(data, store, new SystemClock());
+      for (int i = 0; i < 6; i++) {
+        byte[] content = new byte[1 << 20];
+        new Random(i).nextBytes(content);
+        try (Blobs.Lease kept = blobs.put(new ByteArrayInputStream(content), content.length)) {
+          String picture = kept.blob().hash().toString();
+          int somebody = 1_000 + i;
+          // What nobody shows would go for another reason.
+          store.write(
+              Lane.OWN,
+              tx ->
+                  tx.run(
+                      "INSERT INTO {people.profile} (identity, field, value, news, seq)"
+                          + " VALUES (?, 'PICTURE', ?, 1, 1)",
+                      somebody,
+                      picture));
+        }
+      }
+      // Clearing what a rebuild left trips over this.
+      store.write(
+          Lane.OWN,
+          tx -> {
+            tx.run("CREATE TABLE posts_post_99 (post INTEGER PRIMARY KEY) STRICT");
+            tx.run("INSERT INTO posts_post_99 VALUES (1)");
+            return tx.run(
+                "CREATE TRIGGER stay BEFORE DELETE ON posts_post_99"
+                    + " BEGIN SELECT raise(ABORT, 'no'); END");
+          });
+    }
+    assertEquals(6 << 20, blobBytes());
+    Config small =
+        Config.read(
+            data, Map.of("http.port", "0", "ssb.port", "0", "blobs.budget_mib", "2"), Map.of());
+
+    try (Node node = Node.start(small)) {
+      AccountId ana = node.people().keySet().iterator().next();
+      Await.until("what came first made room", () -> blobBytes() == 2 << 20);
+      Await.until(
+          "what fails is told",
+          () -> node.status(ana).troubles().toString().contains("could not tidy up"));
     }
   }
 

@@ -79,7 +79,8 @@ public interface Blobs {
    * Begins to take in a blob, or goes on where the last arrival ended. A beginning that is longer
    * than {@code bytesMax} is thrown away.
    *
-   * @return empty when it is here, or arriving already, by whatever road
+   * @return empty when it is here, or arriving already, by whatever road, and while so much is here
+   *     that something must be evicted first
    * @throws StoreException when the disk fails
    */
   Optional<Arrival> arrive(Hash name, long bytesMax);

@@ -34,9 +34,13 @@ public final class FileBlobs implements Blobs {
   private static final int EVICTED_AT_ONCE = 100;
   private static final int PURPOSE_LENGTH_MAX = 100;
 
+  /** So much more than the budget may be here before nothing new arrives: evictions take time. */
+  static final long BEYOND_BUDGET_BYTES_MAX = 64L << 20;
+
   private final Store store;
   private final BlobFolder folder;
   private final Beginnings beginnings;
+  private final long bytesBudget;
   private final Leases leases = new Leases();
 
   /** A row: what is known of a blob without opening it. */
@@ -46,27 +50,39 @@ public final class FileBlobs implements Blobs {
     }
   }
 
-  private FileBlobs(Store store, BlobFolder folder, Beginnings beginnings) {
+  private FileBlobs(Store store, BlobFolder folder, Beginnings beginnings, long bytesBudget) {
     this.store = store;
     this.folder = folder;
     this.beginnings = beginnings;
+    this.bytesBudget = bytesBudget;
   }
 
   /**
-   * Opens the blobs beside a database, and removes what a crash left over.
+   * Opens the blobs beside a database, and removes what a crash left over. Whatever is brought may
+   * arrive.
    *
    * @param dataFolder an existing folder that only this process uses
    * @param clock tells how old the beginnings of blobs are
    * @throws StoreException when the disk fails
    */
   public static FileBlobs open(Path dataFolder, Store store, Clock clock) {
+    return open(dataFolder, store, clock, Long.MAX_VALUE - BEYOND_BUDGET_BYTES_MAX);
+  }
+
+  /**
+   * The same.
+   *
+   * @param bytesBudget to which {@link #evictTo} is called now and then: where much more is here,
+   *     nothing arrives until it was
+   */
+  public static FileBlobs open(Path dataFolder, Store store, Clock clock, long bytesBudget) {
     Path path = dataFolder.resolve("blobs");
     try {
       BlobFolder folder = BlobFolder.open(path);
       new BlobSweep(store, folder).run();
       Beginnings beginnings = new Beginnings(folder, clock);
       beginnings.sweep();
-      return new FileBlobs(store, folder, beginnings);
+      return new FileBlobs(store, folder, beginnings, bytesBudget);
     } catch (IOException e) {
       throw new StoreException("the folder " + path + " can't be used (" + e + ")", e);
     }
@@ -88,7 +104,7 @@ public final class FileBlobs implements Blobs {
     boolean begun = false;
     try {
       // Looked for under the claim, so that one that has just completed is seen.
-      if (find(name).isPresent()) {
+      if (find(name).isPresent() || bytes() > bytesBudget + BEYOND_BUDGET_BYTES_MAX) {
         return Optional.empty();
       }
       beginnings.sweep();
@@ -284,9 +300,13 @@ public final class FileBlobs implements Blobs {
     }
   }
 
+  private long bytes() {
+    return store.read(tx -> tx.number("SELECT sum(length_bytes) FROM blob").orElse(0L));
+  }
+
   @Override
   public long evictTo(long bytesBudget) {
-    long total = store.read(tx -> tx.number("SELECT sum(length_bytes) FROM blob").orElse(0L));
+    long total = bytes();
     long after = 0;
     while (total > bytesBudget) {
       List<Kept> oldest = unpinned(after);

@@ -25,6 +25,7 @@ import org.skep.kernel.BlobRefusedException;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Hash;
+import org.skep.kernel.Lane;
 import org.skep.kernel.Store;
 import org.skep.kernel.StoreException;
 
@@ -43,6 +44,32 @@ final class FileArrivalsTest extends ArrivalsContract {
   @Override
   Blobs open(Path folder, Store store) {
     return FileBlobs.open(folder, store, clock);
+  }
+
+  @Test
+  void whereMuchMoreIsHereThanThereIsRoomForNothingArrivesUntilSomethingWent() throws IOException {
+    long budget = 10L << 20;
+    blobs = FileBlobs.open(folder, store, clock, budget);
+    byte[] content = noise(1, 1_000);
+    says(budget + FileBlobs.BEYOND_BUDGET_BYTES_MAX);
+    finish(content);
+    byte[] other = noise(2, 1_000);
+
+    assertEquals(Optional.empty(), blobs.arrive(nameOf(other), MUCH));
+    put(other);
+
+    blobs.evictTo(budget);
+    finish(noise(3, 1_000));
+  }
+
+  /** As if a blob of that length were here. */
+  private void says(long lengthBytes) {
+    store.write(
+        Lane.OWN,
+        tx ->
+            tx.run(
+                "INSERT INTO blob (hash, length_bytes, chunks) VALUES (randomblob(32), ?, x'')",
+                lengthBytes));
   }
 
   @Override

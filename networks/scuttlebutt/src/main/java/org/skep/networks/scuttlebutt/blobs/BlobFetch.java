@@ -42,8 +42,8 @@ final class BlobFetch {
     /** It is here. */
     CAME,
     /**
-     * Another road brings it, our disk does not take it, or what an earlier one brought was wrong:
-     * worth another try.
+     * Another road brings it, there is no room for it now, or what an earlier one brought was
+     * wrong: worth another try.
      */
     LATER,
     /** The peer does not give it, gave something else, or nobody wants it any more. */
