@@ -108,6 +108,12 @@ final class AttachmentShapes {
     return new Shapes.MediaMeta(size, size);
   }
 
+  /** Whether a blob is here and can be shown as a picture. */
+  boolean isPicture(Hash blob) {
+    return head(blob).isPresent();
+  }
+
+  /** Empty for what is no picture, or a larger one than is shown. */
   private Optional<PictureHead> head(Hash blob) {
     lock.lock();
     try {
@@ -119,7 +125,8 @@ final class AttachmentShapes {
       lock.unlock();
     }
     Optional<Bytes> beginning = beginning(blob);
-    Optional<PictureHead> head = beginning.flatMap(PictureHead::of);
+    Optional<PictureHead> head =
+        beginning.flatMap(PictureHead::of).filter(seen -> !seen.isTooLarge());
     if (beginning.isPresent()) {
       lock.lock();
       try {

@@ -1,7 +1,7 @@
 package org.skep.api;
 
 import java.util.Optional;
-import org.skep.engine.PictureFormat;
+import org.skep.engine.PictureHead;
 import org.skep.engine.Pictures;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Bytes;
@@ -58,8 +58,9 @@ final class BlobCalls {
     }
     Bytes content = read(blob);
     HttpResponse answer =
-        PictureFormat.of(content)
-            .map(format -> HttpResponse.of(200, format.mediaType(), content))
+        PictureHead.of(content)
+            .filter(head -> !head.isTooLarge())
+            .map(head -> HttpResponse.of(200, head.format().mediaType(), content))
             .orElseGet(() ->
                 HttpResponse.of(200, "application/octet-stream", content)
                     .with("Content-Disposition", "attachment"));

@@ -124,12 +124,14 @@ final class ShapeMaker {
         .orElse(null);
   }
 
-  /** Her picture's address, where the picture itself is here. */
+  /** Her picture's address, where the picture itself is here and can be shown. */
   private Optional<String> picture(PersonView person) {
     return person
         .picture()
         .flatMap(sources.blobs()::find)
-        .map(blob -> BlobCalls.address(origins, blob.hash()));
+        .map(Blobs.BlobInfo::hash)
+        .filter(sources.attachments()::isPicture)
+        .map(blob -> BlobCalls.address(origins, blob));
   }
 
   List<Shapes.Status> statuses(List<PostView> posts) {

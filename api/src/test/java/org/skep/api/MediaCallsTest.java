@@ -1,5 +1,6 @@
 package org.skep.api;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -314,6 +316,29 @@ final class MediaCallsTest {
     HttpResponse<byte[]> drawn =
         node.fetch(status.path("media_attachments").path(0).path("url").asString());
     assertEquals("application/octet-stream", drawn.headers().firstValue("Content-Type").orElse(""));
+  }
+
+  @Test
+  void aFewBytesThatStandForAHugePictureAreShownToNobody() throws Exception {
+    SsbFriend friend = SsbFriend.of(node);
+    byte[] small = Forms.png(3, 3).toArray();
+    ByteBuffer.wrap(small).putInt(16, 30_000).putInt(20, 30_000);
+    node.blobs.put(new ByteArrayInputStream(small), small.length).close();
+    Hash bomb = new Hash(Digests.sha256(Bytes.wrap(small)));
+    friend.shows(bomb);
+    friend.posts("![a sunset](" + SsbFriend.blobId(bomb) + ")");
+
+    JsonNode status = node.get(node.ana, HOME).path(0);
+
+    JsonNode shown = status.path("media_attachments").path(0);
+    assertEquals("unknown", shown.path("type").asString());
+    assertTrue(shown.path("meta").isNull(), shown::toString);
+    assertTrue(shown.path("skep").path("here").asBoolean());
+    assertEquals(node.origin() + "/app/icon.svg", status.path("account").path("avatar").asString());
+    HttpResponse<byte[]> file = node.fetch(shown.path("url").asString());
+    assertEquals("application/octet-stream", file.headers().firstValue("Content-Type").orElse(""));
+    assertEquals("attachment", file.headers().firstValue("Content-Disposition").orElse(""));
+    assertArrayEquals(small, file.body());
   }
 
   @Test
