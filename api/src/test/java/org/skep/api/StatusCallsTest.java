@@ -10,8 +10,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -228,6 +231,68 @@ final class StatusCallsTest {
                 "/api/v1/timelines/home?max_id=" + posted.get(2) + "&since_id=" + third)));
     assertEquals(7, node.get(node.ana, "/api/v1/timelines/home?limit=1000").size());
     assertEquals(422, node.getRaw(node.ana, "/api/v1/timelines/home?limit=x").statusCode());
+  }
+
+  private static final String HOME = "/api/v1/timelines/home";
+
+  /** What an app keeps of a timeline, as Tusky sorts it: by length and then by letters. */
+  private static final Comparator<String> BY_ID =
+      Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
+  private NavigableMap<String, String> page(String bounds) throws Exception {
+    NavigableMap<String, String> page = new TreeMap<>(BY_ID);
+    node.get(node.ana, HOME + bounds)
+        .forEach(post ->
+            page.put(
+                post.path("id").asString(),
+                post.path("content").asString().replaceAll("<[^>]*>", "")));
+    return page;
+  }
+
+  /** As Tusky does: what was kept between the first and the last that come is replaced by these. */
+  private static void replace(
+      NavigableMap<String, String> kept, NavigableMap<String, String> page) {
+    kept.subMap(page.firstKey(), true, page.lastKey(), true).clear();
+    kept.putAll(page);
+  }
+
+  @Test
+  void whatComesLateIsFoundByAnAppThatKeptThePagesAroundIt() throws Exception {
+    SsbFriend friend = SsbFriend.of(node);
+    node.say(node.ana, "first");
+    long between = node.clock.wallMillis() + Duration.ofHours(1).toMillis();
+    node.clock.pass(Duration.ofHours(3));
+    node.say(node.ana, "second");
+    NavigableMap<String, String> kept = page("");
+    String newest = kept.lastKey();
+    assertEquals(List.of("first", "second"), List.copyOf(kept.values()));
+
+    // Her past is fetched, and lies between what the app has; nothing new is on top.
+    friend.writes(between, JsObject.EMPTY.with("type", "post").with("text", "her past"));
+    assertEquals(Map.of(), page("?min_id=" + newest));
+    assertEquals(Map.of(), page("?since_id=" + newest));
+    replace(kept, page(""));
+    assertEquals(List.of("first", "her past", "second"), List.copyOf(kept.values()));
+    assertEquals(
+        List.of("her past"),
+        List.copyOf(page("?max_id=" + kept.lastKey() + "&since_id=" + kept.firstKey()).values()));
+
+    // From here on she writes news; this was written while her computer was offline.
+    friend.posts("hello");
+    replace(kept, page("?min_id=" + newest));
+    newest = kept.lastKey();
+    friend.writes(between, JsObject.EMPTY.with("type", "post").with("text", "two hours late"));
+    for (String asked : List.of("?min_id=" + newest, "?since_id=" + newest, "?limit=1")) {
+      assertEquals(List.of("two hours late"), List.copyOf(page(asked).values()), asked);
+    }
+    replace(kept, page("?limit=2&since_id=" + kept.firstKey()));
+    assertEquals(
+        List.of("first", "her past", "second", "hello", "two hours late"),
+        List.copyOf(kept.values()));
+    assertEquals(page(""), kept);
+    assertEquals(
+        ShapeMaker.time(between),
+        node.get(node.ana, HOME + "?limit=1").path(0).path("created_at").asString());
   }
 
   @Test

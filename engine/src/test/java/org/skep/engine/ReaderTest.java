@@ -2,6 +2,7 @@ package org.skep.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Attachment;
 import org.skep.kernel.Bytes;
@@ -25,6 +28,7 @@ import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
 import org.skep.kernel.ProfileField;
 import org.skep.kernel.Ref;
+import org.skep.kernel.Verdict;
 
 /** What an account is shown. */
 class ReaderTest {
@@ -249,6 +253,36 @@ class ReaderTest {
 
     node.takes(carol.likes(post.id(), true));
     assertEquals(1, node.view(ana, post.id()).likes());
+  }
+
+  /** The first word may take the longer road. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theLatestWordOfALogCountsThoughItComesBeforeTheOneBeforeIt(boolean likedAtLast) {
+    TestAuthor.Written post = ben.posts("likeable");
+    TestAuthor.Written before = carol.likes(post.id(), !likedAtLast);
+    TestAuthor.Written atLast = carol.likes(post.id(), likedAtLast);
+    node.takes(post);
+    assertInstanceOf(Verdict.Deferred.class, node.offer(atLast).getFirst());
+    assertEquals(0, node.view(ana, post.id()).likes(), "what waits says nothing yet");
+
+    node.takes(before);
+
+    Await.until("what waited is here", () -> node.has(atLast.id()));
+    assertEquals(likedAtLast ? 1 : 0, node.view(ana, post.id()).likes());
+    node.rebuild();
+    assertEquals(likedAtLast ? 1 : 0, node.view(ana, post.id()).likes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void wordsThatComeBeforeTheirPostCountInTheOrderOfTheirLog(boolean likedAtLast) {
+    TestAuthor.Written post = ben.posts("likeable");
+    node.takes(carol.likes(post.id(), !likedAtLast), carol.likes(post.id(), likedAtLast));
+
+    node.takes(post);
+
+    assertEquals(likedAtLast ? 1 : 0, node.view(ana, post.id()).likes());
   }
 
   @Test

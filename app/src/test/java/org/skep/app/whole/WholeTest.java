@@ -104,7 +104,7 @@ class WholeTest {
   }
 
   /** What is in an export and must be the same in the next one. */
-  private static Map<String, String> entriesAndBlobs(Path folder) throws IOException {
+  static Map<String, String> entriesAndBlobs(Path folder) throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
