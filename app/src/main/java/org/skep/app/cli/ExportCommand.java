@@ -28,8 +28,12 @@ final class ExportCommand implements Callable<Integer> {
     Export.Done done = export(passphrase.choose());
     done.missing().forEach(Output::note);
     Output.line(
-        "All of it is in %s: %d entries, %d pictures and files, and what is private, sealed."
-            .formatted(folder, done.entries(), done.blobs()));
+        "%s is in %s: %d entries, %d pictures and files, and what is private, sealed."
+            .formatted(
+                done.missing().isEmpty() ? "All of it" : "All else",
+                folder,
+                done.entries(),
+                done.blobs()));
     Output.line("Bring it back with: ./skep import " + folder + " --data NEW-FOLDER");
     return 0;
   }

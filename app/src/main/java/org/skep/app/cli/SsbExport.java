@@ -2,7 +2,9 @@ package org.skep.app.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.skep.kernel.Bytes;
@@ -21,6 +23,7 @@ final class SsbExport {
   private final NodeClient node;
   private final OutputStream out;
   private final Step step;
+  private final List<String> cutShort = new ArrayList<>();
   private long messages;
   private long total;
 
@@ -37,10 +40,16 @@ final class SsbExport {
   }
 
   /**
-   * @param only this feed; all of them when empty
-   * @return how many messages were written
+   * What was written.
+   *
+   * @param cutShort sentences about feeds of which it is less than there was at the beginning
    */
-  long run(Optional<FeedId> only) throws IOException, Failure {
+  record Done(long messages, List<String> cutShort) {}
+
+  /**
+   * @param only this feed; all of them when empty
+   */
+  Done run(Optional<FeedId> only) throws IOException, Failure {
     Map<String, Long> ends = new LinkedHashMap<>();
     for (JsonNode log : node.get(LOGS)) {
       String author = log.path("author").asString();
@@ -56,7 +65,7 @@ final class SsbExport {
       write(log.getKey(), log.getValue());
     }
     out.flush();
-    return messages;
+    return new Done(messages, List.copyOf(cutShort));
   }
 
   private void write(String author, long end) throws IOException, Failure {
@@ -64,7 +73,9 @@ final class SsbExport {
     while (at < end) {
       JsonNode entries = node.get(ENTRIES + NodeClient.quote(author) + "&after=" + at);
       if (entries.isEmpty()) {
-        // Let go of meanwhile, or no longer for this account.
+        // Let go of meanwhile, no longer for this account, or damaged from here on.
+        cutShort.add(
+            "Of " + author + " only the first " + at + " of " + end + " messages could be read.");
         return;
       }
       for (JsonNode entry : entries) {

@@ -37,14 +37,15 @@ final class SsbExportCommand implements Callable<Integer> {
     try (NodeClient node = common.node();
         OutputStream out =
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
-      long messages = write(node, out, only);
-      Output.note(messages + (messages == 1 ? " message." : " messages."));
+      SsbExport.Done done = write(node, out, only);
+      done.cutShort().forEach(Output::note);
+      Output.note(done.messages() + (done.messages() == 1 ? " message." : " messages."));
     }
     return 0;
   }
 
   /** The bar is gone when this returns, so that the next note has a line of its own. */
-  private static long write(NodeClient node, OutputStream out, Optional<FeedId> only)
+  private static SsbExport.Done write(NodeClient node, OutputStream out, Optional<FeedId> only)
       throws Failure, IOException {
     try (ShownWork work =
         new ShownWork(

@@ -19,8 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.app.Config;
 import org.skep.app.Node;
+import org.skep.doors.SystemClock;
+import org.skep.doors.ThreadTasks;
+import org.skep.kernel.Lane;
 import org.skep.networks.scuttlebutt.logfile.MessageFile;
 import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.store.SqliteStore;
 
 /** Messages go into a running node from a file, and come out of it as they went in. */
 final class SsbFilesTest {
@@ -28,13 +32,18 @@ final class SsbFilesTest {
   private Node node;
   private NodeClient client;
   private final Ssb ben = new Ssb("Ben");
+  private List<String> cutShort = List.of();
 
   @BeforeEach
   void start() throws Exception {
-    node = Node.start(Config.read(folder, Map.of("http.port", "0", "ssb.port", "0"), Map.of()));
+    startNode();
     node.addPerson("Ana", Optional.empty());
     client = NodeClient.of(folder, null);
     follow(ben);
+  }
+
+  private void startNode() throws Exception {
+    node = Node.start(Config.read(folder, Map.of("http.port", "0", "ssb.port", "0"), Map.of()));
   }
 
   @AfterEach
@@ -86,7 +95,7 @@ final class SsbFilesTest {
   private List<String> exported(Optional<FeedId> only) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     AtomicLong told = new AtomicLong();
-    long count =
+    SsbExport.Done done =
         new SsbExport(
                 client,
                 out,
@@ -95,9 +104,10 @@ final class SsbFilesTest {
                   told.set(messages);
                 })
             .run(only);
-    assertEquals(count, told.get());
+    assertEquals(done.messages(), told.get());
+    cutShort = done.cutShort();
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
-    assertEquals(count, lines.size());
+    assertEquals(done.messages(), lines.size());
     return lines;
   }
 
@@ -117,6 +127,32 @@ final class SsbFilesTest {
     String ana = client.get("/api/skep/v1/status").path("accounts").path(0).path("ssb").asString();
     assertTrue(own > 0 && all.subList(0, own).stream().allMatch(line -> line.contains(ana)));
     assertTrue(all.get(own - 1).contains(ben.feed.toString()), "that she follows Ben");
+  }
+
+  @Test
+  void aFeedThatIsDamagedOnTheDiskIsWrittenUpToThereAndThatIsTold() throws Exception {
+    List<String> feed = ben.saysAll("one", "two", "three", "four");
+    brings(feed);
+    assertEquals(feed, exported(Optional.of(ben.feed)));
+    assertEquals(List.of(), cutShort);
+    client.close();
+    node.close();
+    try (ThreadTasks tasks = new ThreadTasks();
+        SqliteStore store = SqliteStore.open(folder, new SystemClock(), tasks)) {
+      store.write(
+          Lane.OWN,
+          tx ->
+              tx.run(
+                  "UPDATE fact SET compression = 0, bytes = x'00' WHERE sequence = 3"
+                      + " AND author IN (SELECT number FROM alias WHERE foreign_id = ?)",
+                  ben.feed.toString()));
+    }
+    startNode();
+    client = NodeClient.of(folder, null);
+
+    assertEquals(feed.subList(0, 2), exported(Optional.of(ben.feed)));
+    assertEquals(
+        List.of("Of " + ben.feed + " only the first 2 of 4 messages could be read."), cutShort);
   }
 
   @Test
