@@ -186,7 +186,7 @@ class HistoryTest {
             return clock.sleepers().contains(second);
           });
       ana.peerMayReceive(true);
-      assertTrue(clock.sleepers().contains(second));
+      Eventually.holds("it waits on", () -> clock.sleepers().contains(second));
       assertTrue(stream.receiveNow().isEmpty());
 
       clock.pass(second);
