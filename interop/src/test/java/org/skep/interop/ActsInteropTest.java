@@ -44,9 +44,9 @@ class ActsInteropTest {
       throws Exception {
     String ana = skep.feedId();
     String mine = peer.message(ana, "helo").orElseThrow().get("key").asString();
-    skep.boost(skep.post("theirs").orElseThrow(), true);
-    skep.edit(skep.post("helo").orElseThrow(), "hello");
-    skep.delete(skep.post("hello").orElseThrow());
+    skep.phone().boost(skep.post("theirs").orElseThrow(), true);
+    skep.phone().edit(skep.post("helo").orElseThrow(), "hello");
+    skep.phone().delete(skep.post("hello").orElseThrow());
 
     JsonNode tombstone = awaitContent(peer, ana, "tombstone");
     assertEquals(mine, tombstone.path("target").asString());
@@ -116,11 +116,11 @@ class ActsInteropTest {
       skep.must("post", "--to", "anybody", "soon");
       Await.until(
           "what waits a second", Meeting.PATIENCE, () -> peer.posts(ana), List.of("soon")::equals);
-      skep.holdBack(900);
+      skep.phone().holdBack(900);
       skep.must("post", "--to", "anybody", "undone");
       skep.must("post", "--to", "anybody", "kept");
-      skep.delete(skep.post("undone").orElseThrow());
-      skep.holdBack(0);
+      skep.phone().delete(skep.post("undone").orElseThrow());
+      skep.phone().holdBack(0);
       skep.must("post", "--to", "anybody", "behind it");
       skep.kill();
       skep.startAgain();

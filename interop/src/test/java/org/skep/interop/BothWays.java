@@ -39,7 +39,7 @@ final class BothWays {
   BothWays(SsbPeer ben, SkepProcess skep, String ana, String when) {
     this.ben = ben;
     this.skep = skep;
-    this.phone = new PhoneApp(skep);
+    this.phone = skep.phone();
     this.ana = ana;
     this.when = when;
     this.seed = when.hashCode();
@@ -71,7 +71,7 @@ final class BothWays {
 
   private Post anaPosts() throws Exception {
     String text = "Ana's post, " + when;
-    JsonNode status = skep.say(text);
+    JsonNode status = phone.say(text);
     JsonNode message = atBen(text).orElseThrow();
     assertEquals(ana, message.at("/value/author").asString());
     String key = message.get("key").asString();
@@ -86,7 +86,7 @@ final class BothWays {
 
   private void anaReplies(Post bens) throws Exception {
     String text = "Ana's reply, " + when;
-    skep.reply(text, bens.status());
+    phone.reply(text, bens.status());
     JsonNode content = atBen(text).orElseThrow().at("/value/content");
     assertEquals(bens.key(), content.get("root").asString());
     assertEquals(List.of(bens.key()), texts(content.get("branch")));
@@ -101,7 +101,7 @@ final class BothWays {
   }
 
   private void anaLikes(Post bens) throws Exception {
-    skep.like(bens.status());
+    phone.like(bens.status());
     await(
         "Ana's like at " + ben.name(),
         () -> ben.contents(ana, "vote").stream().map(vote -> vote.get("vote")).toList(),
@@ -121,7 +121,7 @@ final class BothWays {
   }
 
   private void anaFollows() throws Exception {
-    skep.follow(List.of(anasNewcomer));
+    phone.follow(List.of(anasNewcomer));
     await(
         "Ana's follow at " + ben.name(),
         () -> ben.knowsFollow(ana, anasNewcomer),
@@ -138,7 +138,7 @@ final class BothWays {
   }
 
   private void anaChoosesAPicture() throws Exception {
-    byte[] shown = skep.choosePicture(Noise.picture(FACE_PIXELS, "png", seed));
+    byte[] shown = phone.choosePicture(Noise.picture(FACE_PIXELS, "png", seed));
     String blobId = Noise.blobId(shown);
     await("Ana's picture at " + ben.name(), () -> ben.imageOf(ana), blobId::equals);
     benFetches(shown);
@@ -156,11 +156,11 @@ final class BothWays {
 
   private void anaShowsALargePicture() throws Exception {
     String text = "Ana's picture, " + when;
-    JsonNode media = skep.uploadPicture(Noise.picture(LARGE_PIXELS, "jpg", seed));
+    JsonNode media = phone.uploadPicture(Noise.picture(LARGE_PIXELS, "jpg", seed));
     String address = media.get("url").asString();
-    byte[] shown = skep.shownBlob(address.substring(address.lastIndexOf('/') + 1)).orElseThrow();
+    byte[] shown = phone.shownBlob(address.substring(address.lastIndexOf('/') + 1)).orElseThrow();
     assertTrue(shown.length > 3_000_000, () -> shown.length + " bytes");
-    skep.postPicture(text, media);
+    phone.postPicture(text, media);
     String blobId = Noise.blobId(shown);
     JsonNode content = atBen(text + "\n\n![](" + blobId + ")").orElseThrow().at("/value/content");
     assertEquals(blobId, content.at("/mentions/0/link").asString());
@@ -217,7 +217,7 @@ final class BothWays {
 
   private void skepFetches(byte[] content) throws Exception {
     Optional<byte[]> shown =
-        await("the blob at Skep", () -> skep.shownBlob(Noise.hash(content)), Optional::isPresent);
+        await("the blob at Skep", () -> phone.shownBlob(Noise.hash(content)), Optional::isPresent);
     assertArrayEquals(content, shown.orElseThrow());
   }
 

@@ -77,11 +77,11 @@ class CrashSoakTest {
     List<String> feeds = FIXTURE.feeds().stream().map(FeedId::toString).toList();
     try (SkepProcess ben = skep("ben");
         SkepProcess ana = skep("ana")) {
-      ben.follow(feeds);
+      ben.phone().follow(feeds);
       ben.mustInto(folder.resolve("said"), "ssb", "import", fixture.path().toString());
       String feed = ana.feedId();
-      ben.follow(List.of(feed));
-      ana.follow(feeds);
+      ben.phone().follow(List.of(feed));
+      ana.phone().follow(feeds);
       ana.must("connect", ben.ssbAddress());
       int underWay = 0;
       for (int round = 1; round <= KILLS; round++) {
@@ -97,7 +97,7 @@ class CrashSoakTest {
         }
         ana.startAgain();
         for (JsonNode post : posted) {
-          assertEquals(textOf(post), ana.text(post.get("id").asString()));
+          assertEquals(PhoneApp.textOf(post), ana.phone().text(post.get("id").asString()));
         }
         assertNobodyHasMore(ben, ana, feed);
       }
@@ -115,12 +115,8 @@ class CrashSoakTest {
     }
   }
 
-  private static String textOf(JsonNode post) {
-    return post.get("skep").get("text").asString();
-  }
-
   private static long arrived(SkepProcess skep, FixtureFile fixture) throws Exception {
-    Map<String, Long> here = skep.feeds();
+    Map<String, Long> here = skep.phone().feeds();
     return fixture.sizes().keySet().stream()
         .mapToLong(feed -> here.getOrDefault(feed.toString(), 0L))
         .sum();
@@ -145,7 +141,7 @@ class CrashSoakTest {
     pause(random.nextInt(RUN_MILLIS_MIN, RUN_MILLIS_MAX));
     node.kill();
     List<JsonNode> posted = byApi.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    posted.forEach(post -> acknowledged.add(textOf(post)));
+    posted.forEach(post -> acknowledged.add(PhoneApp.textOf(post)));
     acknowledged.addAll(byCommand.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     // Each ended with one of which nobody knows.
     unanswered += 2;
@@ -157,7 +153,7 @@ class CrashSoakTest {
     List<JsonNode> posted = new ArrayList<>();
     while (true) {
       try {
-        posted.add(node.say("by the page, " + round + ", " + posted.size()));
+        posted.add(node.phone().say("by the page, " + round + ", " + posted.size()));
         first.countDown();
       } catch (IOException gone) {
         return posted;
@@ -179,8 +175,8 @@ class CrashSoakTest {
   /** What another node has of a log and its author has not, she would write a second time. */
   private static void assertNobodyHasMore(SkepProcess other, SkepProcess author, String feed)
       throws Exception {
-    long there = other.feeds().getOrDefault(feed, 0L);
-    long here = author.feeds().getOrDefault(feed, 0L);
+    long there = other.phone().feeds().getOrDefault(feed, 0L);
+    long here = author.phone().feeds().getOrDefault(feed, 0L);
     assertTrue(there <= here, () -> "the other has " + there + " entries, the author " + here);
   }
 
@@ -223,11 +219,11 @@ class CrashSoakTest {
   /** The author and the other have one log, sound and whole, and all that was acknowledged. */
   private void assertOneLog(SkepProcess other, SkepProcess author, String feed) throws Exception {
     author.must("post", "--to", "anybody", "the end");
-    long end = author.feeds().getOrDefault(feed, 0L);
+    long end = author.phone().feeds().getOrDefault(feed, 0L);
     Await.until(
         "the other has all of it",
         PATIENCE,
-        () -> other.feeds().getOrDefault(feed, 0L),
+        () -> other.phone().feeds().getOrDefault(feed, 0L),
         there -> there == end);
     Path here = folder.resolve("log-here");
     Path there = folder.resolve("log-there");

@@ -65,7 +65,7 @@ class EverythingInteropTest {
       Await.until(
           "what was shown before",
           Meeting.PATIENCE,
-          () -> skep.shownBlob(Noise.hash(early)),
+          () -> skep.phone().shownBlob(Noise.hash(early)),
           shown -> shown.filter(bytes -> Arrays.equals(early, bytes)).isPresent());
       assertEquals(1, ben.connections(), "all came over the connection that was there");
 
@@ -92,7 +92,7 @@ class EverythingInteropTest {
    */
   private void benBlocksAna(Program program, SsbPeer ben, SkepProcess skep) throws Exception {
     String ana = skep.feedId();
-    PhoneApp phone = new PhoneApp(skep);
+    PhoneApp phone = skep.phone();
     assertTrue(ben.isAskedFor(ben.id(), ana));
     ben.block(ana);
     if (program == Program.SSB_SERVER) {
@@ -154,7 +154,7 @@ class EverythingInteropTest {
       ben.block(dan.id());
       ben.publish("not for Dan");
       comes(skep, "not for Dan");
-      skep.say("for Dan, too");
+      skep.phone().say("for Dan, too");
       comes(dan, ana, "for Dan, too");
       assertEquals(List.of("before the block"), dan.posts(ben.id()));
 
@@ -164,14 +164,14 @@ class EverythingInteropTest {
       dan.connect(skep.ssbAddress());
       ben.publish("not for Dan either");
       comes(skep, "not for Dan either");
-      skep.say("for Dan again");
+      skep.phone().say("for Dan again");
       comes(dan, ana, "for Dan again");
       assertEquals(List.of("before the block"), dan.posts(ben.id()));
     }
   }
 
   private static void comes(SkepProcess skep, String text) throws Exception {
-    PhoneApp phone = new PhoneApp(skep);
+    PhoneApp phone = skep.phone();
     Await.until(
         "“" + text + "” at Skep", Meeting.PATIENCE, () -> phone.post(text), Optional::isPresent);
   }

@@ -56,7 +56,7 @@ class FidelitySoakTest {
     assertIsMixedAsTheRealNetworkIs(fixture);
     Path export = folder.resolve("export");
     try (SkepProcess ana = skep("ana")) {
-      ana.follow(feeds);
+      ana.phone().follow(feeds);
       try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), key)) {
         long began = System.nanoTime();
         assertEquals(fixture.ids(), peer.load(fixture.path()), "ids");
@@ -107,7 +107,7 @@ class FidelitySoakTest {
   }
 
   private static long arrived(SkepProcess skep, FixtureFile fixture) throws Exception {
-    Map<String, Long> here = skep.feeds();
+    Map<String, Long> here = skep.phone().feeds();
     return fixture.sizes().keySet().stream()
         .mapToLong(feed -> here.getOrDefault(feed.toString(), 0L))
         .sum();
@@ -138,7 +138,7 @@ class FidelitySoakTest {
       throws Exception {
     Path said = folder.resolve("said");
     try (SkepProcess ben = skep("ben")) {
-      ben.follow(feeds);
+      ben.phone().follow(feeds);
       long began = System.nanoTime();
       ben.mustInto(said, "ssb", "import", export.toString());
       double seconds = secondsSince(began);

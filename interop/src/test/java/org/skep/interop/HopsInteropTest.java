@@ -63,12 +63,16 @@ class HopsInteropTest {
       Await.until(
           "Cid's posts at Skep",
           Meeting.PATIENCE,
-          () -> skep.around(cid.id()),
+          () -> skep.phone().around(cid.id()),
           List.of("from far")::equals);
       assertEquals(List.of(), skep.postsBy(cid.id()), "not among the friends'");
       Await.until(
-          "Ben's picture", Meeting.PATIENCE, () -> skep.shownBlob(hash(near)), Optional::isPresent);
-      assertEquals(Optional.empty(), skep.shownBlob(hash(blobId)), "of strangers words alone");
+          "Ben's picture",
+          Meeting.PATIENCE,
+          () -> skep.phone().shownBlob(hash(near)),
+          Optional::isPresent);
+      assertEquals(
+          Optional.empty(), skep.phone().shownBlob(hash(blobId)), "of strangers words alone");
 
       skep.must("reach", "1");
       cid.publish("out of reach");
@@ -83,7 +87,7 @@ class HopsInteropTest {
           Meeting.PATIENCE,
           () -> skep.postsBy(ben.id()).size(),
           size -> size == 2);
-      assertEquals(List.of(), skep.around(cid.id()));
+      assertEquals(List.of(), skep.phone().around(cid.id()));
     }
   }
 

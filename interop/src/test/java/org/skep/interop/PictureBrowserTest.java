@@ -55,7 +55,7 @@ class PictureBrowserTest extends BrowserCase {
 
   @Test
   void aPictureIsSeenUnderTheOtherNameOfThisComputerToo() throws Exception {
-    skep.choosePicture(Files.readAllBytes(photo()));
+    skep.phone().choosePicture(Files.readAllBytes(photo()));
     skep.must("post", "--to", "anybody", "hello");
     BrowserPage page = browser.page(360, 800);
 

@@ -61,7 +61,7 @@ class PostPicturesBrowserTest extends BrowserCase {
 
     JsonNode shown = skep.timeline().get(0).get("media_attachments").get(0);
     assertEquals("the sun over my garden", shown.get("description").asString());
-    byte[] file = skep.shownBlob(hash(shown)).orElseThrow();
+    byte[] file = skep.phone().shownBlob(hash(shown)).orElseThrow();
     assertFalse(new String(file, StandardCharsets.ISO_8859_1).contains("secret camera"));
     page.open(skep.url());
     page.await("document.querySelector('skep-post .gallery img')?.naturalWidth === 2048");
@@ -101,7 +101,7 @@ class PostPicturesBrowserTest extends BrowserCase {
   @Test
   void aPictureThatIsNotHereYetIsAwaitedAndComesWithoutReloading() throws Exception {
     try (SkepProcess carols = SkepProcess.start(folder.resolve("carol"), "Carol", Map.of())) {
-      JsonNode media = carols.uploadPicture(Garden.noted(300, 200));
+      JsonNode media = carols.phone().uploadPicture(Garden.noted(300, 200));
       String blob = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hash(media)));
       // Named, but not yet given to anybody.
       carols.must("post", "--to", "anybody", "soon ![my garden](&" + blob + ".sha256)");
@@ -114,7 +114,7 @@ class PostPicturesBrowserTest extends BrowserCase {
       assertFalse(page.evaluate("document.body.innerText.includes('sha256')").asBoolean());
       assertEquals(0, page.overhang());
 
-      carols.postPicture("now", media);
+      carols.phone().postPicture("now", media);
 
       page.await("document.querySelector('.gallery img')?.naturalWidth === 300");
       page.press("1 new");

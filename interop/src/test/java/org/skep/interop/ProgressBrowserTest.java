@@ -34,7 +34,7 @@ class ProgressBrowserTest extends BrowserCase {
     FixtureFile file = FixtureFile.write(FIXTURE, folder.resolve("fixture"));
     try (SkepProcess carols = SkepProcess.start(data, "Carol", Map.of())) {
       carols.must("post", "--to", "anybody", "hello from Carol");
-      carols.follow(FIXTURE.feeds().stream().map(FeedId::toString).toList());
+      carols.phone().follow(FIXTURE.feeds().stream().map(FeedId::toString).toList());
       carols.mustInto(folder.resolve("said"), "ssb", "import", file.path().toString());
       theFirstSyncIsSeen(page, carols);
       skep.must("stop");

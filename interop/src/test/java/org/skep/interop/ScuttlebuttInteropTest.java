@@ -78,7 +78,7 @@ class ScuttlebuttInteropTest {
             SkepProcess.start(folder.resolve("skep"), "Ana", Map.of("SKEP_SSB_NETWORK_KEY", key))) {
       String ana = skep.feedId();
       // So large as a small square that it needs several frames.
-      byte[] shown = skep.choosePicture(Noise.picture(600, "png", 1));
+      byte[] shown = skep.phone().choosePicture(Noise.picture(600, "png", 1));
       String blobId = Noise.blobId(shown);
       peer.request(ana);
       skep.must("follow", peer.id());
@@ -92,7 +92,7 @@ class ScuttlebuttInteropTest {
       answers.get("bytes").forEach(bytes -> assertArrayEquals(shown, bytes.binaryValue()));
       assertEquals("could not get blob", answers.get("refused").asString());
 
-      skep.removePicture();
+      skep.phone().removePicture();
       Await.until(
           "no picture at ssb-db2", Meeting.PATIENCE, () -> peer.imageOf(ana), String::isEmpty);
     }

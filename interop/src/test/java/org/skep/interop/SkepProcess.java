@@ -1,15 +1,6 @@
 package org.skep.interop;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +33,7 @@ final class SkepProcess implements AutoCloseable {
   private final String name;
   private final Map<String, String> environment;
   private final UnaryOperator<List<String>> place;
+  private final PhoneApp phone = new PhoneApp(this);
   private LineProcess process;
   private String url;
   private Optional<String> token = Optional.empty();
@@ -135,6 +127,19 @@ final class SkepProcess implements AutoCloseable {
     return url;
   }
 
+  /** What lets a program use the API as the first person; the node is asked for it once. */
+  String token() throws IOException, InterruptedException {
+    if (token.isEmpty()) {
+      token = Optional.of(must("token").text().strip());
+    }
+    return token.get();
+  }
+
+  /** What the first person reads and does by HTTP. */
+  PhoneApp phone() {
+    return phone;
+  }
+
   /** The one-time link that {@code up --no-browser} printed; once for each start. */
   String link() throws IOException, InterruptedException {
     return process.awaitLine("open ", START_PATIENCE);
@@ -204,25 +209,6 @@ final class SkepProcess implements AutoCloseable {
     }
   }
 
-  /** Follows feeds as a phone app would. */
-  void follow(List<String> feedIds) throws IOException, InterruptedException {
-    for (String feed : feedIds) {
-      String name = URLEncoder.encode(feed, StandardCharsets.UTF_8);
-      JsonNode person = JSON.readTree(ask(api("accounts/lookup?acct=" + name)));
-      String id = person.get("id").asString();
-      ask(api("accounts/" + id + "/follow").POST(BodyPublishers.noBody()));
-    }
-  }
-
-  /** How many entries of each feed are here, by feed id. */
-  Map<String, Long> feeds() throws IOException, InterruptedException {
-    Map<String, Long> ends = new HashMap<>();
-    for (JsonNode log : JSON.readTree(ask(calling("/api/skep/v1/logs?network=ssb")))) {
-      ends.put(log.get("author").asString(), log.get("end").asLong());
-    }
-    return ends;
-  }
-
   /** {@code status --json}: accounts with their own addresses, ports, networks. */
   JsonNode status() throws IOException, InterruptedException {
     return JSON.readTree(must("status", "--json").text());
@@ -251,209 +237,22 @@ final class SkepProcess implements AutoCloseable {
     return JSON.readTree(must("letters", "--json").text());
   }
 
-  /** The plain texts of one person's posts among those of friends' friends, newest first. */
-  List<String> around(String feedId) throws IOException, InterruptedException {
-    List<String> texts = new ArrayList<>();
-    JsonNode around = JSON.readTree(ask(api("timelines/public")));
-    for (JsonNode status : around) {
-      if (status.get("account").toString().contains(feedId)) {
-        texts.add(status.get("skep").get("text").asString());
-      }
-    }
-    return texts;
-  }
-
   /** The plain texts of the timeline's posts by one person, newest first. */
   List<String> postsBy(String feedId) throws IOException, InterruptedException {
-    List<String> texts = new ArrayList<>();
-    for (JsonNode status : timeline()) {
-      if (status.get("account").toString().contains(feedId)) {
-        texts.add(status.get("skep").get("text").asString());
-      }
-    }
-    return texts;
+    return PhoneApp.textsBy(feedId, timeline());
   }
 
   /** A post of the timeline by its words, as a Mastodon status. */
   Optional<JsonNode> post(String text) throws IOException, InterruptedException {
-    for (JsonNode status : timeline()) {
-      if (status.get("skep").get("text").asString().equals(text)) {
-        return Optional.of(status);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** What the API answers to one who reads it as a phone app would. */
-  JsonNode get(String path) throws IOException, InterruptedException {
-    return JSON.readTree(ask(calling(path)));
-  }
-
-  /** Answers a post for everybody to read, as a phone app would. */
-  void reply(String text, JsonNode status) throws IOException, InterruptedException {
-    Map<String, ?> post =
-        Map.of(
-            "status", text, "visibility", "public", "in_reply_to_id", status.get("id").asString());
-    ask(
-        api("statuses")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(JSON.writeValueAsString(post))));
-  }
-
-  /** Likes a post as a phone app would. */
-  void like(JsonNode status) throws IOException, InterruptedException {
-    ask(
-        api("statuses/" + status.get("id").asString() + "/favourite")
-            .POST(BodyPublishers.noBody()));
-  }
-
-  /** Passes a post on, or no longer, as a phone app would. */
-  void boost(JsonNode status, boolean on) throws IOException, InterruptedException {
-    ask(
-        api("statuses/" + status.get("id").asString() + (on ? "/reblog" : "/unreblog"))
-            .POST(BodyPublishers.noBody()));
-  }
-
-  /** Says an own post anew, as a phone app would. */
-  void edit(JsonNode status, String text) throws IOException, InterruptedException {
-    ask(
-        api("statuses/" + status.get("id").asString())
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("status", text)))));
-  }
-
-  /** Deletes an own post, as a phone app would. */
-  void delete(JsonNode status) throws IOException, InterruptedException {
-    ask(api("statuses/" + status.get("id").asString()).DELETE());
-  }
-
-  /** Chooses for how many seconds what is written waits. */
-  void holdBack(int seconds) throws IOException, InterruptedException {
-    ask(
-        calling("/api/skep/v1/hold_back")
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("seconds", seconds)))));
-  }
-
-  /** Chooses a picture as a phone app would, and gives what the content site shows of it. */
-  byte[] choosePicture(byte[] upload) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        api("accounts/update_credentials")
-            .header("Content-Type", "multipart/form-data; boundary=cut")
-            .method("PATCH", BodyPublishers.ofByteArray(form("avatar", upload)));
-    String avatar = JSON.readTree(ask(request)).get("avatar").asString();
-    return ask(HttpRequest.newBuilder(URI.create(avatar)));
-  }
-
-  /** Uploads a picture for a post, as a phone app would: Mastodon's MediaAttachment. */
-  JsonNode uploadPicture(byte[] upload) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        api("media")
-            .header("Content-Type", "multipart/form-data; boundary=cut")
-            .POST(BodyPublishers.ofByteArray(form("file", upload)));
-    return JSON.readTree(ask(request));
-  }
-
-  /** Posts a picture that was uploaded. */
-  void postPicture(String text, JsonNode media) throws IOException, InterruptedException {
-    Map<String, ?> post = Map.of("status", text, "media_ids", List.of(media.get("id").asString()));
-    ask(
-        api("statuses")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(JSON.writeValueAsString(post))));
-  }
-
-  private static byte[] form(String name, byte[] file) {
-    String field = "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"a\"";
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(("--cut\r\n" + field + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-    body.writeBytes(file);
-    body.writeBytes("\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8));
-    return body.toByteArray();
-  }
-
-  /** A blob as the content site shows it; empty when it is not here. */
-  Optional<byte[]> shownBlob(String hash) throws IOException, InterruptedException {
-    int port = status().get("ports").get("content").asInt();
-    URI address = URI.create("http://localhost:" + port + "/blob/" + hash);
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<byte[]> answer =
-          client.send(
-              HttpRequest.newBuilder(address).timeout(COMMAND_PATIENCE).build(),
-              BodyHandlers.ofByteArray());
-      return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
-    }
-  }
-
-  void removePicture() throws IOException, InterruptedException {
-    ask(api("profile/avatar").DELETE());
-  }
-
-  private HttpRequest.Builder api(String call) throws IOException, InterruptedException {
-    return calling("/api/v1/" + call);
-  }
-
-  private HttpRequest.Builder calling(String path) throws IOException, InterruptedException {
-    return HttpRequest.newBuilder(URI.create(url).resolve(path))
-        .header("Authorization", "Bearer " + token());
-  }
-
-  private String token() throws IOException, InterruptedException {
-    if (token.isEmpty()) {
-      token = Optional.of(must("token").text().strip());
-    }
-    return token.get();
-  }
-
-  private static byte[] ask(HttpRequest.Builder request) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<byte[]> answer =
-          client.send(request.timeout(COMMAND_PATIENCE).build(), BodyHandlers.ofByteArray());
-      if (answer.statusCode() != 200) {
-        throw new AssertionError(
-            answer.statusCode() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
-      }
-      return answer.body();
-    }
-  }
-
-  /**
-   * Posts as a phone app would.
-   *
-   * @return the post as a Mastodon status: it is on the disk
-   * @throws IOException when the node is gone before it has answered
-   */
-  JsonNode say(String text) throws IOException, InterruptedException {
-    return JSON.readTree(ask(posting(text)));
-  }
-
-  /** An answer of the API, whatever it is. */
-  record Reply(int status, JsonNode body) {}
-
-  /** Posts as a phone app would, whether the node takes it or not. */
-  Reply trySaying(String text) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<byte[]> answer =
-          client.send(posting(text).timeout(COMMAND_PATIENCE).build(), BodyHandlers.ofByteArray());
-      return new Reply(answer.statusCode(), JSON.readTree(answer.body()));
-    }
-  }
-
-  private HttpRequest.Builder posting(String text) throws IOException, InterruptedException {
-    Map<String, ?> post = Map.of("status", text, "visibility", "public");
-    return api("statuses")
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(JSON.writeValueAsString(post)));
+    return timeline()
+        .valueStream()
+        .filter(status -> PhoneApp.textOf(status).equals(text))
+        .findFirst();
   }
 
   /** What it and its commands said on standard error. */
   List<String> complaints() throws IOException {
     return Files.readAllLines(errors(data));
-  }
-
-  /** The plain text of a post by its id. */
-  String text(String id) throws IOException, InterruptedException {
-    return JSON.readTree(ask(api("statuses/" + id))).get("skep").get("text").asString();
   }
 
   /** Ends the node as Ctrl-C would and starts it again on the same folder. */

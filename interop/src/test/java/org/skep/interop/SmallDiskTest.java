@@ -51,12 +51,12 @@ class SmallDiskTest {
   /** Posts until there is no room for another one; tells why. */
   private static String postUntilRefused(SkepProcess ana, List<JsonNode> acknowledged)
       throws Exception {
-    SkepProcess.Reply refusal =
+    PhoneApp.Reply refusal =
         Await.until(
             "a post that finds no room",
             PATIENCE,
             () -> {
-              SkepProcess.Reply reply = ana.trySaying(acknowledged.size() + " " + LONG);
+              PhoneApp.Reply reply = ana.phone().trySaying(acknowledged.size() + " " + LONG);
               if (reply.status() == 200) {
                 acknowledged.add(reply.body());
               }
@@ -74,16 +74,16 @@ class SmallDiskTest {
         SkepProcess ben = ben();
         SkepProcess ana = on(disk)) {
       String bensFeed = ben.feedId();
-      ana.follow(List.of(bensFeed));
+      ana.phone().follow(List.of(bensFeed));
       ana.must("connect", ben.ssbAddress());
-      ben.say("before");
+      ben.phone().say("before");
       awaitFromBen(ana, bensFeed, "before");
 
       disk.fill();
       String refusal = postUntilRefused(ana, acknowledged);
       assertTrue(refusal.contains(FULL), refusal);
       for (int i = 0; i < 20; i++) {
-        ben.say("meanwhile " + i + " " + LONG);
+        ben.phone().say("meanwhile " + i + " " + LONG);
       }
       assertEquals(1, ana.run("post", "--to", "anybody", LONG).exitCode());
       assertTrue(ana.complaints().getLast().contains(FULL), ana.complaints()::toString);
@@ -94,11 +94,11 @@ class SmallDiskTest {
 
       disk.clear();
       awaitFromBen(ana, bensFeed, "meanwhile 19 " + LONG);
-      acknowledged.add(ana.say("after"));
+      acknowledged.add(ana.phone().say("after"));
       assertFalse(ana.must("status").text().contains(FULL));
       ana.restart();
       for (JsonNode post : acknowledged) {
-        assertEquals(post.get("skep").get("text").asString(), ana.text(post.get("id").asString()));
+        assertEquals(PhoneApp.textOf(post), ana.phone().text(post.get("id").asString()));
       }
     }
   }
@@ -107,7 +107,7 @@ class SmallDiskTest {
   void aStartWithoutRoomOrOnADiskThatCanOnlyBeReadEndsWithOneSentence() throws Exception {
     try (SmallDisk disk = disk()) {
       try (SkepProcess ana = on(disk)) {
-        ana.say("kept");
+        ana.phone().say("kept");
         ana.stop();
         disk.fill();
         assertRefusesToStart(ana, FULL);
