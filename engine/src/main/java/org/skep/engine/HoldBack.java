@@ -1,10 +1,7 @@
 package org.skep.engine;
 
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,9 +51,7 @@ final class HoldBack implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
   private boolean somethingIsNew = true;
-
-  /** By operation. The worker's own. */
-  private Map<Long, Wait> waits = Map.of();
+  private final HeldWaits waits;
 
   /**
    * @param secondsByDefault for accounts that chose nothing
@@ -68,6 +63,7 @@ final class HoldBack implements AutoCloseable {
     this.composer = composer;
     this.faces = faces;
     this.clock = ground.clock();
+    this.waits = new HeldWaits(clock);
     this.secondsByDefault = secondsByDefault;
     this.scope = ground.tasks().scope("hold-back");
     this.announcements = store.subscribe(this::hear);
@@ -259,13 +255,11 @@ final class HoldBack implements AutoCloseable {
     Duration pause = PAUSE_MIN;
     while (true) {
       try {
-        Optional<Wait> next = look();
-        Optional<Duration> rest =
-            next.map(wait -> Duration.ofNanos(wait.endNanos() - clock.monotonicNanos()));
-        if (rest.filter(Duration::isPositive).isPresent() || next.isEmpty()) {
-          await(rest);
-        } else {
+        Optional<HeldWaits.Wait> next = waits.first(store.read(this::held));
+        if (next.filter(wait -> !wait.left(clock).isPositive()).isPresent()) {
           release(next.get().held());
+        } else {
+          await(next.map(wait -> wait.left(clock)));
         }
         pause = PAUSE_MIN;
       } catch (RuntimeException e) {
@@ -282,57 +276,12 @@ final class HoldBack implements AutoCloseable {
     }
   }
 
-  /**
-   * Something held.
-   *
-   * @param seconds for how long the account holds back now
-   */
-  private record Held(
-      long operation, AccountId account, String trouble, long dueMillis, int seconds) {}
-
-  /**
-   * How long something waits. Decided by the wall clock once, when it is first seen, because that
-   * is all that outlives a restart; from then on by one that nobody can set: a clock that is put
-   * right meanwhile must neither let out early what can still be undone nor keep it for years.
-   */
-  private record Wait(Held held, long endNanos) {
-    static Wait of(Held held, Clock clock) {
-      long millis = Math.max(0, held.dueMillis() - clock.wallMillis());
-      if (millis > Actions.HOLD_BACK_SECONDS_MAX * MILLIS) {
-        // Nothing is held for so long: it was another clock that said so.
-        millis = (held.seconds() > 0 ? held.seconds() : Actions.HOLD_BACK_SECONDS_MAX) * MILLIS;
-      }
-      return new Wait(held, clock.monotonicNanos() + Duration.ofMillis(millis).toNanos());
-    }
-  }
-
-  /** Looks at what is held; answers what goes out first, empty while nothing is held. */
-  private Optional<Wait> look() {
-    Map<Long, Wait> now = new HashMap<>();
-    Map<AccountId, Wait> firsts = new HashMap<>();
-    for (Held held : store.read(this::held)) {
-      Wait wait =
-          Optional.ofNullable(waits.get(held.operation()))
-              .filter(known -> known.held().dueMillis() == held.dueMillis())
-              .map(known -> new Wait(held, known.endNanos()))
-              .orElseGet(() -> Wait.of(held, clock));
-      now.put(held.operation(), wait);
-      // Of what is held of one account the first alone, so that nothing overtakes what it follows.
-      firsts.putIfAbsent(held.account(), wait);
-    }
-    waits = now;
-    long nanos = clock.monotonicNanos();
-    return firsts.values().stream()
-        .min(
-            Comparator.<Wait>comparingLong(wait -> wait.endNanos() - nanos)
-                .thenComparingLong(wait -> wait.held().operation()));
-  }
-
-  private List<Held> held(Tx tx) {
+  private List<HeldWaits.Held> held(Tx tx) {
     return tx.all(
         row -> {
           AccountId account = new AccountId(row.number(1));
-          return new Held(row.number(0), account, row.text(2), row.number(3), seconds(tx, account));
+          return new HeldWaits.Held(
+              row.number(0), account, row.text(2), row.number(3), seconds(tx, account));
         },
         "SELECT operation, account, trouble, due_ms FROM held ORDER BY operation");
   }
@@ -354,7 +303,7 @@ final class HoldBack implements AutoCloseable {
   }
 
   /** What can't be written for a fault of ours keeps nobody else's waiting. */
-  private void release(Held held) {
+  private void release(HeldWaits.Held held) {
     try {
       store.write(Lane.OWN, tx -> release(tx, held));
     } catch (DiskException e) {
@@ -371,7 +320,7 @@ final class HoldBack implements AutoCloseable {
 
   private static final String OUR_FAULT = "Something went wrong here; it is tried again.";
 
-  private int release(Tx tx, Held held) {
+  private int release(Tx tx, HeldWaits.Held held) {
     if (!isHeld(tx, held.operation())) {
       return 0;
     }
@@ -405,11 +354,11 @@ final class HoldBack implements AutoCloseable {
         .isPresent();
   }
 
-  private static int letGo(Tx tx, Held held) {
+  private static int letGo(Tx tx, HeldWaits.Held held) {
     return tx.run("DELETE FROM held WHERE operation = ?", held.operation());
   }
 
-  private int putOff(Tx tx, Held held, String trouble) {
+  private int putOff(Tx tx, HeldWaits.Held held, String trouble) {
     long again = clock.wallMillis() + AGAIN.toMillis();
     tx.run("UPDATE held SET trouble = ? WHERE operation = ?", trouble, held.operation());
     List<Long> later =
