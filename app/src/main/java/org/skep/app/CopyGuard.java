@@ -13,41 +13,40 @@ import org.skep.store.Installation;
  * answer. See decision 006. Any thread.
  */
 final class CopyGuard {
-  private final DataFolder folder;
   private final Installation installation;
   private final Whereabouts whereabouts;
 
-  private CopyGuard(DataFolder folder, Installation installation, Whereabouts whereabouts) {
-    this.folder = folder;
+  private CopyGuard(Installation installation, Whereabouts whereabouts) {
     this.installation = installation;
     this.whereabouts = whereabouts;
   }
 
   /** Looks at the folder and, where it is not known, has nothing written. */
   static CopyGuard post(DataFolder folder, Installation installation, Whereabouts whereabouts) {
-    CopyGuard guard = new CopyGuard(folder, installation, whereabouts);
-    guard.words().ifPresent(whereabouts::ask);
+    CopyGuard guard = new CopyGuard(installation, whereabouts);
+    words(folder.path(), installation.finding()).ifPresent(whereabouts::ask);
     return guard;
   }
 
-  private Optional<String> words() {
-    return switch (installation.finding()) {
+  /** What is asked about, as a sentence; empty where nothing is. */
+  static Optional<String> words(Path folder, Installation.Finding finding) {
+    return switch (finding) {
       case Installation.Finding.Known _ -> Optional.empty();
       case Installation.Finding.Elsewhere(Path before, boolean whole) ->
           Optional.of(
               "Skep’s folder was last used at %s, and now it lies at %s.%s"
-                  .formatted(before, folder.path(), whole ? "" : OLDER));
+                  .formatted(before, folder, whole ? "" : OLDER));
       case Installation.Finding.Exchanged(boolean whole) ->
           Optional.of(
               (whole
                       ? "At %s lies another folder than before."
                       : "At %s lies another folder than before, or another state of it than the"
                           + " one that was last used.")
-                  .formatted(folder.path()));
+                  .formatted(folder));
       case Installation.Finding.Unheard _ ->
           Optional.of(
               "The folder %s was used before, but this computer knows nothing of that."
-                  .formatted(folder.path()));
+                  .formatted(folder));
     };
   }
 

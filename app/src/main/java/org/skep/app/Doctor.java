@@ -23,6 +23,8 @@ import org.skep.store.DataFolder;
 import org.skep.store.DatabaseExamination;
 import org.skep.store.DatabaseReading;
 import org.skep.store.FolderExamination;
+import org.skep.store.Installation;
+import org.skep.store.Installations;
 import org.skep.store.SpaceExamination;
 import org.skep.store.SqliteAliases;
 import org.skep.store.SqliteFacts;
@@ -35,6 +37,11 @@ import org.skep.store.SqliteFacts;
 public final class Doctor {
   /** For the check of the database, which may be large. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** What to say where a folder may be a copy. */
+  public static final String COPIED =
+      "Nothing is written until you have said whether it was moved (./skep up --moved) or is a copy"
+          + " (./skep up --copied).";
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -107,18 +114,29 @@ public final class Doctor {
                     .formatted(DataFolder.holderOf(folder))));
         return;
       }
-      try (DataFolder _ = free.get()) {
+      try (DataFolder whole = free.get()) {
         Optional<String> unfinished = Import.unfinished(folder);
         findings.add(
             unfinished.isPresent()
                 ? new Finding.Wrong(sentence(unfinished.get()))
                 : new Finding.Remark("Skep is not running; ./skep up starts it."));
         config.ifPresent(settings -> look(new PortsExamination(settings)));
+        config
+            .flatMap(settings -> ifCopied(whole.path(), settings))
+            .map(Finding.Wrong::new)
+            .ifPresent(findings::add);
         lookAtDatabase(false);
       }
     } catch (StoreException e) {
       findings.add(new Finding.Wrong(sentence(String.valueOf(e.getMessage()))));
     }
+  }
+
+  private static Optional<String> ifCopied(Path folder, Config settings) {
+    Installations remembered =
+        settings.state().map(Installations::in).orElseGet(Installations::nowhere);
+    return CopyGuard.words(folder, Installation.findingOf(folder, remembered))
+        .map(words -> words + " " + COPIED);
   }
 
   private void lookAtDatabase(boolean running) {

@@ -115,7 +115,11 @@ public final class Node implements NodeControl, AutoCloseable {
    * @throws StoreException when the data folder can't be used, in words
    */
   public static Node start(Config config, Consumer<Undertaking> building) throws IOException {
-    return new Node(config, building);
+    try {
+      return new Node(config, building);
+    } catch (IOException e) {
+      throw PortsExamination.explained(config, e);
+    }
   }
 
   /** Starts a node and tells nobody what it builds. */

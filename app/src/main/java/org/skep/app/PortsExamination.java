@@ -1,6 +1,7 @@
 package org.skep.app;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -35,12 +36,30 @@ record PortsExamination(Config config) implements Examination {
       if (isTaken(port)) {
         findings.add(
             new Finding.Wrong(
-                ("Another program has port %d, which Skep needs. Close it, or"
-                        + " choose another %s in skep.properties.")
-                    .formatted(port, setting)));
+                ("Another program, perhaps another Skep, has port %d, which Skep needs. Close it, or"
+                        + " write another into %s: %s=%d")
+                    .formatted(
+                        port, config.data().resolve("skep.properties"), setting, port + 10)));
       }
     });
     return findings;
+  }
+
+  /** Why a node did not start: where a port is taken, which one and what to do. */
+  static IOException explained(Config config, IOException failure) {
+    if (!(failure instanceof BindException) && !(failure.getCause() instanceof BindException)) {
+      return failure;
+    }
+    List<String> words =
+        new PortsExamination(config)
+            .look().stream()
+                .map(finding ->
+                    switch (finding) {
+                      case Finding.Wrong(String wrong) -> wrong;
+                      case Finding.Remark(String remark) -> remark;
+                    })
+                .toList();
+    return words.isEmpty() ? failure : new IOException(String.join("\n", words), failure);
   }
 
   private static boolean isTaken(int port) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.doors.SystemClock;
 import org.skep.doors.ThreadTasks;
+import org.skep.kernel.Examination;
 import org.skep.kernel.Lane;
 import org.skep.store.SqliteStore;
 import tools.jackson.databind.JsonNode;
@@ -318,6 +320,27 @@ class CopiedFolderTest {
       Files.delete(records);
       assertEquals(200, answer(node, copy, "moved").statusCode());
       assertRefused(post(node, copy, "still too early"), "put back");
+    }
+  }
+
+  private List<String> saysTheDoctor(Path data) {
+    Map<String, String> environment =
+        Map.of("SKEP_STATE_DIR", folder.toAbsolutePath().resolve("state").toString());
+    return new Doctor(data, environment)
+        .examine(Optional.empty()).stream()
+            .filter(Examination.Finding.Wrong.class::isInstance)
+            .map(Examination.Finding::words)
+            .filter(words -> words.contains("./skep up --copied"))
+            .toList();
+  }
+
+  @Test
+  void theDoctorSaysSoBeforeTheCopyIsStartedAndChangesNothing() throws Exception {
+    assertEquals(List.of(), saysTheDoctor(original));
+    assertEquals(1, saysTheDoctor(copy).size());
+    assertEquals(saysTheDoctor(copy), saysTheDoctor(copy));
+    try (Node first = start(original)) {
+      assertEquals(200, post(first, original, "as before").statusCode());
     }
   }
 

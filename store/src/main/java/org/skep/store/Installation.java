@@ -84,11 +84,18 @@ public final class Installation {
     return finding;
   }
 
+  /** What would be found if the folder were opened now; nothing is changed. */
+  public static Finding findingOf(Path folder, Installations installations) {
+    return inside(folder)
+        .map(inside -> compare(folder, inside, installations.find(inside.id())))
+        .orElseGet(Finding.Known::new);
+  }
+
   private Finding start() {
     Inside inside = inside(folder.path()).orElseGet(this::fresh);
     try {
       return installations.alone(() -> {
-        Finding found = compare(inside, installations.find(inside.id()));
+        Finding found = compare(folder.path(), inside, installations.find(inside.id()));
         counting = found instanceof Finding.Known;
         if (counting) {
           count(inside, false);
@@ -101,7 +108,7 @@ public final class Installation {
           "nothing can be remembered outside of the data folder, so that a copy of it would not be"
               + " noticed here: {0}",
           Words.of(e));
-      return compare(inside, installations.find(inside.id()));
+      return compare(folder.path(), inside, installations.find(inside.id()));
     }
   }
 
@@ -124,16 +131,18 @@ public final class Installation {
     return inside;
   }
 
-  private Finding compare(Inside inside, Optional<Installations.Remembered> outside) {
+  private static Finding compare(
+      Path folder, Inside inside, Optional<Installations.Remembered> outside) {
     if (outside.isEmpty()) {
       return inside.count() == 0 ? new Finding.Known() : new Finding.Unheard();
     }
     boolean whole = outside.get().stopped() && inside.count() == outside.get().count();
-    if (!outside.get().path().equals(folder.path())) {
+    if (!outside.get().path().equals(folder)) {
       return new Finding.Elsewhere(outside.get().path(), whole);
     }
     Optional<String> before = outside.get().inode();
-    boolean other = before.isPresent() && inode().isPresent() && !before.equals(inode());
+    Optional<String> now = inode(folder);
+    boolean other = before.isPresent() && now.isPresent() && !before.equals(now);
     return isInStep(inside, outside.get()) && !other
         ? new Finding.Known()
         : new Finding.Exchanged(whole);
@@ -145,8 +154,12 @@ public final class Installation {
   }
 
   private Optional<String> inode() {
+    return inode(folder.path());
+  }
+
+  private static Optional<String> inode(Path folder) {
     try {
-      return Installations.inode(folder.path());
+      return Installations.inode(folder);
     } catch (IOException e) {
       throw new StoreException("the data folder can't be looked at: " + Words.of(e), e);
     }

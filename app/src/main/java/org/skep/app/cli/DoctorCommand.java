@@ -35,8 +35,8 @@ final class DoctorCommand implements Callable<Integer> {
     if (wrong.isEmpty()) {
       Output.line("All is well.");
     }
-    wrong.forEach(Output::line);
-    remarks.forEach(Output::line);
+    wrong.forEach(words -> Output.line(common.here(words)));
+    remarks.forEach(words -> Output.line(common.here(words)));
     return wrong.isEmpty() ? 0 : Failure.REFUSED;
   }
 
@@ -54,6 +54,10 @@ final class DoctorCommand implements Callable<Integer> {
           .path("progress")
           .forEach(work -> more.add(() -> remark(work.path("words").asString())));
       status.path("troubles").forEach(words -> more.add(() -> remark(words.asString())));
+      String copied = status.path("copied").asString("");
+      if (!copied.isEmpty()) {
+        more.add(() -> List.of(new Finding.Wrong(copied + " " + Doctor.COPIED)));
+      }
       return Optional.of(more);
     } catch (Failure failure) {
       if (failure.exitCode() == Failure.NO_NODE) {

@@ -35,10 +35,6 @@ final class DrillCommand implements Callable<Integer> {
   }
 
   private static void show(List<Drill.Line> lines) {
-    Output.line("");
-    for (Drill.Line line : lines) {
-      Output.line((line.seen() ? "  seen      " : "  NOT SEEN  ") + line.what());
-    }
     long seen = lines.stream().filter(Drill.Line::seen).count();
     Output.line("");
     Output.line(seen + " of " + lines.size() + " seen.");

@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 /** Makes another one-time link to the page. */
 @Command(name = "open", description = "Open the page in the browser, with a link that works once.")
 final class OpenCommand implements Callable<Integer> {
+  /** Beside a link that no browser was opened for. */
+  static final String HOW = "Please open this link in a browser; it works once, for ten minutes.";
+
   @Mixin Common common = new Common();
 
   @Option(names = "--no-browser", description = "only print the link")
@@ -20,7 +23,7 @@ final class OpenCommand implements Callable<Integer> {
       String link = link(node);
       Output.line("open " + link);
       if (!noBrowser && !Browser.open(common.folder(), link)) {
-        Output.line("Please open this link in a browser; it works once, for ten minutes.");
+        Output.line(HOW);
       }
     }
     return 0;

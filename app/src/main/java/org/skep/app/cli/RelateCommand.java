@@ -15,6 +15,9 @@ abstract class RelateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PERSON", description = "@….ed25519, or an ssb: address")
   String person = "";
 
+  @Option(names = "--undo", description = "take it back")
+  boolean undo;
+
   private final String deed;
   private final String done;
 
@@ -27,8 +30,14 @@ abstract class RelateCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     try (NodeClient node = common.node()) {
       JsonNode account = node.get("/api/v1/accounts/lookup?acct=" + NodeClient.quote(person));
-      node.post("/api/v1/accounts/" + account.path("id").asString() + "/" + deed, with());
-      Output.line(done + " " + name(account) + ".");
+      String path = "/api/v1/accounts/" + account.path("id").asString() + "/";
+      if (undo) {
+        node.post(path + "un" + deed, Map.of());
+        Output.line(done + " " + name(account) + " no longer.");
+      } else {
+        node.post(path + deed, with());
+        Output.line(done + " " + name(account) + howSaid() + ".");
+      }
     }
     return 0;
   }
@@ -36,6 +45,11 @@ abstract class RelateCommand implements Callable<Integer> {
   /** What is said beside the deed itself. */
   Map<String, Object> with() {
     return Map.of();
+  }
+
+  /** What of it others hear, as a part of the sentence that says that it is done. */
+  String howSaid() {
+    return "";
   }
 
   /** Who never said a name here is called as she was typed. */
@@ -67,6 +81,11 @@ abstract class RelateCommand implements Callable<Integer> {
     @Override
     Map<String, Object> with() {
       return tell ? Map.of("skep_tell", true) : Map.of();
+    }
+
+    @Override
+    String howSaid() {
+      return tell ? ", and your friends are told" : ", and nobody is told";
     }
   }
 }

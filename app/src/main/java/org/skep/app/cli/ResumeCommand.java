@@ -49,7 +49,7 @@ final class ResumeCommand implements Callable<Integer> {
         throw new Failure(
             Failure.REFUSED,
             String.join("\n", words)
-                + "\nIf that is all you ever wrote, say: ./skep resume --all-is-here\n"
+                + common.here("\nIf that is all you ever wrote, say: ./skep resume --all-is-here\n")
                 + "If it is not, wait: a second entry at a place of your log spoils it for ever.");
       }
       if (!against.isEmpty() && !insist) {
@@ -57,7 +57,7 @@ final class ResumeCommand implements Callable<Integer> {
             Failure.REFUSED,
             String.join("\n", against)
                 + "\nWhoever goes on now may put two different entries at one place of the log.\n"
-                + "To do it nonetheless, say: ./skep resume --all-is-here --insist");
+                + common.here("To do it nonetheless, say: ./skep resume --all-is-here --insist"));
       }
       for (String network : networks) {
         node.post("/api/skep/v1/resume", Map.of("network", network, "insist", insist));

@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -70,10 +71,24 @@ public final class SkepCommand implements Callable<Integer> {
    */
   public static int run(String[] arguments) {
     CommandLine line = new CommandLine(new SkepCommand());
+    helpful(line);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> explain(failure, command.getErr()));
     line.setParameterExceptionHandler(SkepCommand::explainUsage);
     return line.execute(arguments);
+  }
+
+  /** Every command says what it does, however it is asked. */
+  private static void helpful(CommandLine line) {
+    if (line.getCommandSpec().findOption("--help") == null) {
+      line.getCommandSpec()
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("say what this does")
+                  .build());
+    }
+    line.getSubcommands().values().forEach(SkepCommand::helpful);
   }
 
   private static int explain(Exception failure, PrintWriter err) {

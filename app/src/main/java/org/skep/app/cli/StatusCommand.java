@@ -25,7 +25,7 @@ final class StatusCommand implements Callable<Integer> {
       }
       Output.line("Skep " + status.path("version").asString() + " at " + node.page());
       List<String> copied = copied(status);
-      copied.forEach(Output::line);
+      copied.forEach(line -> Output.line(common.here(line)));
       for (JsonNode account : status.path("accounts")) {
         Output.line(account.path("name").asString() + "  " + account.path("ssb").asString());
       }
@@ -35,19 +35,29 @@ final class StatusCommand implements Callable<Integer> {
         Output.line(network.path("words").asString());
         String address = network.path("address").asString("");
         if (!address.isEmpty()) {
-          Output.line("  your address: " + address);
+          Output.line("  your address, for programs on this computer: " + address);
         }
         String resting = network.path("resting").asString("");
         // While it is asked whether this is a copy, that is why.
         if (!resting.isEmpty() && copied.isEmpty()) {
-          Output.line("  " + resting + " What to do then: ./skep resume");
+          Output.line(common.here("  " + resting + " What to do then: ./skep resume"));
         }
         for (JsonNode peer : network.path("peers")) {
-          Output.line("  " + peer.path("words").asString());
+          Output.line("  " + peerWords(peer));
         }
       }
     }
     return 0;
+  }
+
+  private static String peerWords(JsonNode peer) {
+    String name = peer.path("name").asString("");
+    return "%s: %s  %s"
+        .formatted(
+            name.isBlank() ? peer.path("who").asString() : name,
+            peer.path("words").asString(),
+            peer.path("address").asString(""))
+        .stripTrailing();
   }
 
   /** What to say, in lines, where the node asks whether it is a copy. */

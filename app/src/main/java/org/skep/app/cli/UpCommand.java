@@ -72,6 +72,7 @@ final class UpCommand implements Callable<Integer> {
       try (NodeClient client = NodeClient.of(folder, common.account)) {
         show(client, folder);
       }
+      Output.note(common.here("Skep runs until you press Ctrl-C here, or say: ./skep stop"));
       while (!node.awaitStop(LOOK_EVERY)) {
         line.show(node.progress().stream().findFirst().map(ProgressLine.Told::of));
       }
@@ -104,6 +105,7 @@ final class UpCommand implements Callable<Integer> {
   /** A second start on the same folder opens the page of the first. */
   private boolean runsAlready(Path folder) throws Failure, InterruptedException {
     try (NodeClient running = NodeClient.of(folder, common.account)) {
+      Output.note("Skep runs already on " + folder + "; this is its page.");
       show(running, folder);
       return true;
     } catch (Failure gone) {
@@ -126,8 +128,11 @@ final class UpCommand implements Callable<Integer> {
     String link = OpenCommand.link(node);
     if (noBrowser || (!isShown && !Browser.open(folder, link))) {
       Output.line("open " + link);
+      Output.note(OpenCommand.HOW);
     }
-    StatusCommand.copied(node.get(STATUS)).forEach(Output::note);
+    for (String line : StatusCommand.copied(node.get(STATUS))) {
+      Output.note(common.here(line));
+    }
   }
 
   private void answer(NodeClient node) throws Failure {
@@ -137,9 +142,10 @@ final class UpCommand implements Callable<Integer> {
       Output.note(words.asString());
     }
     if (copied) {
-      Output.note("To write from here, come in as a new person: ./skep account add NAME");
+      Output.note(
+          common.here("To write from here, come in as a new person: ./skep account add NAME"));
     } else if (!answered.path("resting").isEmpty()) {
-      Output.note("Then say: ./skep resume");
+      Output.note(common.here("Then say: ./skep resume"));
     }
   }
 

@@ -14,7 +14,9 @@ import tools.jackson.databind.JsonNode;
 final class WhyCommand implements Callable<Integer> {
   @Mixin Common common = new Common();
 
-  @Parameters(paramLabel = "PERSON", description = "@….ed25519, an ssb: address, or a name here")
+  @Parameters(
+      paramLabel = "PERSON",
+      description = "@….ed25519, an ssb: address, or the name of somebody on this computer")
   String person = "";
 
   @Option(names = "--json", description = "for programs")

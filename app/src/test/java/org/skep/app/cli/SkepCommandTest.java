@@ -37,5 +37,8 @@ class SkepCommandTest {
     assertEquals(0, run("ssb", "help", "verify"));
     assertEquals(0, run("account", "help", "add"));
     assertEquals(0, run("--version"));
+    assertEquals(0, run("up", "--help"));
+    assertEquals(0, run("account", "add", "-h"));
+    assertEquals(0, run("drill", "-h"));
   }
 }

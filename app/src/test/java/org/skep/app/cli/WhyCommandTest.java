@@ -105,6 +105,12 @@ class WhyCommandTest {
       assertEquals(0, SkepCommand.run(new String[] {"why", feed, "--json", "--data", data}));
       assertEquals(1, SkepCommand.run(new String[] {"why", "nobody", "--data", data}));
       assertEquals(2, SkepCommand.run(new String[] {"why", "--data", data}));
+      assertEquals(0, SkepCommand.run(new String[] {"follow", feed, "--undo", "--data", data}));
+      assertTrue(why(ana, feed).getFirst().startsWith("You don't follow "));
+      assertEquals(0, SkepCommand.run(new String[] {"block", feed, "--data", data}));
+      assertTrue(why(ana, feed).getFirst().startsWith("You block "), why(ana, feed)::toString);
+      assertEquals(0, SkepCommand.run(new String[] {"block", feed, "--undo", "--data", data}));
+      assertTrue(why(ana, feed).getFirst().startsWith("You don't follow "));
     }
   }
 }

@@ -227,7 +227,7 @@ export class NodeStatus extends SkepElement {
         : nothing}
       <p class="quiet">
         ${reachable.length === 0
-          ? 'With this a friend can follow you. Your computers meet when yours connects to theirs.'
+          ? 'With this a friend can follow you. So far yours connects to theirs; theirs can’t reach yours.'
           : 'Give both to a friend, however you usually talk.'}
       </p>`;
   }

@@ -13,7 +13,7 @@ const WORDS = {
     title: 'Your first public post',
     paragraphs: [
       'Anybody may read this: friends, strangers, people not born yet. It travels from computer to computer, and every one of them may keep a copy.',
-      'It can’t be taken back or changed afterwards, not by you and not by us.',
+      'You can edit or delete it later, and programs that understand will follow; but whoever has a copy may keep it, and nobody can take that back.',
     ],
     yes: 'Post it',
     no: 'Not yet',
