@@ -91,19 +91,26 @@ final class Judge {
   /** One author's log. */
   record Log(Ref author, String log) {}
 
-  Session session(Tx tx) {
-    return new Session(tx);
+  /**
+   * @param apart whether each item is taken in apart from the others, so that one over which the
+   *     views trip costs itself alone; dear where there are many, so that those are tried together
+   *     first
+   */
+  Session session(Tx tx, boolean apart) {
+    return new Session(tx, apart);
   }
 
   /** One transaction's judging: what is asked of every item is looked up once. */
   final class Session {
     private final Tx tx;
+    private final boolean apart;
     private final Predicate<Ref> wanted;
     private final Map<Log, Long> metMillis = new HashMap<>();
     private final Set<Log> awaited = new LinkedHashSet<>();
 
-    private Session(Tx tx) {
+    private Session(Tx tx, boolean apart) {
       this.tx = tx;
+      this.apart = apart;
       this.wanted = wishes.in(tx);
     }
 
@@ -124,7 +131,7 @@ final class Judge {
       Optional<Feeds.Head> head = feeds.head(tx, item.author(), position.log());
       long next = head.map(last -> last.sequence() + 1).orElse(position.sequence());
       if (position.previousId().equals(head.map(Feeds.Head::id)) && position.sequence() == next) {
-        Fact kept = recorder.record(tx, item, isNews(item), origin.peer());
+        Fact kept = recorder.record(tx, item, isNews(item), origin.peer(), apart);
         elsewhere.tookIn(tx, network, item, origin.peer());
         if (deferrals.isDue(tx, item.author(), position)) {
           awaited.add(new Log(item.author(), position.log()));
@@ -207,7 +214,7 @@ final class Judge {
      * @return false when it made way, or the time was over first
      */
     boolean go(Tx tx, long deadline) {
-      Session session = session(tx);
+      Session session = session(tx, true);
       do {
         Optional<Feeds.Head> head = feeds.head(tx, log.author(), log.log());
         last = head.flatMap(end -> deferrals.next(tx, log, end.sequence()));

@@ -51,9 +51,9 @@ final class PassedExamination implements Examination {
     long count =
         tx.number("SELECT count(*) FROM {passed.fact} WHERE why = ?", why.name()).orElse(0L);
     return tx.first(
-            row -> "entry " + row.number(0) + " of " + row.text(1),
+            row -> "entry " + row.number(0) + " of " + row.textIfAny(1).orElse("somebody"),
             "SELECT f.sequence, a.foreign_id FROM {passed.fact} p"
-                + " JOIN fact f ON f.local_seq = p.seq JOIN alias a ON a.number = f.author"
+                + " JOIN fact f ON f.local_seq = p.seq LEFT JOIN alias a ON a.number = f.author"
                 + " WHERE p.why = ? ORDER BY p.seq LIMIT 1",
             why.name())
         .map(first -> count == 1 ? first : first + " and " + (count - 1) + " more");

@@ -147,12 +147,16 @@ public final class Projections {
       tx.apart(reading);
       return true;
     } catch (RuntimeException | StackOverflowError e) {
-      if (e instanceof StoreException && !(e instanceof RecordException)) {
+      if (!isOfTheFact(e)) {
         throw e;
       }
       LOG.log(System.Logger.Level.ERROR, fact.content().id() + " is passed over by the views", e);
       return false;
     }
+  }
+
+  private static boolean isOfTheFact(Throwable failure) {
+    return !(failure instanceof StoreException) || failure instanceof RecordException;
   }
 
   /**
@@ -218,7 +222,7 @@ public final class Projections {
         stopIfAsked();
         long from = done;
         progress.at(from, store.read(facts::lastSeq));
-        done = store.write(Lane.REBUILD, tx -> slice(tx, reading, generations, from));
+        done = slice(reading, generations, from);
       }
       clear();
     } finally {
@@ -310,22 +314,35 @@ public final class Projections {
   }
 
   /**
-   * Reads a slice of facts into the shadows.
+   * Reads a slice of facts into the shadows; each by itself only where they are not taken together,
+   * because that is dear.
    *
    * @return how far it came; -1 when it reached the end and changed over
    */
-  private long slice(Tx tx, Reading reading, List<Long> generations, long from) {
+  private long slice(Reading reading, List<Long> generations, long from) {
+    try {
+      return store.write(Lane.REBUILD, tx -> slice(tx, reading, generations, from, false));
+    } catch (RuntimeException | StackOverflowError e) {
+      if (!isOfTheFact(e)) {
+        throw e;
+      }
+      return store.write(Lane.REBUILD, tx -> slice(tx, reading, generations, from, true));
+    }
+  }
+
+  private long slice(Tx tx, Reading reading, List<Long> generations, long from, boolean apart) {
     Tx shadow = seeing(tx, generations);
     long deadline = clock.monotonicNanos() + SLICE_NANOS_MAX;
     long done = from;
-    for (Kept kept : facts.after(tx, from, SLICE_FACTS_MAX)) {
-      read(shadow, kept, reading);
+    List<Kept> slice = facts.after(tx, from, SLICE_FACTS_MAX);
+    for (Kept kept : slice) {
+      read(shadow, kept, reading, apart);
       done = kept.localSeq();
       if (clock.monotonicNanos() - deadline > 0) {
         break;
       }
     }
-    if (done < facts.lastSeq(tx)) {
+    if (!slice.isEmpty() && done < facts.lastSeq(tx)) {
       shadows = Optional.of(new Shadows(generations, done));
       return done;
     }
@@ -334,11 +351,14 @@ public final class Projections {
     return -1;
   }
 
-  private void read(Tx shadow, Kept kept, Reading reading) {
+  private void read(Tx shadow, Kept kept, Reading reading, boolean apart) {
     switch (kept) {
       case Fact fact -> {
         List<Bytes> keys = facts.contentKeys(shadow, fact.localSeq());
-        if (!isTaken(shadow, fact, part -> apply(part, views, fact, reading.events(fact, keys)))) {
+        Consumer<Tx> taking = part -> apply(part, views, fact, reading.events(fact, keys));
+        if (!apart) {
+          taking.accept(shadow);
+        } else if (!isTaken(shadow, fact, taking)) {
           passed.passOver(shadow, fact.localSeq(), PassedView.Why.TRIPPED);
         }
       }

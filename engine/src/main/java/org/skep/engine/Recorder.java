@@ -55,10 +55,15 @@ final class Recorder {
    * Records what somebody brought.
    *
    * @param news whether the log moved forward, or its past was fetched
+   * @param apart whether the views may pass it over; else what they trip over is thrown
    */
-  Fact record(Tx tx, NewFact content, boolean news, String origin) {
+  Fact record(Tx tx, NewFact content, boolean news, String origin, boolean apart) {
     Fact fact = keep(tx, content, news, origin);
-    projections.applyOrPassOver(tx, fact, part -> show(part, fact, List.of()));
+    if (apart) {
+      projections.applyOrPassOver(tx, fact, part -> show(part, fact, List.of()));
+    } else {
+      show(tx, fact, List.of());
+    }
     return told(tx, fact);
   }
 

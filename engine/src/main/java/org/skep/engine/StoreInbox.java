@@ -222,7 +222,7 @@ public final class StoreInbox implements Inbox, AutoCloseable {
 
   private List<Judge.Log> judgeSome(Tx tx, List<Offer.Item> items, List<Verdict> verdicts) {
     long deadline = clock.monotonicNanos() + WRITE_NANOS_MAX;
-    Judge.Session session = judge.session(tx);
+    Judge.Session session = judge.session(tx, items.size() == 1);
     for (Offer.Item item : items) {
       verdicts.add(session.judge(item.fact(), item.offer().origin()));
       if (tx.isAwaited() || clock.monotonicNanos() - deadline > 0) {

@@ -9,8 +9,9 @@ import org.skep.kernel.Store;
 import org.skep.kernel.Tx;
 
 /**
- * Removes what nothing shows any more: of what was deleted the pictures shall leave the disk, too,
- * and not only the page. What somebody keeps (a pin) or uses just now (a lease) stays. Any thread.
+ * Removes what stood with deleted posts and nothing else shows: the pictures of what is deleted
+ * shall leave the disk, too, and not only the page. What somebody keeps (a pin) or uses just now (a
+ * lease) stays; so does all that the views don't know of, which may only be late. Any thread.
  */
 final class UnshownBlobs {
   private final Store store;
@@ -26,7 +27,9 @@ final class UnshownBlobs {
   }
 
   private void hear(Announcement announcement) {
-    if (announcement instanceof Announcement.EntryGone) {
+    // A picture may come when its post is gone already.
+    if (announcement instanceof Announcement.EntryGone
+        || announcement instanceof Announcement.BlobChanged) {
       due.set(true);
     }
   }
@@ -52,8 +55,8 @@ final class UnshownBlobs {
   private static List<Hash> unshown(Tx tx) {
     return tx.all(
         row -> new Hash(row.bytes(0)),
-        "SELECT b.hash FROM blob b WHERE NOT EXISTS (SELECT 1 FROM blob_pin n WHERE n.hash ="
-            + " b.hash) AND NOT EXISTS (SELECT 1 FROM "
+        "SELECT b.hash FROM {posts.gone_blob} g JOIN blob b ON b.hash = g.blob"
+            + " WHERE NOT EXISTS (SELECT 1 FROM blob_pin n WHERE n.hash = b.hash) AND NOT EXISTS (SELECT 1 FROM "
             + CircleMedia.SHOWN
             + " WHERE a.blob = b.hash) AND NOT EXISTS (SELECT 1 FROM {people.profile}"
             // Said as a word of the statement, so that the index for just these is used.

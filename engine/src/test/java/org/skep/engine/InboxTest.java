@@ -226,7 +226,7 @@ class InboxTest {
         Lane.BULK,
         tx ->
             judge
-                .session(tx)
+                .session(tx, true)
                 .judge(((Checked.Sound) node.town.check(first.raw().bytes())).fact(), BRINGER));
     FutureTask<Integer> own = new FutureTask<>(() -> node.store.write(Lane.OWN, _ -> 1));
 

@@ -62,7 +62,8 @@ final class KilledNode {
                     tx,
                     ((Checked.Sound) node.town.check(second.raw().bytes())).fact(),
                     true,
-                    "peer"));
+                    "peer",
+                    true));
       }
       default -> throw new IllegalArgumentException(arguments[1]);
     }

@@ -85,7 +85,11 @@ class KilledNodeTest {
           Lane.LIVE,
           tx ->
               recorder.record(
-                  tx, ((Checked.Sound) node.town.check(first.raw().bytes())).fact(), true, "peer"));
+                  tx,
+                  ((Checked.Sound) node.town.check(first.raw().bytes())).fact(),
+                  true,
+                  "peer",
+                  true));
     }
 
     try (TestNode node = new TestNode(folder)) {

@@ -89,7 +89,7 @@ class ProjectionsTest {
     assertEquals(offset, offset("posts"));
     assertFalse(node.has(hello.id()), "what she would not see herself she does not write");
 
-    node.store.write(Lane.LIVE, tx -> recorder.record(tx, sound(hello), true, "peer"));
+    node.store.write(Lane.LIVE, tx -> recorder.record(tx, sound(hello), true, "peer", true));
 
     List<String> after = new ArrayList<>(projections.dump());
     assertTrue(after.removeLast().endsWith(" TRIPPED"), after::toString);
@@ -163,6 +163,28 @@ class ProjectionsTest {
   }
 
   @Test
+  void aRecordThatIsNotEvenReadAsARowDoesNotKeepANodeFromStarting() {
+    live();
+    TestAuthor.Written lost = ben.posts("lost");
+    node.takes(lost);
+    List<String> home = new ArrayList<>(node.home(ana));
+    assertTrue(home.remove("lost"));
+    node.store.write(
+        Lane.OWN,
+        tx ->
+            tx.run("UPDATE projection SET version = version - 1")
+                + tx.run(
+                    "UPDATE fact SET origin = 999999 WHERE alias = ?",
+                    node.aliases.number(tx, lost.id())));
+    node.close();
+
+    node = new TestNode(folder);
+
+    assertEquals(home, node.home(ana));
+    assertEquals(1, findings().size());
+  }
+
+  @Test
   void aDiskThatFailsIsNoFaultOfAFact() {
     live();
     List<String> before = node.engine.dumpViews();
@@ -213,7 +235,7 @@ class ProjectionsTest {
             node.store.write(
                 Lane.LIVE,
                 tx -> {
-                  Fact fact = recorder.record(tx, sound(hello), true, "peer");
+                  Fact fact = recorder.record(tx, sound(hello), true, "peer", true);
                   assertEquals(fact.localSeq(), offset(tx, "posts"));
                   assertEquals(1L, tx.number("SELECT count(*) FROM {posts.post}").orElseThrow());
                   throw new IllegalStateException("the power went");
@@ -468,7 +490,7 @@ class ProjectionsTest {
 
   private void record(Projections projections, TestAuthor.Written entry) {
     Recorder recorder = node.recorder(projections);
-    node.store.write(Lane.LIVE, tx -> recorder.record(tx, sound(entry), true, "peer"));
+    node.store.write(Lane.LIVE, tx -> recorder.record(tx, sound(entry), true, "peer", true));
   }
 
   private void rebuild(Projections projections, Projections.Progress progress) {

@@ -144,15 +144,39 @@ class UnshownBlobsTest {
   }
 
   @Test
-  void whatIsInUseStaysUntilTheNextTime() throws IOException {
-    Blobs.Lease upload = comes("bee");
+  void whatIsInUseGoesTheNextTime() throws IOException {
+    PostId post = posts("three", "bee");
+    Blobs.Lease looked = comes("bee");
+    deletes(post);
     node.engine.clearUnshownBlobs();
     assertTrue(isHere("bee"));
-    upload.close();
+    looked.close();
 
     node.engine.clearUnshownBlobs();
 
     assertFalse(isHere("bee"));
+  }
+
+  @Test
+  void whatComesWhenItsPostIsGoneAlreadyGoesToo() throws IOException {
+    TestAuthor.Written post = ben.posts("look", List.of(shows("bee")));
+    node.takes(post, ben.writes(new DomainEvent.Deleted(ben.name(), post.id(), false)));
+    node.engine.clearUnshownBlobs();
+    comes("bee").close();
+
+    node.engine.clearUnshownBlobs();
+
+    assertFalse(isHere("bee"));
+  }
+
+  @Test
+  void whatOnlyWaitsForItsPostStays() throws IOException {
+    comes("bee").close();
+    deletes(posts("words"));
+
+    node.engine.clearUnshownBlobs();
+
+    assertTrue(isHere("bee"));
   }
 
   @Test

@@ -129,9 +129,9 @@ public interface Blobs {
 
   /**
    * Evicts what is neither leased nor pinned, what came first going first, until no more than the
-   * budget is kept or nothing more may go.
+   * budget is kept beside what is pinned, or nothing more may go.
    *
-   * @return how many bytes are kept then
+   * @return how many bytes are kept then, pinned ones among them
    */
   long evictTo(long bytesBudget);
 }

@@ -104,7 +104,8 @@ public final class FileBlobs implements Blobs {
     boolean begun = false;
     try {
       // Looked for under the claim, so that one that has just completed is seen.
-      if (find(name).isPresent() || bytes() > bytesBudget + BEYOND_BUDGET_BYTES_MAX) {
+      if (find(name).isPresent()
+          || store.read(FileBlobs::unpinnedBytes) > bytesBudget + BEYOND_BUDGET_BYTES_MAX) {
         return Optional.empty();
       }
       beginnings.sweep();
@@ -300,13 +301,21 @@ public final class FileBlobs implements Blobs {
     }
   }
 
-  private long bytes() {
-    return store.read(tx -> tx.number("SELECT sum(length_bytes) FROM blob").orElse(0L));
+  /** Of all that may be evicted; what is kept for good has no part in the budget. */
+  private static long unpinnedBytes(Tx tx) {
+    return tx.number(
+            "SELECT sum(length_bytes) FROM blob"
+                + " WHERE NOT EXISTS (SELECT 1 FROM blob_pin p WHERE p.hash = blob.hash)")
+        .orElse(0L);
+  }
+
+  private static long bytes(Tx tx) {
+    return tx.number("SELECT sum(length_bytes) FROM blob").orElse(0L);
   }
 
   @Override
   public long evictTo(long bytesBudget) {
-    long total = bytes();
+    long total = store.read(FileBlobs::unpinnedBytes);
     long after = 0;
     while (total > bytesBudget) {
       List<Kept> oldest = unpinned(after);
@@ -325,7 +334,7 @@ public final class FileBlobs implements Blobs {
         total += stayed.lengthBytes();
       }
     }
-    return total;
+    return store.read(FileBlobs::bytes);
   }
 
   @Override

@@ -32,8 +32,10 @@ public final class SqliteFacts implements Facts, Feeds {
       "SELECT f.local_seq, f.local_id, i.network, i.foreign_id, a.network, a.foreign_id, f.log,"
           + " f.sequence, p.foreign_id, f.claimed_ms, f.evidence, f.compression, f.bytes,"
           + " f.effective_ms, f.received_ms, f.news, o.words"
-          + " FROM fact f JOIN alias i ON i.number = f.alias JOIN alias a ON a.number = f.author"
-          + " JOIN origin o ON o.number = f.origin LEFT JOIN alias p ON p.number = f.previous ";
+          // Also where a name is gone: that is a damaged record, and none that is not there.
+          + " FROM fact f LEFT JOIN alias i ON i.number = f.alias"
+          + " LEFT JOIN alias a ON a.number = f.author LEFT JOIN origin o ON o.number = f.origin"
+          + " LEFT JOIN alias p ON p.number = f.previous ";
 
   /** What is kept beyond the head of its log was not checked against the entry before. */
   private static final String VERIFIED =
@@ -278,7 +280,10 @@ public final class SqliteFacts implements Facts, Feeds {
       return fact(tx, row);
     } catch (RecordException e) {
       return new Kept.Damaged(
-          row.number(0), row.text(5), row.number(7), String.valueOf(e.getMessage()));
+          row.number(0),
+          row.textIfAny(5).orElse("somebody"),
+          row.numberIfAny(7).orElse(0L),
+          String.valueOf(e.getMessage()));
     }
   }
 

@@ -62,6 +62,24 @@ final class FileArrivalsTest extends ArrivalsContract {
     finish(noise(3, 1_000));
   }
 
+  @Test
+  void whatIsKeptForGoodTakesNoRoomFromOthers() throws IOException {
+    long budget = 10L << 20;
+    blobs = FileBlobs.open(folder, store, clock, budget);
+    says(2 * budget + FileBlobs.BEYOND_BUDGET_BYTES_MAX);
+    store.write(
+        Lane.OWN,
+        tx ->
+            tx.run(
+                "INSERT INTO blob_pin (hash, account, purpose) SELECT hash, 1, 'a test'"
+                    + " FROM blob"));
+    finish(noise(1, 1_000));
+
+    blobs.evictTo(budget);
+
+    assertTrue(blobs.find(nameOf(noise(1, 1_000))).isPresent());
+  }
+
   /** As if a blob of that length were here. */
   private void says(long lengthBytes) {
     store.write(

@@ -175,6 +175,8 @@ final class SqliteFactsTest extends FactsContract {
   @Test
   void aDamagedRecordIsSaidToBeDamaged() {
     keepMany(1, 1);
+    damage("origin = 12345", 1);
+    assertTrue(damaged(1).reason().contains("empty"), damaged(1).reason());
     for (String damage :
         List.of(
             "substr(bytes, 1, length(bytes) - 3) || x'000000'",

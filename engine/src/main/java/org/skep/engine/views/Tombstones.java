@@ -28,7 +28,9 @@ final class Tombstones {
             + " author INTEGER NOT NULL, operation INTEGER, sealed INTEGER NOT NULL) STRICT",
         "CREATE INDEX {posts.gone_by_operation} ON {posts.gone} (operation)"
             + " WHERE operation IS NOT NULL",
-        "CREATE INDEX {posts.gone_by_author} ON {posts.gone} (author)");
+        "CREATE INDEX {posts.gone_by_author} ON {posts.gone} (author)",
+        // What stood with such posts. A list of what is to be cleared, and no part of the dump.
+        "CREATE TABLE {posts.gone_blob} (blob BLOB PRIMARY KEY) STRICT, WITHOUT ROWID");
   }
 
   void keep(Tx tx, long target, long author, boolean sealed) {
@@ -58,6 +60,13 @@ final class Tombstones {
             + " JOIN {posts.post} p ON p.post = f.post WHERE f.post = ?",
         post);
     tx.run("DELETE FROM {posts.face} WHERE post = ?", post);
+    tx.run(
+        "INSERT OR IGNORE INTO {posts.gone_blob} (blob)"
+            + " SELECT blob FROM {posts.attachment} WHERE post = ?"
+            + " UNION SELECT a.blob FROM {posts.edit} e JOIN {posts.attachment} a ON a.post = e.id"
+            + " WHERE e.post = ?",
+        post,
+        post);
     Edits.forget(tx, post);
     return true;
   }
