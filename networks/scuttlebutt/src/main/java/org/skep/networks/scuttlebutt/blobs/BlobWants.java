@@ -56,12 +56,16 @@ final class BlobWants {
           theirs.add(blob.get());
           wanted.add(blob.get());
         }
-      } else if (number > 0 && number <= BlobShelf.BLOB_BYTES_MAX && said.contains(blob.get())) {
+      } else if (isLength(number) && said.contains(blob.get())) {
         offers++;
         offered.put(blob.get(), (long) number);
       }
     }
     return new Heard(wanted, offers);
+  }
+
+  private static boolean isLength(double number) {
+    return number >= 1 && number <= BlobShelf.BLOB_BYTES_MAX && number == Math.rint(number);
   }
 
   /** Whether the other side waits for a blob. */
