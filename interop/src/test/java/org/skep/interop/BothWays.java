@@ -21,7 +21,6 @@ final class BothWays {
   /** A side that gives some 3 MB. */
   private static final int LARGE_PIXELS = 2_048;
 
-  private static final int FACE_BYTES = 40_000;
   private static final int FACE_PIXELS = 600;
 
   private final SsbPeer ben;
@@ -145,7 +144,7 @@ final class BothWays {
   }
 
   private void benChoosesAPicture() throws Exception {
-    byte[] face = Noise.file(FACE_BYTES, seed);
+    byte[] face = Noise.picture(FACE_PIXELS, "jpg", seed + 1);
     ben.choosePicture(ben.addBlob(face));
     await(
         "Ben's picture at Skep",
