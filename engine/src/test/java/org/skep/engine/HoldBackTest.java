@@ -200,6 +200,7 @@ class HoldBackTest {
   @Test
   void aClockThatIsSetBackByYearsKeepsNothing() {
     PostId id = node.post(ana, "hello");
+    awaitALook();
     node.clock.setWall(TestClock.START_MILLIS - Duration.ofDays(3_000).toMillis());
     node.clock.advance(A_MINUTE);
 

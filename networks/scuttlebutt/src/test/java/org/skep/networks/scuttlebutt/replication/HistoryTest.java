@@ -175,7 +175,9 @@ class HistoryTest {
     VirtualClock clock = new VirtualClock(0);
     try (Peers pair = new Peers(clock)) {
       RpcConnection reader = pair.calling(RpcMethods.serving());
-      pair.answering(ana);
+      // The stream alone: who serves a whole replication asks meanwhile, and sleeps as long.
+      HistoryServer server = new HistoryServer(ana, clock);
+      pair.answering(RpcMethods.serving().source("createHistoryStream", server::serve));
       ana.peerMayReceive(false);
       RpcStream stream =
           reader.open(RpcKind.SOURCE, "createHistoryStream", bare().with("live", TRUE));
