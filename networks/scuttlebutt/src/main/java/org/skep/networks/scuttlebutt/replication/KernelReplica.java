@@ -69,6 +69,9 @@ public final class KernelReplica implements Replica {
   private Set<Ref> authors(Tx tx) {
     Set<Ref> authors = new LinkedHashSet<>(doors.policy().wanted(tx, account, doors.network()));
     authors.removeAll(doors.policy().blockersOf(tx, ref(peer)));
+    if (mayRelent(tx, peer)) {
+      authors.add(ref(peer));
+    }
     return authors;
   }
 
@@ -91,8 +94,14 @@ public final class KernelReplica implements Replica {
     return doors
         .store()
         .read(tx ->
-            doors.policy().isWanted(tx, account, ref(feed))
-                && !doors.policy().blockersOf(tx, ref(peer)).contains(ref(feed)));
+            mayRelent(tx, feed)
+                || (doors.policy().isWanted(tx, account, ref(feed))
+                    && !doors.policy().blockersOf(tx, ref(peer)).contains(ref(feed))));
+  }
+
+  /** Who blocks the account is asked herself whether she still does. */
+  private boolean mayRelent(Tx tx, FeedId feed) {
+    return feed.equals(peer) && doors.policy().wouldWant(tx, account, ref(feed));
   }
 
   private static long sequence(Optional<Feeds.Head> head) {
