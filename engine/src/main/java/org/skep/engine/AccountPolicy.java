@@ -54,11 +54,6 @@ public final class AccountPolicy implements Policy {
   }
 
   @Override
-  public boolean wouldWant(Tx tx, AccountId account, Ref author) {
-    return reach.asking(tx).wouldWant(account, author);
-  }
-
-  @Override
   public Set<Ref> blockersOf(Tx tx, Ref who) {
     return aliases
         .find(tx, who)

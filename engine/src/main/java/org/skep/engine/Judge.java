@@ -57,7 +57,7 @@ final class Judge {
         facts,
         feeds,
         aliases,
-        tx -> reach.asking(tx)::isTaken,
+        tx -> reach.asking(tx)::isWanted,
         recorder,
         elsewhere,
         networks,

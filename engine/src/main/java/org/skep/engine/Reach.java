@@ -126,28 +126,6 @@ final class Reach {
       return answers.computeIfAbsent(author, this::ask);
     }
 
-    /**
-     * Whether any account wants the author's log, or would: who is followed and blocks the account
-     * may take that back, and nobody else can say so.
-     */
-    boolean isTaken(Ref author) {
-      return isWanted(author)
-          || vault.accounts(tx).stream().anyMatch(account -> wouldWant(account.id(), author));
-    }
-
-    /** Whether the author says in public that she blocks the account, which follows her. */
-    boolean wouldWant(AccountId account, Ref author) {
-      if (hops(tx, account) == 0) {
-        return false;
-      }
-      Circle circle = circles.computeIfAbsent(account, of -> Circle.of(tx, of));
-      return aliases
-          .find(tx, author)
-          .filter(circle.followed()::contains)
-          .filter(known -> blocks(known, circle.own()))
-          .isPresent();
-    }
-
     /** Whether one account wants the author's log. */
     boolean isWanted(AccountId account, Ref author) {
       Optional<Long> identity = aliases.find(tx, author);

@@ -151,30 +151,11 @@ class ReachTest {
     assertEquals(Set.of(ben.name(), cid.name()), wanted());
   }
 
-  private boolean wouldWant(TestAuthor author) {
-    Boolean answer = node.store.read(tx -> policy.wouldWant(tx, ana, author.name()));
-    assertEquals(answer, node.store.read(tx -> reach.asking(tx).isTaken(author.name())));
-    return answer;
-  }
-
   @Test
-  void whoBlocksTheAccountInPublicIsNotAskedForButMayTakeItBack() {
+  void whoBlocksTheAccountInPublicIsNotAskedFor() {
     node.takes(ben.relates(self, FollowState.BLOCKING));
     assertEquals(Set.of(), wanted());
-    assertTrue(wouldWant(ben));
-
-    node.takes(ben.relates(self, FollowState.NONE));
-    assertEquals(Set.of(ben.name()), wanted());
-    assertFalse(node.store.read(tx -> policy.wouldWant(tx, ana, ben.name())).booleanValue());
-  }
-
-  @Test
-  void whoBlocksTheAccountAndIsNotFollowedIsNotHeard() {
-    node.takes(ben.relates(cid.name(), FollowState.FOLLOWING));
-    node.takes(cid.relates(self, FollowState.BLOCKING));
-    assertEquals(Set.of(ben.name()), wanted());
-    assertFalse(wouldWant(cid));
-    assertInstanceOf(Verdict.Unwanted.class, node.offer(cid.posts("not for you")).getFirst());
+    assertInstanceOf(Verdict.Unwanted.class, node.offer(ben.posts("not for you")).getFirst());
   }
 
   @Test

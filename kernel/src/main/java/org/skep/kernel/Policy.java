@@ -34,12 +34,6 @@ public interface Policy {
   boolean isWanted(Tx tx, AccountId account, Ref author);
 
   /**
-   * Whether the account would want the log of somebody who says in public that she blocks it. Only
-   * she can take that back: she alone is asked whether she has, and what she gives then is taken.
-   */
-  boolean wouldWant(Tx tx, AccountId account, Ref author);
-
-  /**
    * The authors who say in public that they block somebody: what they write is not given to her.
    */
   Set<Ref> blockersOf(Tx tx, Ref who);

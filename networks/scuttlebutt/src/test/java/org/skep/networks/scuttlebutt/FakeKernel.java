@@ -61,7 +61,6 @@ public final class FakeKernel {
   private final Map<Ref, Long> checkpoints = new HashMap<>();
   private final Map<AccountId, Set<Ref>> follows = new HashMap<>();
   private final Map<AccountId, Set<Ref>> blocks = new HashMap<>();
-  private final Set<Ref> forbidden = new LinkedHashSet<>();
   private final Map<Ref, Set<Ref>> blockers = new HashMap<>();
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final Set<AddressBook.Entry> addressBook = new LinkedHashSet<>();
@@ -107,11 +106,6 @@ public final class FakeKernel {
   public void block(AccountId account, FeedId feed) {
     guarded(() -> blocks.computeIfAbsent(account, _ -> new LinkedHashSet<>()).add(ref(feed)));
     announce(new Announcement.InterestsChanged(account));
-  }
-
-  /** Somebody who is followed says in public that she blocks whoever follows her. */
-  public void forbids(FeedId author) {
-    guarded(() -> forbidden.add(ref(author)));
   }
 
   /** Somebody elsewhere says in public that she blocks somebody. */
@@ -407,11 +401,6 @@ public final class FakeKernel {
     @Override
     public boolean isWanted(Tx tx, AccountId account, Ref author) {
       return FakeKernel.this.wanted(account).contains(author);
-    }
-
-    @Override
-    public boolean wouldWant(Tx tx, AccountId account, Ref author) {
-      return forbidden.contains(author);
     }
 
     @Override

@@ -69,9 +69,6 @@ public final class KernelReplica implements Replica {
   private Set<Ref> authors(Tx tx) {
     Set<Ref> authors = new LinkedHashSet<>(doors.policy().wanted(tx, account, doors.network()));
     authors.removeAll(doors.policy().blockersOf(tx, ref(peer)));
-    if (mayRelent(tx, peer)) {
-      authors.add(ref(peer));
-    }
     return authors;
   }
 
@@ -94,14 +91,8 @@ public final class KernelReplica implements Replica {
     return doors
         .store()
         .read(tx ->
-            mayRelent(tx, feed)
-                || (doors.policy().isWanted(tx, account, ref(feed))
-                    && !doors.policy().blockersOf(tx, ref(peer)).contains(ref(feed))));
-  }
-
-  /** Who blocks the account is asked herself whether she still does. */
-  private boolean mayRelent(Tx tx, FeedId feed) {
-    return feed.equals(peer) && doors.policy().wouldWant(tx, account, ref(feed));
+            doors.policy().isWanted(tx, account, ref(feed))
+                && !doors.policy().blockersOf(tx, ref(peer)).contains(ref(feed)));
   }
 
   private static long sequence(Optional<Feeds.Head> head) {

@@ -133,17 +133,6 @@ class KernelReplicaTest {
   }
 
   @Test
-  void whoBlocksTheAccountIsAskedHerselfWhetherSheStillDoes() {
-    kernel.forbids(PEER);
-    kernel.forbids(EVES);
-    assertEquals(Set.of(anas, EVES, PEER), replica.wanted());
-    assertTrue(replica.isWanted(PEER));
-    Replica withSomebodyElse = replica(ANA, anas, bens);
-    assertEquals(Set.of(anas, EVES), withSomebodyElse.wanted());
-    assertFalse(withSomebodyElse.isWanted(PEER));
-  }
-
-  @Test
   void onlyTheOwnFeedIsAcknowledged() {
     replica.peerHas(anas, 4);
     replica.peerHas(EVES, 9);
