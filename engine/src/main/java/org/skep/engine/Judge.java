@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Checked;
 import org.skep.kernel.Clock;
@@ -38,9 +38,9 @@ final class Judge {
   private final Map<NetworkId, Network> networks;
   private final Clock clock;
 
-  /** Whose logs are taken in, asked anew in each transaction. */
+  /** Whose logs are taken in, and from whom, asked anew in each transaction. */
   interface Wishes {
-    Predicate<Ref> in(Tx tx);
+    BiPredicate<Ref, Origin> in(Tx tx);
   }
 
   /** Takes in what an account wants. */
@@ -104,7 +104,7 @@ final class Judge {
   final class Session {
     private final Tx tx;
     private final boolean apart;
-    private final Predicate<Ref> wanted;
+    private final BiPredicate<Ref, Origin> wanted;
     private final Map<Log, Long> metMillis = new HashMap<>();
     private final Set<Log> awaited = new LinkedHashSet<>();
 
@@ -123,7 +123,7 @@ final class Judge {
       if (facts.has(tx, item.id())) {
         return new Verdict.Duplicate();
       }
-      if (!wanted.test(item.author())) {
+      if (!wanted.test(item.author(), origin)) {
         return new Verdict.Unwanted();
       }
       Network network = network(item.id().network());

@@ -127,12 +127,14 @@ final class Reach {
     }
 
     /**
-     * Whether any account wants the author's log, or would: who is followed and blocks the account
-     * may take that back, and nobody else can say so.
+     * Whether an entry of the author's log is taken from somebody: where any account wants it, and
+     * where one would want it, from herself. Who is followed and blocks the account may take that
+     * back, and nobody else can say so.
      */
-    boolean isTaken(Ref author) {
+    boolean isTaken(Ref author, Origin from) {
       return isWanted(author)
-          || vault.accounts(tx).stream().anyMatch(account -> wouldWant(account.id(), author));
+          || (from.peer().equals(author.id())
+              && vault.accounts(tx).stream().anyMatch(account -> wouldWant(account.id(), author)));
     }
 
     /** Whether the author says in public that she blocks the account, which follows her. */

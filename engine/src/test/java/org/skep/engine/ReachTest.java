@@ -153,8 +153,14 @@ class ReachTest {
 
   private boolean wouldWant(TestAuthor author) {
     Boolean answer = node.store.read(tx -> policy.wouldWant(tx, ana, author.name()));
-    assertEquals(answer, node.store.read(tx -> reach.asking(tx).isTaken(author.name())));
+    assertEquals(answer, isTakenFrom(author, author.name().id()));
+    assertFalse(isTakenFrom(author, "somebody else"));
     return answer;
+  }
+
+  private boolean isTakenFrom(TestAuthor author, String peer) {
+    Origin from = new Origin(peer, Lane.LIVE);
+    return node.store.<Boolean>read(tx -> reach.asking(tx).isTaken(author.name(), from));
   }
 
   @Test
