@@ -81,29 +81,13 @@ public final class BlobExchange {
       throws PeerException, InterruptedException {
     try (BlobShelf.Subscription _ = shelf.subscribe(listener());
         Tasks.Scope scope = tasks.scope("blobs")) {
-      scope.fork("blob wants", () -> guard(connection, this::gatherWants));
+      scope.fork("blob wants", () -> connection.beside(this::gatherWants));
       scope.fork(
           "blob fetching",
-          () -> guard(connection, () -> fetchOffers(new BlobFetch(shelf, connection, clock))));
+          () -> connection.beside(() -> fetchOffers(new BlobFetch(shelf, connection, clock))));
       if (!hearWants(connection)) {
         askForWants(connection);
       }
-    }
-  }
-
-  /** Work that ends with the connection. */
-  private interface Work {
-    void run() throws PeerException, InterruptedException;
-  }
-
-  /** A line on which only half is done looks alive and is not. */
-  private static void guard(RpcConnection connection, Work work)
-      throws PeerException, InterruptedException {
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      connection.abort(new PeerException("this program failed", e));
-      throw e;
     }
   }
 

@@ -69,7 +69,7 @@ final class HistoryClient {
         begun.addAll(fresh);
         fetchOld(fresh);
         for (FeedId feed : fresh) {
-          scope.fork("history", () -> follow(feed));
+          scope.fork("history", () -> connection.beside(() -> follow(feed)));
         }
         // While friends' pasts arrive, whom they follow changes all the time.
         clock.sleep(EbtState.INTERESTS_EVERY);

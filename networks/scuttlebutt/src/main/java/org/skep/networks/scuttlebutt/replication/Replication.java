@@ -58,18 +58,13 @@ public final class Replication {
       return;
     }
     try (Tasks.Scope scope = tasks.scope("history both ways")) {
-      scope.fork("asking for history", () -> askForHistory(stream.connection()));
+      RpcConnection connection = stream.connection();
+      scope.fork(
+          "asking for history",
+          () -> connection.beside(() -> new HistoryClient(connection, replica, clock).run(tasks)));
       history.serve(request, stream);
     } finally {
       asking.set(false);
-    }
-  }
-
-  private void askForHistory(RpcConnection connection) throws InterruptedException {
-    try {
-      new HistoryClient(connection, replica, clock).run(tasks);
-    } catch (PeerException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the connection ended: {0}", e.getMessage());
     }
   }
 

@@ -20,6 +20,8 @@ import org.skep.wire.json.JsValue;
  * <p>Source: Scuttlebutt Protocol Guide, "RPC protocol".
  */
 public final class RpcConnection {
+  private static final System.Logger LOG = System.getLogger(RpcConnection.class.getName());
+
   /** How long the last packets may take to be written once the connection is ending. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -103,6 +105,28 @@ public final class RpcConnection {
       lock.unlock();
     }
     hangUp();
+  }
+
+  /** What is done beside the reading. */
+  @FunctionalInterface
+  public interface Work {
+    void run() throws PeerException, InterruptedException;
+  }
+
+  /**
+   * Does something as long as the connection stands. That it goes is no news here, for whoever
+   * reads from it says so; that this program fails cuts it, for a line on which only half is done
+   * looks alive and is not.
+   */
+  public void beside(Work work) throws InterruptedException {
+    try {
+      work.run();
+    } catch (PeerException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the connection is gone: {0}", e.getMessage());
+    } catch (RuntimeException | Error e) {
+      abort(new PeerException("this program failed", e));
+      throw e;
+    }
   }
 
   /** Cuts the line at once; {@link #run} ends. Any thread. */

@@ -467,4 +467,25 @@ class RpcConnectionTest {
     say(json(1, true, false, "{\"name\":[\"strict\"],\"type\":\"duplex\",\"args\":[]}"));
     assertEquals("it sent nonsense", there.failed(PeerException.class).getMessage());
   }
+
+  @Test
+  void thatTheConnectionGoesIsNoFaultOfWhatIsDoneBesideIt() throws Exception {
+    Running there = there(RpcMethods.serving());
+    here().close();
+    assertEquals(Optional.empty(), there.ended());
+    there.connection.beside(() -> there.connection.open(RpcKind.SOURCE, "blobs.get").end());
+  }
+
+  @Test
+  void aFaultOfWhatIsDoneBesideItCutsTheConnection() throws Exception {
+    Running there = there(RpcMethods.serving());
+    IllegalStateException fault = new IllegalStateException("made up");
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            there.connection.beside(() -> {
+              throw fault;
+            }));
+    assertEquals(fault, there.failed(PeerException.class).getCause());
+  }
 }
