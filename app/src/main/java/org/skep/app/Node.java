@@ -18,10 +18,6 @@ import java.util.stream.Stream;
 import org.skep.api.Api;
 import org.skep.api.NodeControl;
 import org.skep.app.whole.Import;
-import org.skep.doors.SystemClock;
-import org.skep.doors.SystemRandomness;
-import org.skep.doors.TcpTransport;
-import org.skep.doors.ThreadTasks;
 import org.skep.engine.AccountPolicy;
 import org.skep.engine.AcknowledgedDelivery;
 import org.skep.engine.CircleMedia;
@@ -33,11 +29,15 @@ import org.skep.engine.SqlPeerMemory;
 import org.skep.engine.SqlVault;
 import org.skep.engine.Tokens;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Blobs;
+import org.skep.kernel.Clock;
 import org.skep.kernel.Dialer;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.Policy;
 import org.skep.kernel.Progress;
+import org.skep.kernel.Randomness;
+import org.skep.kernel.Store;
 import org.skep.kernel.StoreException;
 import org.skep.kernel.Tasks;
 import org.skep.kernel.Undertaking;
@@ -75,9 +75,8 @@ public final class Node implements NodeControl, AutoCloseable {
   private static final long FREE_PAGES_KEPT = 1_024;
 
   private final Config config;
-  private final SystemClock clock = new SystemClock();
-  private final SystemRandomness randomness = new SystemRandomness();
-  private final RunningProof proof = RunningProof.fresh(randomness);
+  private final Clock clock;
+  private final RunningProof proof;
 
   /** What is taken apart at the end, the last started first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -91,9 +90,10 @@ public final class Node implements NodeControl, AutoCloseable {
   private final long startedMillis;
 
   private final DataFolder folder;
-  private final SqliteStore store;
+  private final SqliteStore database;
+  private final Store store;
   private final SqliteFacts facts;
-  private final FileBlobs blobs;
+  private final Blobs blobs;
   private final SqlVault vault;
   private final Engine engine;
   private final CopyGuard guard;
@@ -101,7 +101,7 @@ public final class Node implements NodeControl, AutoCloseable {
   private final ScuttlebuttProtocol scuttlebutt;
   private final Tasks.Scope background;
   private final Upkeep upkeep;
-  private final FrontDoor door;
+  private final Optional<FrontDoor> door;
   private int roundsToRelease;
 
   /**
@@ -115,8 +115,18 @@ public final class Node implements NodeControl, AutoCloseable {
    * @throws StoreException when the data folder can't be used, in words
    */
   public static Node start(Config config, Consumer<Undertaking> building) throws IOException {
+    return start(config, Doors.ofThisMachine(), building);
+  }
+
+  /**
+   * Starts a node in another world than this machine's.
+   *
+   * @param doors the node's from now on, also where it does not start
+   */
+  public static Node start(Config config, Doors doors, Consumer<Undertaking> building)
+      throws IOException {
     try {
-      return new Node(config, building);
+      return new Node(config, doors, building);
     } catch (IOException e) {
       throw PortsExamination.explained(config, e);
     }
@@ -127,12 +137,16 @@ public final class Node implements NodeControl, AutoCloseable {
     return start(config, _ -> {});
   }
 
-  private Node(Config config, Consumer<Undertaking> building) throws IOException {
+  private Node(Config config, Doors doors, Consumer<Undertaking> building) throws IOException {
+    opened(doors);
     this.config = config;
+    this.clock = doors.clock();
+    Randomness randomness = doors.randomness();
+    Tasks tasks = doors.tasks();
+    this.proof = RunningProof.fresh(randomness);
     this.startedMillis = clock.wallMillis();
     boolean whole = false;
     try {
-      ThreadTasks tasks = opened(new ThreadTasks());
       this.folder =
           opened(DataFolder.open(config.data(), "process " + ProcessHandle.current().pid()));
       Optional<String> unfinished = Import.unfinished(folder.path());
@@ -146,19 +160,17 @@ public final class Node implements NodeControl, AutoCloseable {
               randomness);
       // After all that writes has ended: what is copied from then on is whole.
       started.push(installation::stopped);
-      this.store = opened(SqliteStore.open(folder.path(), clock, tasks));
-      this.blobs = FileBlobs.open(folder.path(), store, clock, blobsBudgetBytes(config));
+      this.database = opened(SqliteStore.open(folder.path(), clock, tasks));
+      this.store = doors.store(database);
+      this.blobs =
+          doors.blobs(FileBlobs.open(folder.path(), store, clock, blobsBudgetBytes(config)));
       SqliteAliases aliases = new SqliteAliases();
       this.facts = new SqliteFacts(store, aliases);
       this.vault = new SqlVault(randomness);
       this.door =
-          opened(
-              new FrontDoor(
-                  folder,
-                  config,
-                  proof,
-                  new Tokens(store, randomness, clock),
-                  () -> underWay.flatMap(Undertaking::progress)));
+          doors.hasPage()
+              ? Optional.of(opened(frontDoor(new Tokens(store, randomness, clock))))
+              : Optional.empty();
       Policy policy = new AccountPolicy(aliases, vault);
       ScuttlebuttNetwork scuttlebuttNetwork =
           new ScuttlebuttNetwork(vault, facts, clock, randomness, config.ssbSignCap());
@@ -189,7 +201,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   new SqlAddressBook(store),
                   new SqlPeerMemory(store, aliases),
                   engine.diary(),
-                  new TcpTransport(tasks),
+                  doors.transport(),
                   clock,
                   randomness,
                   tasks),
@@ -197,9 +209,11 @@ public final class Node implements NodeControl, AutoCloseable {
       dialers.put(scuttlebutt.network(), scuttlebutt);
       Api api =
           opened(new Api(new Api.Ground(engine, store, blobs, aliases, vault, clock, tasks, this)));
-      door.lead(api);
-      // It closes before what it leads to.
-      opened(door);
+      door.ifPresent(front -> {
+        front.lead(api);
+        // It closes before what it leads to.
+        opened(front);
+      });
       opened(scuttlebutt).start(config.ssbPort());
       keepTokens();
       started.push(() -> Doorstep.clear(folder.path()));
@@ -216,6 +230,11 @@ public final class Node implements NodeControl, AutoCloseable {
         close();
       }
     }
+  }
+
+  private FrontDoor frontDoor(Tokens tokens) throws IOException {
+    return new FrontDoor(
+        folder, config, proof, tokens, () -> underWay.flatMap(Undertaking::progress));
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -277,7 +296,7 @@ public final class Node implements NodeControl, AutoCloseable {
   }
 
   private void reclaim() throws InterruptedException {
-    while (store.reclaim(RECLAIM_PAGES) > FREE_PAGES_KEPT) {
+    while (database.reclaim(RECLAIM_PAGES) > FREE_PAGES_KEPT) {
       if (Thread.interrupted()) {
         throw new InterruptedException("the node stops");
       }
@@ -311,7 +330,7 @@ public final class Node implements NodeControl, AutoCloseable {
   public Status status(AccountId account) {
     Map<Site, Integer> ports = new LinkedHashMap<>();
     for (Site site : Site.values()) {
-      ports.put(site, door.port(site));
+      ports.put(site, port(site));
     }
     Map<String, NetworkStatus> networks = new LinkedHashMap<>();
     dialers.forEach((network, dialer) -> networks.put(network.name(), dialer.status(account)));
@@ -322,7 +341,7 @@ public final class Node implements NodeControl, AutoCloseable {
         networks,
         store.diskBytes(),
         progress(account),
-        store.trouble().map(Node::noRoom).or(upkeep::trouble).stream().toList(),
+        database.trouble().map(Node::noRoom).or(upkeep::trouble).stream().toList(),
         engine.whereabouts().question(),
         Map.of(
             "http.port", Integer.toString(config.httpPort()),
@@ -434,9 +453,28 @@ public final class Node implements NodeControl, AutoCloseable {
     return engine.dumpViews();
   }
 
-  /** The port of the page. */
+  /** The port of the page; 0 where there is none. */
   public int appPort() {
-    return door.port(Site.APP);
+    return port(Site.APP);
+  }
+
+  private int port(Site site) {
+    return door.map(front -> front.port(site)).orElse(0);
+  }
+
+  /** What is behind the page, for whoever holds the node itself. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** What the node keeps, as it sees it itself. */
+  public Store store() {
+    return store;
+  }
+
+  /** The pictures and files that it keeps, as it sees them itself. */
+  public Blobs blobs() {
+    return blobs;
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.skep.kernel.Connection;
  * held longest, so that many computers can't either: whoever is wanted has to come in to be known.
  * Those who are known to be wanted ({@link Connection#keep}) keep their places. Any thread.
  */
-final class Places {
+public final class Places {
   private final int placesMax;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -31,7 +31,7 @@ final class Places {
   /**
    * @param placesMax at least 1
    */
-  Places(int placesMax) {
+  public Places(int placesMax) {
     this.placesMax = placesMax;
   }
 
@@ -40,7 +40,7 @@ final class Places {
    *
    * @return false when there is none for it
    */
-  boolean take(Connection connection) {
+  public boolean take(Connection connection) {
     Optional<Connection> displaced = Optional.empty();
     lock.lock();
     try {
@@ -78,7 +78,7 @@ final class Places {
   }
 
   /** The connection keeps its place until it leaves it. */
-  void keep(Connection connection) {
+  public void keep(Connection connection) {
     lock.lock();
     try {
       if (taken.contains(connection)) {
@@ -90,7 +90,7 @@ final class Places {
   }
 
   /** The connection is over; it may have lost its place before. */
-  void leave(Connection connection) {
+  public void leave(Connection connection) {
     lock.lock();
     try {
       remove(connection);
@@ -105,7 +105,7 @@ final class Places {
   }
 
   /** Who has a place now. */
-  List<Connection> all() {
+  public List<Connection> all() {
     lock.lock();
     try {
       return List.copyOf(taken);

@@ -1,15 +1,16 @@
 package org.skep.doors;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.skep.kernel.DiskException;
 import org.skep.kernel.Tasks;
 
@@ -17,14 +18,31 @@ import org.skep.kernel.Tasks;
 public final class ThreadTasks implements Tasks, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ThreadTasks.class.getName());
 
-  private final ExecutorService cores =
-      Executors.newFixedThreadPool(
-          Runtime.getRuntime().availableProcessors(),
-          Thread.ofPlatform().daemon().name("skep-core-", 0).factory());
+  private final Supplier<Thread.Builder> threads;
+  private final ExecutorService cores;
+
+  public ThreadTasks() {
+    this(
+        Thread::ofVirtual,
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().daemon().name("skep-core-", 0).factory()));
+  }
+
+  /**
+   * Tasks whose threads come from elsewhere.
+   *
+   * @param threads of which each task gets a fresh one
+   * @param cores where arithmetic is done; shut down at the end
+   */
+  public ThreadTasks(Supplier<Thread.Builder> threads, ExecutorService cores) {
+    this.threads = threads;
+    this.cores = cores;
+  }
 
   @Override
   public Scope scope(String name) {
-    return new ThreadScope(name);
+    return new ThreadScope(name, threads);
   }
 
   @Override
@@ -47,21 +65,25 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
 
   private static final class ThreadScope implements Scope {
     private final String name;
-    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private final Supplier<Thread.Builder> threads;
 
     /** Held while a task starts, so that closing sees it running or refuses it. */
-    private final ReentrantLock starting = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** The first started first, so that they end in an order that a test can repeat. */
+    private final Set<Thread> running = new LinkedHashSet<>();
 
     private volatile boolean closed;
 
-    ThreadScope(String name) {
+    ThreadScope(String name, Supplier<Thread.Builder> threads) {
       this.name = name;
+      this.threads = threads;
     }
 
     @Override
     public void fork(String task, Task work) {
-      Thread thread = Thread.ofVirtual().name(name + "/" + task).unstarted(() -> live(task, work));
-      starting.lock();
+      Thread thread = threads.get().name(name + "/" + task).unstarted(() -> live(task, work));
+      lock.lock();
       try {
         if (closed) {
           throw new IllegalStateException(name + " is closed");
@@ -69,7 +91,7 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
         running.add(thread);
         thread.start();
       } finally {
-        starting.unlock();
+        lock.unlock();
       }
     }
 
@@ -87,30 +109,42 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
             name + "/" + task + " ended",
             e);
       } finally {
-        running.remove(Thread.currentThread());
+        lock.lock();
+        try {
+          running.remove(Thread.currentThread());
+        } finally {
+          lock.unlock();
+        }
+      }
+    }
+
+    /** Those that run now, but for the one that asks. */
+    private List<Thread> others() {
+      lock.lock();
+      try {
+        return running.stream().filter(thread -> !thread.equals(Thread.currentThread())).toList();
+      } finally {
+        lock.unlock();
       }
     }
 
     @Override
     public void join() throws InterruptedException {
-      for (Thread thread : running) {
-        if (!thread.equals(Thread.currentThread())) {
-          thread.join();
-        }
+      for (List<Thread> left = others(); !left.isEmpty(); left = others()) {
+        left.getFirst().join();
       }
     }
 
     @Override
     public void close() {
-      starting.lock();
+      lock.lock();
       try {
         closed = true;
       } finally {
-        starting.unlock();
+        lock.unlock();
       }
       // All at once, or a task that ends slowly would hold up those after it.
-      List<Thread> others = new ArrayList<>(running);
-      others.remove(Thread.currentThread());
+      List<Thread> others = others();
       others.forEach(Thread::interrupt);
       boolean interrupted = false;
       for (Thread thread : others) {

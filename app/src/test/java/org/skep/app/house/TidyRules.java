@@ -28,9 +28,9 @@ final class TidyRules {
               ANYWHERE),
           rule("a stack trace for the user", "print" + "StackTrace", ANYWHERE),
           rule(
-              "printing outside app, bench and fuzz",
+              "printing outside app, bench, fuzz and testkit",
               "System\\.(out|err)\\b",
-              "(?!(app|bench|fuzz)/)(?!.*/src/test/).*\\.java"),
+              "(?!(app|bench|fuzz|testkit)/)(?!.*/src/test/).*\\.java"),
           rule("a pause of fixed length", "Thread\\.sl" + "eep", "(?!doors/src/main/)" + JAVA),
           rule("a test that does not run", "@Dis" + "abled\\b", JAVA),
           rule(

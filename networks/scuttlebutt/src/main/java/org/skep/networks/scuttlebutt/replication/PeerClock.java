@@ -16,7 +16,7 @@ import org.skep.networks.scuttlebutt.message.FeedId;
  * @param completeMillis when everything was last said, since 1970
  * @param entries the last entry that it has, at most {@link #FEEDS_MAX} feeds
  */
-record PeerClock(long completeMillis, Map<FeedId, Long> entries) {
+public record PeerClock(long completeMillis, Map<FeedId, Long> entries) {
   static final int FEEDS_MAX = 20_000;
 
   /** Both sides may have lost data and not know it; so now and then everything is said again. */
@@ -26,12 +26,12 @@ record PeerClock(long completeMillis, Map<FeedId, Long> entries) {
   private static final int HEAD_BYTES = 1 + Long.BYTES;
   private static final int ENTRY_BYTES = PublicKey.LENGTH_BYTES + Integer.BYTES;
 
-  PeerClock {
+  public PeerClock {
     entries = Map.copyOf(entries);
   }
 
   /** Of somebody who was never met. */
-  static final PeerClock UNKNOWN = new PeerClock(Long.MIN_VALUE / 2, Map.of());
+  public static final PeerClock UNKNOWN = new PeerClock(Long.MIN_VALUE / 2, Map.of());
 
   /** Itself as long as it holds; after that one that knows nothing, so that everything is said. */
   PeerClock at(long nowMillis) {
