@@ -23,6 +23,10 @@ if "%~1"=="soak" (
   echo Long runs against real programs are for Linux and macOS only so far: ./skep soak 1>&2
   exit /b 1
 )
+if "%~1"=="simulate" (
+  echo Made-up worlds are played on Linux and macOS only so far: ./skep simulate 1>&2
+  exit /b 1
+)
 if "%~1"=="fuzz" (
   echo Made-up inputs are tried on Linux and macOS only so far: ./skep fuzz 1>&2
   exit /b 1
