@@ -68,7 +68,9 @@ final class Doors {
                   + "|RandomAccessFile|FileReader|FileWriter)\\.<init>.*"
                   + "|java\\.nio\\.channels\\.FileChannel\\.open.*"),
           STORE,
-          APP);
+          APP,
+          // Native libraries are loaded from files alone.
+          "org.skep.wire.unpacked..");
 
   static final ArchRule JETTY =
       ArchRuleDefinition.noClasses()

@@ -14,8 +14,8 @@ public final class StrictEd25519 {
 
   /** Whether the signature is the key's over the message, by anybody's reading of the RFC. */
   public static boolean verify(PublicKey key, Bytes message, Bytes signature) {
-    return Ed25519.holdsUpToSmallOrder(key, message, signature)
-        && Ed25519.isOfPrimeOrder(key.bytes())
-        && Ed25519.isOfPrimeOrder(signature.slice(0, 32));
+    return Ed25519.verify(key, message, signature)
+        && Points.isKeyOfPrimeOrder(key)
+        && Points.isOfPrimeOrder(signature.slice(0, 32));
   }
 }

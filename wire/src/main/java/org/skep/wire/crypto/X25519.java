@@ -13,9 +13,7 @@ public final class X25519 {
    * @param secret 32 secret bytes, clamped here as the RFC says
    */
   public static Bytes publicKey(Bytes secret) {
-    byte[] key = new byte[KEY_BYTES];
-    org.bouncycastle.math.ec.rfc7748.X25519.scalarMultBase(secret.toArray(), 0, key, 0);
-    return Bytes.wrap(key);
+    return Bytes.wrap(Accelerator.chosen().x25519PublicKey(Primitives.exactly(KEY_BYTES, secret)));
   }
 
   /**
@@ -28,10 +26,9 @@ public final class X25519 {
     if (theirs.length() != KEY_BYTES) {
       return Optional.empty();
     }
-    byte[] shared = new byte[KEY_BYTES];
-    boolean sound =
-        org.bouncycastle.math.ec.rfc7748.X25519.calculateAgreement(
-            secret.toArray(), 0, theirs.toArray(), 0, shared, 0);
-    return sound ? Optional.of(Bytes.wrap(shared)) : Optional.empty();
+    return Optional.ofNullable(
+            Accelerator.chosen()
+                .x25519Agree(Primitives.exactly(KEY_BYTES, secret), theirs.toArray()))
+        .map(Bytes::wrap);
   }
 }

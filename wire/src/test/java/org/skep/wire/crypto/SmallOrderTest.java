@@ -19,7 +19,7 @@ import org.skep.kernel.PublicKey;
  */
 class SmallOrderTest {
   /** One line of the record. */
-  private record Case(
+  record Case(
       String name,
       PublicKey key,
       Bytes message,
@@ -38,7 +38,7 @@ class SmallOrderTest {
     }
   }
 
-  private static List<Case> cases() throws IOException {
+  static List<Case> cases() throws IOException {
     try (InputStream in = SmallOrderTest.class.getResourceAsStream("small-order.txt")) {
       if (in == null) {
         throw new IOException("no record");
