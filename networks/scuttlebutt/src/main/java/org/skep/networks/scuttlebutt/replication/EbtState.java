@@ -132,7 +132,8 @@ final class EbtState {
         }
       }
       boolean interests = interestsDue && !closed && interestsWaitNanos(clock) <= 0;
-      Due now = new Due(interests, new LinkedHashSet<>(notes), Set.copyOf(entries), closed);
+      Due now =
+          new Due(interests, new LinkedHashSet<>(notes), new LinkedHashSet<>(entries), closed);
       begun = true;
       if (interests) {
         interestsDue = false;
