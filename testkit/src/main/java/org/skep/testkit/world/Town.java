@@ -13,6 +13,8 @@ final class Town implements World.Story {
   /** About what a start takes. */
   private static final long STARTING_NANOS = 2_000_000;
 
+  private static final List<Integer> PEOPLE = List.of(2, 2, 2, 2, 2, 3, 3, 4);
+
   private final Troubles troubles;
 
   /**
@@ -59,7 +61,8 @@ final class Town implements World.Story {
     }
 
     void tell() throws Exception {
-      neighbours.moveIn(2 + Integer.numberOfTrailingZeros(random.nextInt(8) | 4));
+      // Mostly few, because most faults show among few, and more of such worlds can be played.
+      neighbours.moveIn(PEOPLE.get(random.nextInt(PEOPLE.size())));
       if (troubles.liars()) {
         Liar.moveIn(world);
       }
@@ -71,7 +74,7 @@ final class Town implements World.Story {
         SplittableRandom own = random.split();
         begin(person.name(), true, () -> neighbours.live(person, own, troubles.quarrels()));
       }
-      world.sleep(Duration.ofSeconds(10 + random.nextInt(random.nextInt(4) == 0 ? 120 : 40)));
+      world.sleep(Duration.ofSeconds(6 + random.nextInt(random.nextInt(10) == 0 ? 120 : 24)));
       wild = false;
       while (busy > 0) {
         world.sleep(Duration.ofSeconds(1));

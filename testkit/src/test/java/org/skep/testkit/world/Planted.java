@@ -38,7 +38,7 @@ enum Planted {
   },
 
   /** The end of a log goes back by an entry now and then. */
-  HEAD_GOES_BACK("announced entry [0-9]+ of .* and has [0-9]+|it does not come") {
+  HEAD_GOES_BACK("announced entry [0-9]+ of .* and has [0-9]+|it does not come|UNIQUE") {
     @Override
     Store store(Store real, SplittableRandom random) {
       return new StoreOver(real) {

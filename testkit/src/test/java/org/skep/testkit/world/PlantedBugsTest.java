@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(600)
 class PlantedBugsTest {
-  private static final int SEEDS = 5;
+  private static final int SEEDS = 8;
 
   @ParameterizedTest
   @EnumSource

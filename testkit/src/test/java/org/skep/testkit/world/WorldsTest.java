@@ -18,9 +18,9 @@ class WorldsTest {
   @Test
   void whatMustHoldHoldsInTwoHundredWorlds() throws IOException, InterruptedException {
     List<String> told = new CopyOnWriteArrayList<>();
-    Tally tally = Processes.play(traces, Wish.of(List.of("--from=1", "--seeds=26"), 0), told::add);
+    Tally tally = Processes.play(traces, Wish.of(List.of("--from=1", "--seeds=25"), 0), told::add);
     assertEquals(List.of(), told);
-    assertEquals(26 * Kind.values().length, tally.passed());
+    assertEquals(25 * Kind.values().length, tally.passed());
     assertEquals(0, tally.failed());
   }
 
