@@ -81,6 +81,8 @@ public final class BlobExchange {
       throws PeerException, InterruptedException {
     try (BlobShelf.Subscription _ = shelf.subscribe(listener());
         Tasks.Scope scope = tasks.scope("blobs")) {
+      // Before the first offer is heard, for what nobody wants is no offer.
+      wantWhatIsMissing();
       scope.fork("blob wants", () -> connection.beside(this::gatherWants));
       scope.fork(
           "blob fetching",
@@ -177,14 +179,18 @@ public final class BlobExchange {
       } finally {
         lock.unlock();
       }
-      List<Hash> missing = shelf.missing();
-      signal(() -> {
-        toSay.retainAll(missing);
-        toSay.addAll(wants.want(missing));
-      });
+      wantWhatIsMissing();
       give(waitedFor);
       clock.sleep(GATHER);
     }
+  }
+
+  private void wantWhatIsMissing() {
+    List<Hash> missing = shelf.missing();
+    signal(() -> {
+      toSay.retainAll(missing);
+      toSay.addAll(wants.want(missing));
+    });
   }
 
   private void give(Set<Hash> asked) {

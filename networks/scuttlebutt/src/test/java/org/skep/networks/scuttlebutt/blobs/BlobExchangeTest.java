@@ -126,7 +126,7 @@ class BlobExchangeTest {
   private static final Duration LEAP_MAX = Duration.ofMillis(100);
 
   /**
-   * Waits for something while time flies, eight times as fast as it does: any faster, and a busy
+   * Waits for something while time flies, ten times as fast as it does: any faster, and a busy
    * machine has not answered before the patience for an answer is over. When the machine stands
    * still for a while, time does so too.
    */
@@ -136,7 +136,7 @@ class BlobExchangeTest {
         what,
         () -> {
           long now = System.nanoTime();
-          long passed = 8 * (now - before.getAndSet(now));
+          long passed = 10 * (now - before.getAndSet(now));
           clock.pass(Duration.ofNanos(Math.min(passed, LEAP_MAX.toNanos())));
           return holds.getAsBoolean();
         });
