@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.skep.engine.views.PassedView;
 import org.skep.kernel.Bytes;
@@ -122,11 +123,36 @@ public final class Projections {
 
   /** Takes a fact's events into every view of this version. */
   void apply(Tx tx, Fact fact, List<DomainEvent> events) {
-    apply(tx, current(tx), fact, events);
+    apply(tx, current(tx).views(), fact, events);
   }
 
-  private List<Projection> current(Tx tx) {
-    return views.stream().filter(view -> isOfThisVersion(tx, view)).toList();
+  /**
+   * The views of this version, looked up once a transaction, for a commit of many facts asks for
+   * each of them.
+   *
+   * @param reached says of all of them that they have come to a fact; its number is asked for twice
+   */
+  private record Current(List<Projection> views, String reached) {
+    private record Of(Projections whose) {}
+
+    Current(List<Projection> views) {
+      this(
+          views,
+          "UPDATE projection SET offset = ? WHERE offset ="
+              + " (SELECT ifnull(max(local_seq), 0) FROM fact WHERE local_seq < ?) AND name IN "
+              + views.stream()
+                  .map(view -> "'" + view.name() + "'")
+                  .collect(Collectors.joining(", ", "(", ")")));
+    }
+  }
+
+  private Current current(Tx tx) {
+    return tx.once(
+            new Current.Of(this),
+            () ->
+                Optional.of(
+                    new Current(views.stream().filter(view -> isOfThisVersion(tx, view)).toList())))
+        .orElseThrow();
   }
 
   /**
@@ -164,14 +190,7 @@ public final class Projections {
    * is behind stays marked so until it was built anew; one of another version is left as it is.
    */
   void reached(Tx tx, Fact fact) {
-    for (Projection view : current(tx)) {
-      tx.run(
-          "UPDATE projection SET offset = ? WHERE name = ? AND offset ="
-              + " (SELECT ifnull(max(local_seq), 0) FROM fact WHERE local_seq < ?)",
-          fact.localSeq(),
-          view.name(),
-          fact.localSeq());
-    }
+    tx.run(current(tx).reached(), fact.localSeq(), fact.localSeq());
   }
 
   /**
@@ -179,7 +198,7 @@ public final class Projections {
    * being built get it, too, where they have passed it.
    */
   void reapply(Tx tx, Fact fact, List<DomainEvent> events) {
-    apply(tx, current(tx), fact, events);
+    apply(tx, current(tx).views(), fact, events);
     shadows
         .filter(building -> fact.localSeq() <= building.done())
         .ifPresent(building -> apply(seeing(tx, building.generations()), views, fact, events));

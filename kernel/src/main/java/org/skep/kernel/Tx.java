@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One transaction: common SQL, and nothing of the database behind it. A name {@code {view.table}}
@@ -33,6 +34,20 @@ public interface Tx {
   default Optional<Long> number(String sql, Object... arguments) {
     return first(row -> row.numberIfAny(0), sql, arguments).flatMap(Function.identity());
   }
+
+  /**
+   * Reads something once for the length of this transaction. It is read again when a part of the
+   * transaction was undone, and as long as there is nothing to be found.
+   *
+   * @param key equal for the same thing, and of a type that nobody else uses
+   * @param reading may also make it
+   */
+  default <T> Optional<T> once(Object key, Supplier<Optional<T>> reading) {
+    return reading.get();
+  }
+
+  /** What was read {@link #once} is another now. */
+  default void forget(Object key) {}
 
   /**
    * Does work that may fail by itself: if it throws, nothing of it stays, nothing that it announced

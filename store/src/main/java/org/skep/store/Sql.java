@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.skep.kernel.Announcement;
@@ -29,12 +30,20 @@ final class Sql implements Tx {
   private final Statements statements;
   private final Consumer<Announcement> announcements;
   private final Map<String, Long> generations;
+
+  /** What statements are called where the generations are put in, by what they are called here. */
+  private final Map<String, String> physical;
+
   private final Life life;
 
   /** What all the faces of one transaction share: whose it is, and whether it goes on. */
   private static final class Life {
     private final BooleanSupplier awaited;
     private final Thread owner = Thread.currentThread();
+
+    /** What was read {@link #once}; nothing of it outlives a part that was undone. */
+    private final Map<Object, Object> known = new HashMap<>();
+
     private boolean over;
     private Optional<StoreException> undone = Optional.empty();
 
@@ -47,17 +56,19 @@ final class Sql implements Tx {
    * @param awaited whether something more urgent waits to be written
    */
   Sql(Statements statements, Consumer<Announcement> announcements, BooleanSupplier awaited) {
-    this(statements, announcements, new HashMap<>(), new Life(awaited));
+    this(statements, announcements, new HashMap<>(), new HashMap<>(), new Life(awaited));
   }
 
   private Sql(
       Statements statements,
       Consumer<Announcement> announcements,
       Map<String, Long> generations,
+      Map<String, String> physical,
       Life life) {
     this.statements = statements;
     this.announcements = announcements;
     this.generations = generations;
+    this.physical = physical;
     this.life = life;
   }
 
@@ -120,18 +131,39 @@ final class Sql implements Tx {
         });
   }
 
+  // Who reads by a key knows what it is.
+  @SuppressWarnings("unchecked")
+  @Override
+  public <T> Optional<T> once(Object key, Supplier<Optional<T>> reading) {
+    checkAlive();
+    Object known = life.known.get(key);
+    if (known != null) {
+      return Optional.of((T) known);
+    }
+    Optional<T> read = reading.get();
+    read.ifPresent(value -> life.known.put(key, value));
+    return read;
+  }
+
+  @Override
+  public void forget(Object key) {
+    checkAlive();
+    life.known.remove(key);
+  }
+
   @Override
   public void apart(Consumer<Tx> work) {
     List<Announcement> said = new ArrayList<>();
     run("SAVEPOINT apart");
     boolean whole = false;
     try {
-      work.accept(new Sql(statements, said::add, generations, life));
+      work.accept(new Sql(statements, said::add, generations, physical, life));
       whole = true;
     } finally {
       // Where SQLite undid all of it, there is nothing left to go back to.
       if (life.undone.isEmpty()) {
         if (!whole) {
+          life.known.clear();
           run("ROLLBACK TO apart");
         }
         run("RELEASE apart");
@@ -156,7 +188,7 @@ final class Sql implements Tx {
   public Tx seeing(String projection, long generation) {
     Map<String, Long> other = new HashMap<>(generations);
     other.put(projection, generation);
-    return new Sql(statements, unheard -> {}, other, life);
+    return new Sql(statements, unheard -> {}, other, new HashMap<>(), life);
   }
 
   private <T> T with(String sql, Object[] arguments, Statements.Use<T> use) {
@@ -213,13 +245,19 @@ final class Sql implements Tx {
     if (sql.indexOf('{') < 0) {
       return sql;
     }
+    String known = physical.get(sql);
+    if (known != null) {
+      return known;
+    }
     Matcher names = VIEW_TABLE.matcher(sql);
     StringBuilder out = new StringBuilder(sql.length() + 16);
     while (names.find()) {
       String view = names.group(1);
       names.appendReplacement(out, view + "_" + names.group(2) + "_" + generation(view));
     }
-    return names.appendTail(out).toString();
+    String named = names.appendTail(out).toString();
+    physical.put(sql, named);
+    return named;
   }
 
   private long generation(String view) {

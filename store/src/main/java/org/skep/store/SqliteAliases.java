@@ -9,19 +9,27 @@ import org.skep.kernel.Tx;
 
 /** The table of foreign names and their numbers. */
 public final class SqliteAliases implements Aliases {
+  /** A name whose number is known for the rest of a transaction: names are never renumbered. */
+  private record Numbered(Ref name) {}
+
   @Override
   public long number(Tx tx, Ref name) {
-    return find(tx, name)
-        .orElseGet(() ->
-            tx.number(
-                    "INSERT INTO alias (network, foreign_id) VALUES (?, ?) RETURNING number",
-                    name.network().name(),
-                    name.id())
-                .orElseThrow());
+    return tx.once(new Numbered(name), () -> read(tx, name).or(() -> give(tx, name))).orElseThrow();
+  }
+
+  private static Optional<Long> give(Tx tx, Ref name) {
+    return tx.number(
+        "INSERT INTO alias (network, foreign_id) VALUES (?, ?) RETURNING number",
+        name.network().name(),
+        name.id());
   }
 
   @Override
   public Optional<Long> find(Tx tx, Ref name) {
+    return tx.once(new Numbered(name), () -> read(tx, name));
+  }
+
+  private static Optional<Long> read(Tx tx, Ref name) {
     return tx.number(
         "SELECT number FROM alias WHERE network = ? AND foreign_id = ?",
         name.network().name(),

@@ -88,11 +88,16 @@ public final class SqliteFacts implements Facts, Feeds {
         origin);
   }
 
+  private record Origin(String words) {}
+
   private static long origin(Tx tx, String words) {
-    return tx.number("SELECT number FROM origin WHERE words = ?", words)
-        .orElseGet(() ->
-            tx.number("INSERT INTO origin (words) VALUES (?) RETURNING number", words)
-                .orElseThrow());
+    return tx.once(
+            new Origin(words),
+            () ->
+                tx.number("SELECT number FROM origin WHERE words = ?", words)
+                    .or(() ->
+                        tx.number("INSERT INTO origin (words) VALUES (?) RETURNING number", words)))
+        .orElseThrow();
   }
 
   @Override
@@ -141,8 +146,15 @@ public final class SqliteFacts implements Facts, Feeds {
         localSeq);
   }
 
+  /** The end of a log, until it moves. */
+  private record End(Ref author, String log) {}
+
   @Override
   public Optional<Head> head(Tx tx, Ref author, String log) {
+    return tx.once(new End(author, log), () -> readHead(tx, author, log));
+  }
+
+  private Optional<Head> readHead(Tx tx, Ref author, String log) {
     return aliases
         .find(tx, author)
         .flatMap(number ->
@@ -174,6 +186,7 @@ public final class SqliteFacts implements Facts, Feeds {
         aliases.number(tx, content.author()),
         position.log(),
         fact.localSeq());
+    tx.forget(new End(content.author(), position.log()));
   }
 
   @Override
@@ -237,6 +250,7 @@ public final class SqliteFacts implements Facts, Feeds {
           localSeq);
       tx.run("DELETE FROM fact WHERE local_seq = ?", localSeq);
     }
+    tx.forget(new End(author, log));
     // What stands beyond the old end was never checked, and is no end now.
     Optional<Long> end =
         tx.number(

@@ -205,4 +205,56 @@ abstract class SqlContract extends StoreFixture {
             () -> store.read(tx -> tx.number("SELECT n FROM {nothing.table}")));
     assertTrue(String.valueOf(refusal.getMessage()).contains("nothing"));
   }
+
+  private static Optional<Long> notes(Tx tx) {
+    return tx.once("notes", () -> tx.number("SELECT nullif(count(*), 0) FROM note"));
+  }
+
+  private static void addNote(Tx tx) {
+    tx.run("INSERT INTO note SELECT count(*), 'words', NULL FROM note");
+  }
+
+  @Test
+  void whatIsReadOnceIsKnownUntilTheEndOfTheTransaction() {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          assertEquals(Optional.empty(), notes(tx));
+          addNote(tx);
+          assertEquals(Optional.of(1L), notes(tx), "what was not there was not remembered");
+          addNote(tx);
+          assertEquals(Optional.of(1L), notes(tx));
+          tx.forget("notes");
+          assertEquals(Optional.of(2L), notes(tx));
+          return true;
+        });
+    assertEquals(
+        Optional.of(3L),
+        store.write(
+            Lane.OWN,
+            tx -> {
+              addNote(tx);
+              return notes(tx);
+            }));
+  }
+
+  @Test
+  void whatWasReadInAPartThatWasUndoneIsReadAgain() {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  tx.apart(part -> {
+                    addNote(part);
+                    assertEquals(Optional.of(1L), notes(part));
+                    throw new IllegalStateException("made up");
+                  }));
+          assertEquals(Optional.empty(), notes(tx));
+          tx.apart(SqlContract::addNote);
+          assertEquals(Optional.of(1L), notes(tx));
+          return true;
+        });
+  }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Row;
 import org.skep.kernel.Tx;
@@ -34,6 +35,16 @@ class TxOver implements Tx {
   @Override
   public <T> Optional<T> first(Function<Row, T> mapping, String sql, Object... arguments) {
     return real.first(mapping, sql, arguments);
+  }
+
+  @Override
+  public <T> Optional<T> once(Object key, Supplier<Optional<T>> reading) {
+    return real.once(key, reading);
+  }
+
+  @Override
+  public void forget(Object key) {
+    real.forget(key);
   }
 
   @Override
