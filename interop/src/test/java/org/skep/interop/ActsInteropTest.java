@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.testkit.peers.NpmFolder;
+import org.skep.testkit.peers.SsbPeer;
 import tools.jackson.databind.JsonNode;
 
 /** Boosts, edits and tombstones, as the real ssb-db2 keeps them and as it publishes them. */

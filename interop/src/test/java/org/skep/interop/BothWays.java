@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.skep.testkit.peers.SsbPeer;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.testkit.peers.SsbPeer;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -13,6 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.testkit.peers.LineProcess;
+import org.skep.testkit.peers.MissingToolException;
+import org.skep.testkit.peers.Tools;
 
 /**
  * A first start sends no packet.

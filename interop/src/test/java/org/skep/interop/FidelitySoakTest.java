@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.networks.scuttlebutt.message.FeedId;
+import org.skep.testkit.peers.NpmFolder;
+import org.skep.testkit.peers.SsbPeer;
 import org.skep.testkit.scuttlebutt.Fixture;
 
 /**

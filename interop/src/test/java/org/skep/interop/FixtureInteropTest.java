@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.testkit.peers.NpmFolder;
+import org.skep.testkit.peers.SsbPeer;
 import org.skep.testkit.scuttlebutt.Fixture;
 
 /** The made-up past is one that the unmodified ssb-db2 takes, message by message. */

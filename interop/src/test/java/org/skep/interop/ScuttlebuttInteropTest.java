@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.testkit.peers.NpmFolder;
+import org.skep.testkit.peers.SsbPeer;
 import tools.jackson.databind.JsonNode;
 
 /** Skep and the unmodified ssb-db2 stack read each other over a network key of their own. */

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.testkit.peers.NpmFolder;
+import org.skep.testkit.peers.SsbPeer;
 
 /** Skep between several unmodified ssb-db2 stacks that all have what it wants. */
 @Tag("scuttlebutt")

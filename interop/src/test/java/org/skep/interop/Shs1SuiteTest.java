@@ -27,6 +27,7 @@ import org.skep.networks.scuttlebutt.handshake.Handshake;
 import org.skep.networks.scuttlebutt.handshake.HandshakeException;
 import org.skep.networks.scuttlebutt.handshake.Identity;
 import org.skep.networks.scuttlebutt.handshake.SessionKeys;
+import org.skep.testkit.peers.NpmFolder;
 import org.skep.wire.crypto.Ed25519;
 import org.skep.wire.crypto.X25519;
 

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.skep.testkit.peers.LineProcess;
+import org.skep.testkit.peers.MissingToolException;
+import org.skep.testkit.peers.Tools;
 
 /** A disk in memory of a few megabytes, seen only by processes that are started within it. */
 final class SmallDisk implements AutoCloseable {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.PublicKey;
+import org.skep.testkit.peers.LineProcess;
+import org.skep.testkit.peers.NpmFolder;
 import org.skep.wire.crypto.Ed25519;
 
 /** The libsodium that the JavaScript programs use and Skep judge the same signatures alike. */

@@ -20,6 +20,7 @@ import org.skep.kernel.Verdict;
 import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
 import org.skep.networks.scuttlebutt.message.MessageId;
 import org.skep.networks.scuttlebutt.message.SignCap;
+import org.skep.testkit.peers.NpmFolder;
 import org.skep.wire.json.JsArray;
 import org.skep.wire.json.JsBool;
 import org.skep.wire.json.JsNull;

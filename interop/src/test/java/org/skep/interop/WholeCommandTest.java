@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.testkit.peers.LineProcess;
 
 /** A running Skep is given away by its command line, and brought back as another. */
 @Tag("home")

@@ -1,4 +1,4 @@
-package org.skep.interop;
+package org.skep.testkit.peers;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Its folder holds identity, port and data, so that {@link #restart} brings back the same peer
  * at the same address.
  */
-final class SsbPeer implements AutoCloseable {
+public final class SsbPeer implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
   private static final Duration LOAD_PATIENCE = Duration.ofMinutes(5);
@@ -51,7 +51,7 @@ final class SsbPeer implements AutoCloseable {
    *
    * @param networkKey 32 bytes, base64: {@code caps.shs}
    */
-  static SsbPeer start(NpmFolder npm, Path folder, String networkKey)
+  public static SsbPeer start(NpmFolder npm, Path folder, String networkKey)
       throws IOException, InterruptedException {
     return start("ssb-db2", npm, folder, networkKey);
   }
@@ -60,7 +60,7 @@ final class SsbPeer implements AutoCloseable {
    * Starts ssb-server, which replicates by {@code createHistoryStream} alone, and waits until it
    * listens.
    */
-  static SsbPeer startClassic(Path folder, String networkKey)
+  public static SsbPeer startClassic(Path folder, String networkKey)
       throws IOException, InterruptedException {
     return start("ssb-server", NpmFolder.classicPeer(), folder, networkKey);
   }
@@ -77,60 +77,66 @@ final class SsbPeer implements AutoCloseable {
   }
 
   /** What program it is. */
-  String name() {
+  public String name() {
     return name;
   }
 
+  /** Of the process that runs now. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** The feed id, {@code @….ed25519}. */
-  String id() {
+  public String id() {
     return id;
   }
 
   /** The multiserver address, {@code net:127.0.0.1:PORT~shs:KEY}. */
-  String address() {
+  public String address() {
     return address;
   }
 
   /** Publishes a public post; the answer is its message id. */
-  String publish(String text) throws IOException, InterruptedException {
+  public String publish(String text) throws IOException, InterruptedException {
     return call("publish", Map.of("text", text)).get("key").asString();
   }
 
   /** Publishes content as it stands; the answer is its message id. */
-  String create(Map<String, Object> content) throws IOException, InterruptedException {
+  public String create(Map<String, Object> content) throws IOException, InterruptedException {
     return call("create", Map.of("content", content)).get("key").asString();
   }
 
-  void setName(String name) throws IOException, InterruptedException {
+  public void setName(String name) throws IOException, InterruptedException {
     call("name", Map.of("name", name));
   }
 
-  void follow(String feedId) throws IOException, InterruptedException {
+  public void follow(String feedId) throws IOException, InterruptedException {
     call("follow", Map.of("id", feedId));
   }
 
-  void block(String feedId) throws IOException, InterruptedException {
+  public void block(String feedId) throws IOException, InterruptedException {
     create(Map.of("type", "contact", "contact", feedId, "following", false, "blocking", true));
   }
 
   /** Answers the post that begins a thread; the answer is its message id. */
-  String reply(String text, String root) throws IOException, InterruptedException {
+  public String reply(String text, String root) throws IOException, InterruptedException {
     return create(Map.of("type", "post", "text", text, "root", root, "branch", root));
   }
 
-  void like(String messageId) throws IOException, InterruptedException {
+  public void like(String messageId) throws IOException, InterruptedException {
     create(
         Map.of(
             "type", "vote", "vote", Map.of("link", messageId, "value", 1, "expression", "Like")));
   }
 
   /** Chooses a picture that this peer has. */
-  void choosePicture(String blobId) throws IOException, InterruptedException {
+  public void choosePicture(String blobId) throws IOException, InterruptedException {
     create(Map.of("type", "about", "about", id, "image", Map.of("link", blobId)));
   }
 
   /** Posts words and a picture below them; the answer is its message id. */
-  String show(String text, String blobId, int sizeBytes) throws IOException, InterruptedException {
+  public String show(String text, String blobId, int sizeBytes)
+      throws IOException, InterruptedException {
     Map<String, Object> mention =
         Map.of("link", blobId, "name", "noise", "type", "image/png", "size", sizeBytes);
     return create(
@@ -147,11 +153,11 @@ final class SsbPeer implements AutoCloseable {
    * Has ssb-db2 ask EBT for a feed, which otherwise a replication scheduler would; forgotten by a
    * restart. Ssb-server asks for whom it follows without being told.
    */
-  void request(String feedId) throws IOException, InterruptedException {
+  public void request(String feedId) throws IOException, InterruptedException {
     request(List.of(feedId));
   }
 
-  void request(List<String> feedIds) throws IOException, InterruptedException {
+  public void request(List<String> feedIds) throws IOException, InterruptedException {
     call("request", Map.of("ids", feedIds));
   }
 
@@ -162,29 +168,29 @@ final class SsbPeer implements AutoCloseable {
    * @return what it calls them, in the order of the file
    * @throws IllegalStateException when it refuses one, saying why
    */
-  List<String> load(Path file) throws IOException, InterruptedException {
+  public List<String> load(Path file) throws IOException, InterruptedException {
     List<String> ids = new ArrayList<>();
     call("load", Map.of("file", file.toString()), LOAD_PATIENCE)
         .forEach(id -> ids.add(id.asString()));
     return ids;
   }
 
-  void connect(String multiserverAddress) throws IOException, InterruptedException {
+  public void connect(String multiserverAddress) throws IOException, InterruptedException {
     call("connect", Map.of("address", multiserverAddress));
   }
 
   /** How many connections, in and out, were made since the process started. */
-  int connections() throws IOException, InterruptedException {
+  public int connections() throws IOException, InterruptedException {
     return call("connections", Map.of()).asInt();
   }
 
   /** Ssb-server: the arguments of each {@code createHistoryStream} that others asked of it. */
-  JsonNode asked() throws IOException, InterruptedException {
+  public JsonNode asked() throws IOException, InterruptedException {
     return call("asked", Map.of());
   }
 
   /** With whom this peer is connected, as feed ids. */
-  List<String> connected() throws IOException, InterruptedException {
+  public List<String> connected() throws IOException, InterruptedException {
     return call("connected", Map.of()).valueStream().map(JsonNode::asString).toList();
   }
 
@@ -192,40 +198,42 @@ final class SsbPeer implements AutoCloseable {
    * Whether a connected peer asks ssb-db2 to send a feed; of ssb-server, whether one did since it
    * started.
    */
-  boolean isAskedFor(String feedId, String byFeedId) throws IOException, InterruptedException {
+  public boolean isAskedFor(String feedId, String byFeedId)
+      throws IOException, InterruptedException {
     return call("askedFor", Map.of("id", feedId, "by", byFeedId)).asBoolean();
   }
 
   /** The last sequence of every feed this peer stores. */
-  JsonNode clock() throws IOException, InterruptedException {
+  public JsonNode clock() throws IOException, InterruptedException {
     return call("clock", Map.of());
   }
 
   /** The texts of a feed's posts in the order of the feed. */
-  List<String> posts(String feedId) throws IOException, InterruptedException {
+  public List<String> posts(String feedId) throws IOException, InterruptedException {
     List<String> texts = new ArrayList<>();
     call("posts", Map.of("id", feedId)).forEach(text -> texts.add(text.asString()));
     return texts;
   }
 
   /** The contents of a feed's letters that this peer can open, in its order. */
-  JsonNode letters(String feedId) throws IOException, InterruptedException {
+  public JsonNode letters(String feedId) throws IOException, InterruptedException {
     return call("letters", Map.of("id", feedId));
   }
 
   /** Seals a content for some feeds with the peer's own plugin: its {@code {key, content}}. */
-  JsonNode writeLetter(Map<String, Object> content, List<String> readers)
+  public JsonNode writeLetter(Map<String, Object> content, List<String> readers)
       throws IOException, InterruptedException {
     return call("writeLetter", Map.of("content", content, "recps", readers));
   }
 
   /** The stored messages {@code {key, value, timestamp}} of a feed in its order. */
-  JsonNode messages(String feedId) throws IOException, InterruptedException {
+  public JsonNode messages(String feedId) throws IOException, InterruptedException {
     return call("messages", Map.of("id", feedId));
   }
 
   /** A stored message of a feed by its words. */
-  Optional<JsonNode> message(String feedId, String text) throws IOException, InterruptedException {
+  public Optional<JsonNode> message(String feedId, String text)
+      throws IOException, InterruptedException {
     return messages(feedId)
         .valueStream()
         .filter(message -> message.at("/value/content/text").asString("").equals(text))
@@ -233,7 +241,8 @@ final class SsbPeer implements AutoCloseable {
   }
 
   /** The contents of a feed's stored messages of one type, in its order. */
-  List<JsonNode> contents(String feedId, String type) throws IOException, InterruptedException {
+  public List<JsonNode> contents(String feedId, String type)
+      throws IOException, InterruptedException {
     return messages(feedId)
         .valueStream()
         .map(message -> message.at("/value/content"))
@@ -242,46 +251,46 @@ final class SsbPeer implements AutoCloseable {
   }
 
   /** The name a feed gives itself; empty when this peer knows none. */
-  String nameOf(String feedId) throws IOException, InterruptedException {
+  public String nameOf(String feedId) throws IOException, InterruptedException {
     return call("profile", Map.of("id", feedId)).path("name").asString("");
   }
 
   /** The picture a feed chose, a blob id; empty when this peer knows none. */
-  String imageOf(String feedId) throws IOException, InterruptedException {
+  public String imageOf(String feedId) throws IOException, InterruptedException {
     return call("profile", Map.of("id", feedId)).path("image").asString("");
   }
 
   /** Keeps a blob; the answer is its id. */
-  String addBlob(byte[] content) throws IOException, InterruptedException {
+  public String addBlob(byte[] content) throws IOException, InterruptedException {
     return call("addBlob", Map.of("content", Base64.getEncoder().encodeToString(content)))
         .asString();
   }
 
   /** Has ssb-blobs fetch a blob from whoever has it. */
-  void wantBlob(String blobId) throws IOException, InterruptedException {
+  public void wantBlob(String blobId) throws IOException, InterruptedException {
     call("wantBlob", Map.of("id", blobId));
   }
 
   /** A blob that this peer has. */
-  byte[] blob(String blobId) throws IOException, InterruptedException {
+  public byte[] blob(String blobId) throws IOException, InterruptedException {
     return call("blob", Map.of("id", blobId)).binaryValue();
   }
 
   /** What another peer answers about a blob: {@code {has, bytes, refused}}. */
-  JsonNode askBlob(String from, String blobId) throws IOException, InterruptedException {
+  public JsonNode askBlob(String from, String blobId) throws IOException, InterruptedException {
     return call("askBlob", Map.of("from", from, "id", blobId));
   }
 
-  boolean knowsBlock(String source, String dest) throws IOException, InterruptedException {
+  public boolean knowsBlock(String source, String dest) throws IOException, InterruptedException {
     return call("blocking", Map.of("source", source, "dest", dest)).asBoolean();
   }
 
-  boolean knowsFollow(String source, String dest) throws IOException, InterruptedException {
+  public boolean knowsFollow(String source, String dest) throws IOException, InterruptedException {
     return call("following", Map.of("source", source, "dest", dest)).asBoolean();
   }
 
   /** Ends the process cleanly and starts it again on the same folder. */
-  void restart() throws IOException, InterruptedException {
+  public void restart() throws IOException, InterruptedException {
     close();
     process = LineProcess.start(name, command, Map.of(), errors);
     process.awaitReady("READY ", START_PATIENCE);

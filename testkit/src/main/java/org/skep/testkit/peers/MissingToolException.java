@@ -1,10 +1,10 @@
-package org.skep.interop;
+package org.skep.testkit.peers;
 
 /** This machine lacks something a suite needs; the message is one sentence that names it. */
-final class MissingToolException extends RuntimeException {
+public final class MissingToolException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  MissingToolException(String sentence) {
+  public MissingToolException(String sentence) {
     super(sentence);
   }
 }

@@ -1,4 +1,4 @@
-package org.skep.interop;
+package org.skep.testkit.peers;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>No install scripts run: everything pinned is plain JavaScript or brings its native part along.
  */
-final class NpmFolder {
+public final class NpmFolder {
   private static final long INSTALL_MINUTES_MAX = 10;
 
   private final Path folder;
@@ -28,22 +28,22 @@ final class NpmFolder {
   }
 
   /** The folder of the ssb-db2 stack and the validation data set, installed. */
-  static NpmFolder peer() throws IOException, InterruptedException {
+  public static NpmFolder peer() throws IOException, InterruptedException {
     return installed(property("skep.interop.npm"));
   }
 
   /** The folder of ssb-server, installed. */
-  static NpmFolder classicPeer() throws IOException, InterruptedException {
+  public static NpmFolder classicPeer() throws IOException, InterruptedException {
     return installed(property("skep.interop.classicpeer"));
   }
 
   /** The folder of the second reader of home logs, installed. */
-  static NpmFolder secondReader() throws IOException, InterruptedException {
+  public static NpmFolder secondReader() throws IOException, InterruptedException {
     return installed(property("skep.interop.secondreader"));
   }
 
   /** The folder of the handshake's test suite, installed. */
-  static NpmFolder shs1() throws IOException, InterruptedException {
+  public static NpmFolder shs1() throws IOException, InterruptedException {
     return installed(property("skep.interop.shs1"));
   }
 
@@ -53,7 +53,7 @@ final class NpmFolder {
    * @throws MissingToolException without Node or npm
    * @throws IOException when npm fails; its words are the message
    */
-  static NpmFolder installed(Path folder) throws IOException, InterruptedException {
+  public static NpmFolder installed(Path folder) throws IOException, InterruptedException {
     NpmFolder npm = new NpmFolder(folder);
     npm.installInTurn();
     return npm;
@@ -67,17 +67,17 @@ final class NpmFolder {
     return Path.of(value);
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** A file of an installed package, such as {@code file("ssb-validation-dataset/data.json")}. */
-  Path file(String name) {
+  public Path file(String name) {
     return folder.resolve("node_modules").resolve(name);
   }
 
   /** The command that runs one of the folder's own scripts. */
-  List<String> node(String script) {
+  public List<String> node(String script) {
     return List.of(
         Tools.require("node", "run the real peers (Node.js 18 or newer)").toString(),
         folder.resolve(script).toString());

@@ -1,11 +1,11 @@
-package org.skep.interop;
+package org.skep.testkit.peers;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Looks programs up on the search path, so that what is missing can be named. */
-final class Tools {
+public final class Tools {
   private Tools() {}
 
   /**
@@ -14,7 +14,7 @@ final class Tools {
    * @param use what the suite needs it for, as the end of a sentence
    * @throws MissingToolException when the search path has no such program
    */
-  static Path require(String program, String use) {
+  public static Path require(String program, String use) {
     return find(program)
         .orElseThrow(() ->
             new MissingToolException(
@@ -22,7 +22,7 @@ final class Tools {
   }
 
   /** The full path, where the search path has such a program. */
-  static Optional<Path> find(String program) {
+  public static Optional<Path> find(String program) {
     for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
       Path candidate = Path.of(folder, program);
       if (!folder.isEmpty() && Files.isExecutable(candidate)) {

@@ -1,4 +1,4 @@
-package org.skep.interop;
+package org.skep.testkit.peers;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>What it says on standard error goes to a file and into the message of any failure.
  */
-final class LineProcess {
+public final class LineProcess {
   private final String name;
   private final Process process;
   private final Path errors;
@@ -45,7 +45,7 @@ final class LineProcess {
    * @param errors the file that receives standard error
    * @param environment added to this process's own
    */
-  static LineProcess start(
+  public static LineProcess start(
       String name, List<String> command, Map<String, String> environment, Path errors)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -66,14 +66,14 @@ final class LineProcess {
     }
   }
 
-  void writeLine(String line) throws IOException {
+  public void writeLine(String line) throws IOException {
     input.write(line);
     input.write('\n');
     input.flush();
   }
 
   /** The next line of standard output. */
-  String readLine(Duration patience) throws IOException, InterruptedException {
+  public String readLine(Duration patience) throws IOException, InterruptedException {
     Optional<String> line = output.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (line == null) {
       throw failure("said nothing for " + patience.toSeconds() + " s");
@@ -82,7 +82,8 @@ final class LineProcess {
   }
 
   /** The first line that begins with {@code prefix}, without the prefix; others are passed over. */
-  String awaitLine(String prefix, Duration patience) throws IOException, InterruptedException {
+  public String awaitLine(String prefix, Duration patience)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       String line = readLine(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
@@ -96,7 +97,8 @@ final class LineProcess {
    * As {@link #awaitLine}, for a line without which the child is of no use: when it does not come,
    * the child is killed, for nobody else holds it yet.
    */
-  String awaitReady(String prefix, Duration patience) throws IOException, InterruptedException {
+  public String awaitReady(String prefix, Duration patience)
+      throws IOException, InterruptedException {
     boolean ready = false;
     try {
       String rest = awaitLine(prefix, patience);
@@ -110,7 +112,7 @@ final class LineProcess {
   }
 
   /** Every line up to the end of the output. */
-  List<String> remainingLines(Duration patience) throws IOException, InterruptedException {
+  public List<String> remainingLines(Duration patience) throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();
     while (true) {
       Optional<String> line = output.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -125,26 +127,30 @@ final class LineProcess {
   }
 
   /** Closes standard input, by which the peers here are asked to end. */
-  void closeInput() throws IOException {
+  public void closeInput() throws IOException {
     input.close();
   }
 
   /** SIGTERM, as Ctrl-C or a service manager would end it. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** SIGKILL: nothing is flushed, nothing is said. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** The processes it started, and theirs, as long as they run. */
-  List<ProcessHandle> helpers() {
+  public List<ProcessHandle> helpers() {
     return process.descendants().toList();
   }
 
-  int awaitEnd(Duration patience) throws InterruptedException {
+  public int awaitEnd(Duration patience) throws InterruptedException {
     if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
       throw failure("did not end within " + patience.toSeconds() + " s");
@@ -153,7 +159,7 @@ final class LineProcess {
   }
 
   /** As {@link #awaitEnd}, for {@code close()}: an interrupt kills the process and is kept. */
-  void awaitEndUninterrupted(Duration patience) {
+  public void awaitEndUninterrupted(Duration patience) {
     try {
       awaitEnd(patience);
     } catch (InterruptedException e) {
