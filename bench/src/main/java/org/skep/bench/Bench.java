@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.skep.doors.SystemClock;
 import org.skep.kernel.Clock;
+import org.skep.wire.crypto.Accelerator;
 
 /** Runs the benchmarks that are named, or all, and prints what they find. */
 public final class Bench {
@@ -32,7 +33,8 @@ public final class Bench {
   private Bench() {}
 
   static List<Benchmark> all() {
-    return List.of(new SyncBenchmark(CLOCK), new FairnessBenchmark(CLOCK));
+    return List.of(
+        new SyncBenchmark(CLOCK), new FairnessBenchmark(CLOCK), new PeersBenchmark(CLOCK));
   }
 
   /**
@@ -130,7 +132,7 @@ public final class Bench {
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return String.format(
         Locale.ROOT,
-        "%s; Java %s (%s), %s %s; %d cores, %.0f GiB memory, data on %s; before, %s",
+        "%s; Java %s (%s), %s %s; %d cores, %.0f GiB memory, data on %s; %s; before, %s",
         Instant.ofEpochMilli(CLOCK.wallMillis()).truncatedTo(ChronoUnit.MINUTES),
         Runtime.version(),
         System.getProperty("java.vendor"),
@@ -139,6 +141,7 @@ public final class Bench {
         machine.getAvailableProcessors(),
         machine.getTotalMemorySize() / Math.pow(1024, 3),
         Files.getFileStore(folder).type(),
+        Accelerator.name(),
         others());
   }
 

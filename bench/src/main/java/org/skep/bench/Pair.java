@@ -65,8 +65,8 @@ final class Pair implements AutoCloseable {
                   clock,
                   folder.resolve("receiver"),
                   Optional.of(fsyncLines(folder)).filter(_ -> counted)));
-      awaitRest(clock, giver);
-      awaitRest(clock, receiver.get());
+      awaitRest(clock, giver.usage());
+      awaitRest(clock, receiver.get().usage());
       Pair pair = new Pair(clock, past, folder, giver, receiver.get());
       whole = true;
       return pair;
@@ -78,7 +78,8 @@ final class Pair implements AutoCloseable {
     }
   }
 
-  private static void awaitRest(Clock clock, Peer peer) throws IOException, InterruptedException {
+  /** Waits until a process only keeps time. */
+  static void awaitRest(Clock clock, Usage usage) throws IOException, InterruptedException {
     Duration[] before = {Duration.ZERO};
     Until.holds(
         clock,
@@ -86,7 +87,7 @@ final class Pair implements AutoCloseable {
         REST_LOOK_EVERY,
         REST_PATIENCE,
         () -> {
-          Duration now = peer.cpu();
+          Duration now = usage.cpu();
           boolean rests = now.minus(before[0]).compareTo(REST_CPU_MAX) < 0;
           before[0] = now;
           return rests;

@@ -12,14 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.skep.app.Main;
 import org.skep.app.NodeFiles;
 import org.skep.doors.ProcessEnd;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
+import org.skep.wire.crypto.Accelerator;
 import org.skep.wire.crypto.Digests;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +30,7 @@ final class Peer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** Any but the main network's, whose programs these nodes must never meet. */
-  private static final String NETWORK_KEY = Digests.sha256(Bytes.ofUtf8("skep bench")).base64();
+  static final String NETWORK_KEY = Digests.sha256(Bytes.ofUtf8("skep bench")).base64();
 
   private final Process process;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -70,7 +69,7 @@ final class Peer implements AutoCloseable {
     Path errors = data.resolveSibling(data.getFileName() + ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("SKEP_"));
+    builder.environment().keySet().removeIf(Peer::isConfiguration);
     builder.environment().put("SKEP_STATE_DIR", data.resolveSibling("state").toString());
     builder.environment().put("SKEP_SSB_PORT", "0");
     builder.environment().put("SKEP_SSB_NETWORK_KEY", NETWORK_KEY);
@@ -96,6 +95,11 @@ final class Peer implements AutoCloseable {
         process.destroyForcibly();
       }
     }
+  }
+
+  /** With which library the arithmetic is done is what somebody may want to compare. */
+  private static boolean isConfiguration(String variable) {
+    return variable.startsWith("SKEP_") && !variable.equals(Accelerator.VARIABLE);
   }
 
   private static Optional<URI> page(Path output) throws IOException {
@@ -150,26 +154,8 @@ final class Peer implements AutoCloseable {
     return process.pid();
   }
 
-  /** What it has computed so far, on all cores together, in itself and in the kernel. */
-  Duration cpu() {
-    return process
-        .info()
-        .totalCpuDuration()
-        .orElseThrow(() -> new IllegalStateException("a node has ended"));
-  }
-
-  /** The most memory that it ever had at once (resident), in bytes; known on Linux only. */
-  OptionalLong mostMemory() throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    if (!Files.exists(status)) {
-      return OptionalLong.empty();
-    }
-    try (Stream<String> lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-          .findFirst();
-    }
+  Usage usage() {
+    return new Usage(process.pid());
   }
 
   /** Has it stop as on Ctrl-C, and waits until it has. */

@@ -80,16 +80,16 @@ final class SyncBenchmark implements Benchmark {
 
   private Round measure(Past past, Path place) throws IOException, InterruptedException {
     try (Pair pair = Pair.start(clock, past, place, false)) {
-      Duration giverBefore = pair.giver().cpu();
-      Duration receiverBefore = pair.receiver().cpu();
+      Duration giverBefore = pair.giver().usage().cpu();
+      Duration receiverBefore = pair.receiver().usage().cpu();
       long begin = clock.monotonicNanos();
       pair.connect();
       pair.awaitAll();
       Duration wall = Duration.ofNanos(clock.monotonicNanos() - begin);
-      Duration giverCpu = pair.giver().cpu().minus(giverBefore);
-      Duration receiverCpu = pair.receiver().cpu().minus(receiverBefore);
-      OptionalLong giverMemory = pair.giver().mostMemory();
-      OptionalLong receiverMemory = pair.receiver().mostMemory();
+      Duration giverCpu = pair.giver().usage().cpu().minus(giverBefore);
+      Duration receiverCpu = pair.receiver().usage().cpu().minus(receiverBefore);
+      OptionalLong giverMemory = pair.giver().usage().mostMemory();
+      OptionalLong receiverMemory = pair.receiver().usage().mostMemory();
       pair.stop();
       return new Round(giverCpu, receiverCpu, wall, giverMemory, receiverMemory, pair.grownBytes());
     }

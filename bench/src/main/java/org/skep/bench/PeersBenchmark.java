@@ -1,0 +1,218 @@
+package org.skep.bench;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.skep.kernel.Clock;
+import org.skep.networks.scuttlebutt.message.ClassicMessage;
+import org.skep.testkit.peers.NpmFolder;
+import org.skep.testkit.peers.SsbPeer;
+
+/** Skep beside the ssb-db2 stack: both fetch the same past from one and the same Skep. */
+final class PeersBenchmark implements Benchmark {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+  /** When nothing more has come for so long, the program is asked whether it has all. */
+  private static final Duration STILL = Duration.ofSeconds(1);
+
+  private static final double MIB = 1 << 20;
+
+  private final Clock clock;
+
+  PeersBenchmark(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Who fetches from whom. */
+  private enum Pairing {
+    SKEP("Skep from Skep"),
+    SSB_DB2("ssb-db2 from the same Skep"),
+    SSB_DB2_ALONE("ssb-db2 from ssb-db2, which is what its giver can do");
+
+    private final String words;
+
+    Pairing(String words) {
+      this.words = words;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "peers";
+  }
+
+  @Override
+  public List<String> words() {
+    return List.of(
+        "Skep and the ssb-db2 stack in turn fetch all messages over loopback from the same prepared",
+        "Skep. CPU is the receiver's whole process, its start and its compilers' work with it, until it",
+        "has all. The wall clock runs from the wish to connect until the last has come, on cores that",
+        "giver and receiver share.");
+  }
+
+  @Override
+  public List<Size> sizes() {
+    return List.of(new Size(20_000, 500));
+  }
+
+  @Override
+  public String duration() {
+    return "about five minutes";
+  }
+
+  /** What one round found. */
+  private record Round(
+      Duration cpu, Duration wall, double memoryBytes, double diskBytes, Duration giver) {}
+
+  /** What was there at a moment. */
+  private record Look(long nanos, Duration cpu, long arrived) {}
+
+  @Override
+  public void run(Path folder, List<Size> sizes, int rounds, Consumer<String> out)
+      throws IOException, InterruptedException {
+    for (Size size : sizes) {
+      Past past = Past.prepare(size, folder.resolve(size.messages() + "x" + size.authors()));
+      Path loaded = folder.resolve("ssb-db2");
+      load(past, loaded);
+      Map<Pairing, List<Round>> found = new EnumMap<>(Pairing.class);
+      Arrays.stream(Pairing.values()).forEach(pairing -> found.put(pairing, new ArrayList<>()));
+      for (int round = 0; round < rounds; round++) {
+        for (Map.Entry<Pairing, List<Round>> each : found.entrySet()) {
+          each.getValue().add(measure(each.getKey(), past, loaded, folder.resolve("round")));
+        }
+      }
+      found.forEach((pairing, each) -> tell(pairing, size, each, out));
+      compare(
+          found.getOrDefault(Pairing.SKEP, List.of()),
+          found.getOrDefault(Pairing.SSB_DB2, List.of()),
+          out);
+    }
+  }
+
+  /** Fills the folder of an ssb-db2 once. */
+  private static void load(Past past, Path folder) throws IOException, InterruptedException {
+    Path file = folder.resolveSibling("messages.jsonl");
+    try (OutputStream lines = new BufferedOutputStream(Files.newOutputStream(file))) {
+      for (Iterator<ClassicMessage> rest = past.size().fixture().stream().iterator();
+          rest.hasNext(); ) {
+        lines.write(rest.next().text().toArray());
+        lines.write('\n');
+      }
+    }
+    try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder, Peer.NETWORK_KEY)) {
+      peer.load(file);
+    }
+    Files.delete(file);
+  }
+
+  private Round measure(Pairing pairing, Past past, Path loaded, Path place)
+      throws IOException, InterruptedException {
+    Folders.delete(place);
+    Files.createDirectories(place);
+    Path from = place.resolve("giver");
+    Path to = place.resolve("receiver");
+    Folders.copy(pairing == Pairing.SSB_DB2_ALONE ? loaded : past.giver(), from);
+    try (Giver giver =
+            pairing == Pairing.SSB_DB2_ALONE
+                ? Giver.ssbDb2(clock, from, Taker.feeds(past))
+                : Giver.skep(clock, from);
+        Taker taker =
+            pairing == Pairing.SKEP ? Taker.skep(clock, past, to) : Taker.ssbDb2(past, to)) {
+      Duration before = giver.usage().cpu();
+      List<Look> looks = watch(giver, taker);
+      Look last = looks.getLast();
+      return new Round(
+          last.cpu(),
+          Duration.ofNanos(lastGrowth(looks).nanos() - looks.getFirst().nanos()),
+          taker.usage().mostMemory().orElse(0),
+          taker.stop(),
+          giver.usage().cpu().minus(before));
+    }
+  }
+
+  /** From the wish to connect until the receiver has all. */
+  private List<Look> watch(Giver giver, Taker taker) throws IOException, InterruptedException {
+    List<Look> looks = new ArrayList<>(List.of(look(taker)));
+    taker.connect(giver.address());
+    long end = clock.monotonicNanos() + PATIENCE.toNanos();
+    boolean all = false;
+    while (!all) {
+      clock.sleep(LOOK_EVERY);
+      looks.add(look(taker));
+      long still = looks.getLast().nanos() - lastGrowth(looks).nanos();
+      if (still > STILL.toNanos() && looks.getLast().arrived() > 0) {
+        all = taker.hasAll();
+        looks.add(look(taker));
+      }
+      if (clock.monotonicNanos() - end > 0) {
+        throw new IOException("not all came within " + PATIENCE.toMinutes() + " minutes");
+      }
+    }
+    return looks;
+  }
+
+  private Look look(Taker taker) throws IOException {
+    return new Look(clock.monotonicNanos(), taker.usage().cpu(), taker.arrived());
+  }
+
+  private static Look lastGrowth(List<Look> looks) {
+    long most = looks.getLast().arrived();
+    return looks.stream().filter(look -> look.arrived() == most).findFirst().orElseThrow();
+  }
+
+  private static void tell(Pairing pairing, Size size, List<Round> rounds, Consumer<String> out) {
+    double messages = size.messages();
+    out.accept("");
+    out.accept(pairing.words + ", " + size + ", median of " + rounds.size() + " (least to most)");
+    out.accept(
+        "  a CPU-second   "
+            + words(rounds, round -> messages / seconds(round.cpu()), 0, "messages"));
+    out.accept("  CPU            " + words(rounds, round -> seconds(round.cpu()), 2, "s"));
+    out.accept("  CPU, giver     " + words(rounds, round -> seconds(round.giver()), 2, "s"));
+    out.accept("  wall           " + words(rounds, round -> seconds(round.wall()), 2, "s"));
+    out.accept("  most memory    " + words(rounds, round -> round.memoryBytes() / MIB, 0, "MiB"));
+    out.accept(
+        "  disk           "
+            + words(rounds, round -> round.diskBytes() / messages, 0, "bytes a message"));
+  }
+
+  private static void compare(List<Round> skep, List<Round> other, Consumer<String> out) {
+    out.accept("");
+    out.accept("Skep beside ssb-db2, medians: more than 1 is better than ssb-db2");
+    out.accept("  messages a CPU-second       " + ratio(other, skep, r -> seconds(r.cpu())));
+    out.accept("  wall                        " + ratio(other, skep, r -> seconds(r.wall())));
+    out.accept("  memory                      " + ratio(other, skep, Round::memoryBytes));
+    out.accept("  disk                        " + ratio(other, skep, Round::diskBytes));
+  }
+
+  private static String ratio(List<Round> over, List<Round> under, ToDoubleFunction<Round> value) {
+    return String.format(
+        Locale.ROOT, "%.2f", sample(over, value).median() / sample(under, value).median());
+  }
+
+  private static String words(
+      List<Round> rounds, ToDoubleFunction<Round> value, int decimals, String unit) {
+    return sample(rounds, value).words(decimals, unit);
+  }
+
+  private static Sample sample(List<Round> rounds, ToDoubleFunction<Round> value) {
+    return Sample.of(rounds.stream().map(value::applyAsDouble).toList());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}
