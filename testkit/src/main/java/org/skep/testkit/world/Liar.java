@@ -1,8 +1,6 @@
 package org.skep.testkit.world;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,15 +19,13 @@ import org.skep.kernel.PeerException;
 import org.skep.kernel.PublicKey;
 import org.skep.kernel.Tasks;
 import org.skep.kernel.Transport;
+import org.skep.networks.scuttlebutt.BoxLine;
 import org.skep.networks.scuttlebutt.MultiserverAddress;
 import org.skep.networks.scuttlebutt.ScuttlebuttNetwork;
-import org.skep.networks.scuttlebutt.boxstream.BoxInputStream;
-import org.skep.networks.scuttlebutt.boxstream.BoxOutputStream;
 import org.skep.networks.scuttlebutt.handshake.Handshake;
 import org.skep.networks.scuttlebutt.handshake.HandshakeException;
 import org.skep.networks.scuttlebutt.handshake.Identity;
 import org.skep.networks.scuttlebutt.handshake.ServerResult;
-import org.skep.networks.scuttlebutt.handshake.SessionKeys;
 import org.skep.networks.scuttlebutt.message.ClassicAuthor;
 import org.skep.networks.scuttlebutt.message.ClassicCodec;
 import org.skep.networks.scuttlebutt.message.ClassicMessage;
@@ -42,7 +38,6 @@ import org.skep.networks.scuttlebutt.replication.Replica;
 import org.skep.networks.scuttlebutt.replication.Replication;
 import org.skep.networks.scuttlebutt.rpc.RpcConnection;
 import org.skep.networks.scuttlebutt.rpc.RpcLimits;
-import org.skep.networks.scuttlebutt.rpc.RpcLine;
 import org.skep.networks.scuttlebutt.rpc.RpcMethods;
 import org.skep.wire.crypto.Ed25519;
 import org.skep.wire.crypto.X25519;
@@ -130,7 +125,7 @@ final class Liar {
       RpcMethods.Builder methods =
           new Replication(replica, new AskedPeers(), clock, tasks).serve(RpcMethods.serving());
       new RpcConnection(
-              new Line(connection, result.keys()), methods.build(), RpcLimits.DEFAULT, clock)
+              new BoxLine(connection, result.keys()), methods.build(), RpcLimits.DEFAULT, clock)
           .run(tasks);
     } catch (IOException | HandshakeException e) {
       world.say("liar", "lost a line: " + e.getMessage());
@@ -151,38 +146,6 @@ final class Liar {
     @Override
     public Optional<Bytes> agree(Bytes theirX25519) {
       return X25519.agree(Ed25519.x25519Secret(secret), theirX25519);
-    }
-  }
-
-  private static final class Line implements RpcLine {
-    private final Connection connection;
-    private final BoxInputStream input;
-    private final BoxOutputStream output;
-
-    Line(Connection connection, SessionKeys keys) {
-      this.connection = connection;
-      this.input = new BoxInputStream(connection.input(), keys.receiveKey(), keys.receiveNonce());
-      this.output = new BoxOutputStream(connection.output(), keys.sendKey(), keys.sendNonce());
-    }
-
-    @Override
-    public InputStream input() {
-      return input;
-    }
-
-    @Override
-    public OutputStream output() {
-      return output;
-    }
-
-    @Override
-    public void goodbye() throws IOException {
-      output.goodbye();
-    }
-
-    @Override
-    public void hangUp() {
-      connection.close();
     }
   }
 

@@ -11,14 +11,14 @@ import org.skep.networks.scuttlebutt.handshake.SessionKeys;
 import org.skep.networks.scuttlebutt.rpc.RpcLine;
 
 /** A connection after its handshake: everything that passes is sealed in boxes. */
-final class BoxLine implements RpcLine {
+public final class BoxLine implements RpcLine {
   private static final int BUFFER_BYTES = 16 << 10;
 
   private final Connection connection;
   private final BoxInputStream input;
   private final BoxOutputStream output;
 
-  BoxLine(Connection connection, SessionKeys keys) {
+  public BoxLine(Connection connection, SessionKeys keys) {
     this.connection = connection;
     this.input = new BoxInputStream(connection.input(), keys.receiveKey(), keys.receiveNonce());
     this.output =

@@ -59,7 +59,7 @@ public final class BlobExchange {
   private final Map<Hash, Long> toGive = new HashMap<>();
   private final Set<Hash> came = new HashSet<>();
   private final AtomicBoolean telling = new AtomicBoolean();
-  private boolean missingDue = true;
+  private boolean missingDue;
 
   public BlobExchange(BlobShelf shelf, Clock clock) {
     this.shelf = shelf;
