@@ -60,6 +60,7 @@ final class Deferrals {
     if (!hasRoom(tx, origin, item.bytes().length())) {
       return false;
     }
+    tx.forget(new NothingWaits(item.author(), item.position().log()));
     tx.run(
         "INSERT INTO deferred (network, author, log, sequence, alias, origin, lane, received_ms,"
             + " bytes, length_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -115,8 +116,30 @@ final class Deferrals {
 
   /** Whether something need not wait any longer once this place is taken. */
   boolean isDue(Tx tx, Ref author, LogPosition taken) {
-    return aliases
-        .find(tx, author)
+    NothingWaits key = new NothingWaits(author, taken.log());
+    Optional<Long> number = aliases.find(tx, author);
+    boolean nothing =
+        tx.once(
+                key,
+                () ->
+                    number
+                            .flatMap(known ->
+                                tx.number(
+                                    "SELECT 1 FROM deferred WHERE author = ? AND log = ? LIMIT 1",
+                                    known,
+                                    taken.log()))
+                            .isEmpty()
+                        ? Optional.of(true)
+                        : Optional.empty())
+            .isPresent();
+    return !nothing && isDue(tx, number, taken);
+  }
+
+  /** For a log for which nothing waits, until something does. */
+  private record NothingWaits(Ref author, String log) {}
+
+  private static boolean isDue(Tx tx, Optional<Long> author, LogPosition taken) {
+    return author
         .flatMap(number ->
             tx.number(
                 "SELECT 1 FROM deferred WHERE author = ? AND log = ? AND sequence <= ? LIMIT 1",

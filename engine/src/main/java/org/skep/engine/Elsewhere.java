@@ -123,13 +123,21 @@ final class Elsewhere {
 
   private record Own(long identity, AccountId account) {}
 
-  private static Optional<Own> own(Tx tx, Ref author) {
-    return tx.first(
-        row -> new Own(row.number(0), new AccountId(row.number(1))),
-        "SELECT i.identity, i.account FROM account_identity i JOIN alias a ON a.number = i.identity"
-            + " WHERE a.network = ? AND a.foreign_id = ?",
-        author.network().name(),
-        author.id());
+  /** For whose an author is: an account's, or nobody's here. */
+  private record Owner(Ref author) {}
+
+  private Optional<Own> own(Tx tx, Ref author) {
+    return tx.once(new Owner(author), () -> Optional.of(readOwn(tx, author))).orElseThrow();
+  }
+
+  private Optional<Own> readOwn(Tx tx, Ref author) {
+    return aliases
+        .find(tx, author)
+        .flatMap(identity ->
+            tx.first(
+                row -> new Own(identity, new AccountId(row.number(0))),
+                "SELECT account FROM account_identity WHERE identity = ?",
+                identity));
   }
 
   /**

@@ -130,7 +130,8 @@ public final class Projections {
    * The views of this version, looked up once a transaction, for a commit of many facts asks for
    * each of them.
    *
-   * @param reached says of all of them that they have come to a fact; its number is asked for twice
+   * @param reached says of all of them that they have come to a fact, where they had come to the
+   *     one before another; both numbers are asked for
    */
   private record Current(List<Projection> views, String reached) {
     private record Of(Projections whose) {}
@@ -186,12 +187,23 @@ public final class Projections {
   }
 
   /**
-   * Says that the views have come to this fact, inside the transaction that keeps it. A view that
-   * is behind stays marked so until it was built anew; one of another version is left as it is.
+   * Says that the views have come to this fact, inside the transaction that keeps it: once for all
+   * of its facts. A view that is behind stays marked so until it was built anew; one of another
+   * version is left as it is.
    */
   void reached(Tx tx, Fact fact) {
-    tx.run(current(tx).reached(), fact.localSeq(), fact.localSeq());
+    Reached reached = new Reached(this);
+    long first = tx.once(reached, () -> Optional.of(fact.localSeq())).orElseThrow();
+    tx.atEnd(
+        reached,
+        () -> {
+          tx.forget(reached);
+          tx.run(current(tx).reached(), fact.localSeq(), first);
+        });
   }
+
+  /** For the first of a transaction's facts that the views have come to and not said so. */
+  private record Reached(Projections whose) {}
 
   /**
    * Takes in what a fact says that came before, because it can be read only now. The views that are

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -341,6 +342,21 @@ class EditsTest {
     public <T> Optional<T> first(Function<Row, T> mapping, String sql, Object... arguments) {
       rows++;
       return tx.first(mapping, sql, arguments);
+    }
+
+    @Override
+    public <T> Optional<T> once(Object key, Supplier<Optional<T>> reading) {
+      return tx.once(key, reading);
+    }
+
+    @Override
+    public void forget(Object key) {
+      tx.forget(key);
+    }
+
+    @Override
+    public void atEnd(Object key, Runnable work) {
+      tx.atEnd(key, work);
     }
 
     @Override

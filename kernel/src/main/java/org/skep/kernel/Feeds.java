@@ -18,6 +18,11 @@ public interface Feeds {
 
   Optional<Head> head(Tx tx, Ref author, String log);
 
+  /** When the first entry of a verified prefix came to this node, milliseconds since 1970. */
+  default Optional<Long> metMillis(Tx tx, Ref author, String log) {
+    return range(tx, author, log, 0, 1).stream().findFirst().map(Fact::receivedMillis);
+  }
+
   /**
    * Moves the prefix forward by one fact.
    *

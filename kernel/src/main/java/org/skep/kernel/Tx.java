@@ -42,12 +42,19 @@ public interface Tx {
    * @param key equal for the same thing, and of a type that nobody else uses
    * @param reading may also make it
    */
-  default <T> Optional<T> once(Object key, Supplier<Optional<T>> reading) {
-    return reading.get();
-  }
+  <T> Optional<T> once(Object key, Supplier<Optional<T>> reading);
 
   /** What was read {@link #once} is another now. */
-  default void forget(Object key) {}
+  void forget(Object key);
+
+  /**
+   * Does work when all else of this transaction is done, before it is committed: what would be
+   * written for each of many things, and of which only the last counts. At once, before a part that
+   * is done {@link #apart} begins.
+   *
+   * @param key as for {@link #once}; of what is said for one key the last is done
+   */
+  void atEnd(Object key, Runnable work);
 
   /**
    * Does work that may fail by itself: if it throws, nothing of it stays, nothing that it announced

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.RecordException;
 import org.skep.kernel.Tx;
@@ -92,18 +93,34 @@ final class Compression {
           "a record has at most " + UNPACKED_BYTES_MAX + " bytes, not " + plain.length());
     }
     long method = newest.get();
-    try (ZstdCompressCtx context = new ZstdCompressCtx()) {
-      context.setLevel(LEVEL).setChecksum(true);
-      Dictionary dictionary = dictionaries.get(method);
-      if (dictionary != null) {
-        context.loadDict(dictionary.pack());
+    byte[] packed = PACKING.pack(Optional.ofNullable(dictionaries.get(method)), plain.toArray());
+    return packed.length < plain.length()
+        ? new Packed(method, Bytes.wrap(packed))
+        : new Packed(PLAIN, plain);
+  }
+
+  /**
+   * The process's one context for packing. To make one takes several times as long as to pack a
+   * message; and there is one writer, so that nobody waits for it.
+   */
+  private static final class Packing {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ZstdCompressCtx context = new ZstdCompressCtx();
+
+    byte[] pack(Optional<Dictionary> dictionary, byte[] plain) {
+      lock.lock();
+      try {
+        context.reset();
+        context.setLevel(LEVEL).setChecksum(true);
+        dictionary.ifPresent(known -> context.loadDict(known.pack()));
+        return context.compress(plain);
+      } finally {
+        lock.unlock();
       }
-      byte[] packed = context.compress(plain.toArray());
-      return packed.length < plain.length()
-          ? new Packed(method, Bytes.wrap(packed))
-          : new Packed(PLAIN, plain);
     }
   }
+
+  private static final Packing PACKING = new Packing();
 
   /**
    * @param tx sees the row's dictionary if it is not at hand yet

@@ -25,7 +25,8 @@ final class LocalIds {
   private LocalIds() {}
 
   static long next(Tx tx, Shown shown) {
-    long newest = tx.number("SELECT value FROM counter WHERE name = 'news'").orElse(0L);
+    Newest key = new Newest();
+    long newest = tx.once(key, () -> Optional.of(newest(tx))).orElseThrow();
     // History is never above what arrives now, whatever its author's clock said.
     long id =
         shown.news()
@@ -37,8 +38,16 @@ final class LocalIds {
           "INSERT INTO counter (name, value) VALUES ('news', ?)"
               + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
           id);
+      tx.forget(key);
     }
     return id;
+  }
+
+  /** For the greatest id that was given. */
+  private record Newest() {}
+
+  private static long newest(Tx tx) {
+    return tx.number("SELECT value FROM counter WHERE name = 'news'").orElse(0L);
   }
 
   static long at(long millis) {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,9 @@ final class Sql implements Tx {
     /** What was read {@link #once}; nothing of it outlives a part that was undone. */
     private final Map<Object, Object> known = new HashMap<>();
 
+    /** What is done {@link Tx#atEnd}. */
+    private final Map<Object, Runnable> last = new LinkedHashMap<>();
+
     private boolean over;
     private Optional<StoreException> undone = Optional.empty();
 
@@ -70,6 +74,15 @@ final class Sql implements Tx {
     this.generations = generations;
     this.physical = physical;
     this.life = life;
+  }
+
+  /** Does what was to be done when all else is. */
+  void finish() {
+    while (!life.last.isEmpty()) {
+      List<Runnable> due = List.copyOf(life.last.values());
+      life.last.clear();
+      due.forEach(Runnable::run);
+    }
   }
 
   /** From here on every use is refused. */
@@ -152,7 +165,15 @@ final class Sql implements Tx {
   }
 
   @Override
+  public void atEnd(Object key, Runnable work) {
+    checkAlive();
+    life.last.put(key, work);
+  }
+
+  @Override
   public void apart(Consumer<Tx> work) {
+    // What was said before the part stays whatever becomes of it.
+    finish();
     List<Announcement> said = new ArrayList<>();
     run("SAVEPOINT apart");
     boolean whole = false;
@@ -164,6 +185,7 @@ final class Sql implements Tx {
       if (life.undone.isEmpty()) {
         if (!whole) {
           life.known.clear();
+          life.last.clear();
           run("ROLLBACK TO apart");
         }
         run("RELEASE apart");

@@ -12,9 +12,18 @@ public final class SqliteAliases implements Aliases {
   /** A name whose number is known for the rest of a transaction: names are never renumbered. */
   private record Numbered(Ref name) {}
 
+  /** A name that was looked for in vain; it has no number until it is given one here. */
+  private record Unnumbered(Ref name) {}
+
   @Override
   public long number(Tx tx, Ref name) {
-    return tx.once(new Numbered(name), () -> read(tx, name).or(() -> give(tx, name))).orElseThrow();
+    return tx.once(
+            new Numbered(name),
+            () ->
+                tx.<Boolean>once(new Unnumbered(name), Optional::empty).isPresent()
+                    ? give(tx, name)
+                    : read(tx, name).or(() -> give(tx, name)))
+        .orElseThrow();
   }
 
   private static Optional<Long> give(Tx tx, Ref name) {
@@ -26,7 +35,11 @@ public final class SqliteAliases implements Aliases {
 
   @Override
   public Optional<Long> find(Tx tx, Ref name) {
-    return tx.once(new Numbered(name), () -> read(tx, name));
+    Optional<Long> number = tx.once(new Numbered(name), () -> read(tx, name));
+    if (number.isEmpty()) {
+      tx.once(new Unnumbered(name), () -> Optional.of(true));
+    }
+    return number;
   }
 
   private static Optional<Long> read(Tx tx, Ref name) {

@@ -1,7 +1,9 @@
 package org.skep.store;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.skep.kernel.AccountId;
@@ -154,6 +156,7 @@ public final class SqliteFacts implements Facts, Feeds {
     return tx.once(new End(author, log), () -> readHead(tx, author, log));
   }
 
+  /** Of a log whose end has moved here it is known already. */
   private Optional<Head> readHead(Tx tx, Ref author, String log) {
     return aliases
         .find(tx, author)
@@ -180,17 +183,64 @@ public final class SqliteFacts implements Facts, Feeds {
     if (!follows) {
       throw new StoreException("entry " + position.sequence() + " does not follow its log's head");
     }
+    End end = new End(content.author(), position.log());
+    long author = aliases.number(tx, content.author());
+    moved(tx).put(end, () -> write(tx, author, end.log(), fact.localSeq()));
+    tx.forget(end);
+    tx.once(
+        end,
+        () ->
+            Optional.of(new Head(position.sequence(), content.id().id(), fact.effectiveMillis())));
+  }
+
+  private static void write(Tx tx, long author, String log, long head) {
     tx.run(
         "INSERT INTO feed (author, log, head) VALUES (?, ?, ?)"
             + " ON CONFLICT (author, log) DO UPDATE SET head = excluded.head",
-        aliases.number(tx, content.author()),
-        position.log(),
-        fact.localSeq());
-    tx.forget(new End(content.author(), position.log()));
+        author,
+        log,
+        head);
+  }
+
+  /** For the ends that have moved in a transaction and are not in the table yet. */
+  private record Moved() {}
+
+  /**
+   * Of a log that moves forward by many entries at once, the last end alone is written: when the
+   * transaction ends, or when somebody is about to read the table.
+   */
+  private static Map<End, Runnable> moved(Tx tx) {
+    Moved key = new Moved();
+    Map<End, Runnable> moved =
+        tx.once(key, () -> Optional.of(new LinkedHashMap<End, Runnable>())).orElseThrow();
+    tx.atEnd(key, () -> settle(tx));
+    return moved;
+  }
+
+  private static void settle(Tx tx) {
+    Moved key = new Moved();
+    tx.<Map<End, Runnable>>once(key, Optional::empty)
+        .ifPresent(moved -> {
+          tx.forget(key);
+          moved.values().forEach(Runnable::run);
+        });
+  }
+
+  @Override
+  public Optional<Long> metMillis(Tx tx, Ref author, String log) {
+    settle(tx);
+    return aliases
+        .find(tx, author)
+        .flatMap(number ->
+            tx.number(
+                "SELECT f.received_ms FROM fact f " + VERIFIED + " ORDER BY f.sequence LIMIT 1",
+                number,
+                log));
   }
 
   @Override
   public List<Fact> range(Tx tx, Ref author, String log, long afterSequence, int max) {
+    settle(tx);
     return aliases
         .find(tx, author)
         .map(number ->
@@ -225,6 +275,7 @@ public final class SqliteFacts implements Facts, Feeds {
 
   @Override
   public int release(Tx tx, Ref author, String log, int max) {
+    settle(tx);
     Optional<Long> number = aliases.find(tx, author);
     Optional<Head> head = head(tx, author, log);
     if (number.isEmpty() || head.isEmpty()) {

@@ -118,7 +118,13 @@ public final class SqliteStore implements Store {
 
   private <T> T run(Sql tx, Work<T> work) {
     try {
-      T answer = ScopedValue.where(inside, true).call(() -> work.with(tx));
+      T answer =
+          ScopedValue.where(inside, true)
+              .call(() -> {
+                T said = work.with(tx);
+                tx.finish();
+                return said;
+              });
       if (tx.undone().isPresent()) {
         throw tx.undone().get();
       }
@@ -161,7 +167,7 @@ public final class SqliteStore implements Store {
       writer.execute("BEGIN IMMEDIATE");
       while (next.isPresent()) {
         WriteQueue.Request request = next.get();
-        if (writeOne(request)) {
+        if (written.isEmpty() ? writeFirst(request) : writeOne(request)) {
           written.add(request);
           announcements.addAll(held);
         }
@@ -210,6 +216,27 @@ public final class SqliteStore implements Store {
   }
 
   /**
+   * Does the work of a request before which nothing is in the commit. To undo it all is undone:
+   * inside a savepoint SQLite would keep a copy of each page that a flood touches, and walk over
+   * all of them after each statement.
+   *
+   * @throws SQLException when nothing can be written at all
+   */
+  private boolean writeFirst(WriteQueue.Request request) throws SQLException {
+    held.clear();
+    try {
+      request.work().run();
+      return true;
+    } catch (Throwable e) {
+      note(e);
+      rollBack();
+      request.failed(e);
+      writer.execute("BEGIN IMMEDIATE");
+      return false;
+    }
+  }
+
+  /**
    * Does one request's work; nothing stays of work that failed, and its owner is told at once.
    *
    * @throws SQLException when the whole group is lost
@@ -244,17 +271,21 @@ public final class SqliteStore implements Store {
   /** The commit failed: nobody in it was acknowledged, and everybody is told. */
   private void giveUp(Throwable cause, List<WriteQueue.Request> taken) {
     StoreException failure = failure(cause);
+    rollBack();
+    note(failure);
+    if (!(failure instanceof DiskException)) {
+      LOG.log(System.Logger.Level.ERROR, failure.getMessage(), cause);
+    }
+    taken.forEach(request -> request.failed(failure));
+  }
+
+  private void rollBack() {
     try {
       writer.execute("ROLLBACK");
     } catch (SQLException e) {
       // SQLite rolls back by itself after some failures; then there is nothing left to undo.
       LOG.log(System.Logger.Level.DEBUG, "nothing left to roll back", e);
     }
-    note(failure);
-    if (!(failure instanceof DiskException)) {
-      LOG.log(System.Logger.Level.ERROR, failure.getMessage(), cause);
-    }
-    taken.forEach(request -> request.failed(failure));
   }
 
   private static StoreException failure(Throwable cause) {

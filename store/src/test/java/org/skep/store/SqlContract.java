@@ -257,4 +257,56 @@ abstract class SqlContract extends StoreFixture {
           return true;
         });
   }
+
+  @Test
+  void whatIsDoneAtTheEndIsDoneOnceAfterAllElseAndBelongsToTheTransaction() {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          tx.atEnd("first", () -> tx.run("INSERT INTO note VALUES (10, 'too early', NULL)"));
+          tx.atEnd(
+              "first", () -> tx.run("INSERT INTO note SELECT count(*), 'end', NULL FROM note"));
+          tx.atEnd("second", () -> tx.atEnd("third", () -> addNote(tx)));
+          addNote(tx);
+          assertEquals(Optional.of(1L), tx.number("SELECT count(*) FROM note"));
+          return true;
+        });
+    assertEquals(List.of(0L, 1L, 2L), numbers());
+
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            store.write(
+                Lane.OWN,
+                tx -> {
+                  addNote(tx);
+                  tx.atEnd(
+                      "fails",
+                      () -> {
+                        throw new IllegalStateException("made up");
+                      });
+                  return true;
+                }));
+    assertEquals(List.of(0L, 1L, 2L), numbers());
+  }
+
+  @Test
+  void whatWasToBeDoneAtTheEndIsDoneBeforeAPartAndForgottenWithOneThatIsUndone() {
+    store.write(
+        Lane.OWN,
+        tx -> {
+          tx.atEnd("early", () -> addNote(tx));
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  tx.apart(part -> {
+                    assertEquals(Optional.of(1L), part.number("SELECT count(*) FROM note"));
+                    part.atEnd("never", () -> addNote(part));
+                    throw new IllegalStateException("made up");
+                  }));
+          tx.apart(part -> part.atEnd("late", () -> addNote(tx)));
+          return tx.number("SELECT count(*) FROM note");
+        });
+    assertEquals(List.of(0L, 1L), numbers());
+  }
 }

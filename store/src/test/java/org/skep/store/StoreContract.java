@@ -130,6 +130,27 @@ abstract class StoreContract extends StoreFixture {
   }
 
   @Test
+  void whatBeginsACommitAndFailsLeavesNothingToThoseWhoFollow() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    together.startAndLetWait(() ->
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                store.write(
+                    Lane.BULK,
+                    tx -> {
+                      add(tx, 1);
+                      Together.await(release);
+                      throw new IllegalStateException("made up");
+                    })));
+    together.startAndLetWait(() -> store.write(Lane.BULK, tx -> add(tx, 2)));
+    together.startAndLetWait(() -> store.write(Lane.BULK, tx -> add(tx, 3)));
+    release.countDown();
+    together.finish();
+    assertEquals(List.of(2L, 3L), numbers());
+  }
+
+  @Test
   void aFailedWriteDoesNotTouchOthersOfItsCommit() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     occupyWriter(release);

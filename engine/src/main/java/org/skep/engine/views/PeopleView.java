@@ -2,6 +2,7 @@ package org.skep.engine.views;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Fact;
@@ -97,6 +98,12 @@ public final class PeopleView implements Projection {
    * was sealed may be read later than what came after it.
    */
   private static void see(Tx tx, Fact cause, long identity) {
+    Seen seen = new Seen(tx, identity);
+    Optional<Long> before = tx.once(seen, Optional::empty);
+    if (before.isPresent() && before.get() <= cause.localSeq()) {
+      return;
+    }
+    tx.once(seen, () -> Optional.of(cause.localSeq()));
     tx.run(
         "INSERT INTO {people.person} (identity, person, first_seq, seen_ms) VALUES (?, ?, ?, ?)"
             + " ON CONFLICT (identity) DO UPDATE SET first_seq = excluded.first_seq,"
@@ -106,6 +113,9 @@ public final class PeopleView implements Projection {
         cause.localSeq(),
         cause.receivedMillis());
   }
+
+  /** For the fact by which an identity was named first, as far as this transaction has asked. */
+  private record Seen(Tx seeing, long identity) {}
 
   /** Each of hers stands so since now: what was said of one before was not said of all. */
   private static void merge(Tx tx, Fact cause, long one, long other) {

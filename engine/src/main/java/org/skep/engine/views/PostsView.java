@@ -131,7 +131,9 @@ public final class PostsView implements Projection {
     if (known.isEmpty()) {
       insert(tx, cause, published, post, author);
       tx.announce(new Announcement.PostShown(new PostId(post), cause.news()));
-      settle(tx, post);
+      if (edits.isMeant(tx, alias) || tombstones.isMeant(tx, alias, operation)) {
+        settle(tx, post);
+      }
       return;
     }
     // An operation may join faces that did not know of each other.

@@ -48,6 +48,11 @@ class TxOver implements Tx {
   }
 
   @Override
+  public void atEnd(Object key, Runnable work) {
+    real.atEnd(key, work);
+  }
+
+  @Override
   public void apart(Consumer<Tx> work) {
     real.apart(tx -> work.accept(over(tx)));
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Bytes;
@@ -48,6 +49,21 @@ final class HomeFakes {
 
     @Override
     public <T> Optional<T> first(Function<Row, T> mapping, String sql, Object... arguments) {
+      throw notAsked();
+    }
+
+    @Override
+    public <T> Optional<T> once(Object key, Supplier<Optional<T>> reading) {
+      throw notAsked();
+    }
+
+    @Override
+    public void forget(Object key) {
+      throw notAsked();
+    }
+
+    @Override
+    public void atEnd(Object key, Runnable work) {
       throw notAsked();
     }
 
