@@ -106,6 +106,7 @@ final class Judge {
     private final boolean apart;
     private final Predicate<Ref> wanted;
     private final Map<Log, Long> metMillis = new HashMap<>();
+    private final Map<Log, Optional<Long>> ends = new HashMap<>();
     private final Set<Log> awaited = new LinkedHashSet<>();
 
     private Session(Tx tx, boolean apart) {
@@ -119,7 +120,8 @@ final class Judge {
       return List.copyOf(awaited);
     }
 
-    Verdict judge(NewFact item, Origin origin) {
+    Verdict judge(Checked.Sound sound, Origin origin) {
+      NewFact item = sound.fact();
       if (facts.has(tx, item.id())) {
         return new Verdict.Duplicate();
       }
@@ -131,7 +133,7 @@ final class Judge {
       Optional<Feeds.Head> head = feeds.head(tx, item.author(), position.log());
       long next = head.map(last -> last.sequence() + 1).orElse(position.sequence());
       if (position.previousId().equals(head.map(Feeds.Head::id)) && position.sequence() == next) {
-        Fact kept = recorder.record(tx, item, isNews(item), origin.peer(), apart);
+        Fact kept = recorder.record(tx, sound, isNews(item), origin.peer(), apart);
         elsewhere.tookIn(tx, network, item, origin.peer());
         if (deferrals.isDue(tx, item.author(), position)) {
           awaited.add(new Log(item.author(), position.log()));
@@ -160,28 +162,31 @@ final class Judge {
      */
     private boolean isNews(NewFact item) {
       LogPosition position = item.position();
-      Optional<Long> end = feeds.checkpoint(tx, item.author(), position.log());
+      Log log = new Log(item.author(), position.log());
+      Optional<Long> end = ends.computeIfAbsent(log, this::end);
       if (end.isPresent() && position.sequence() > end.get()) {
         return true;
       }
       long now = clock.wallMillis();
-      long met = metMillis.computeIfAbsent(new Log(item.author(), position.log()), this::metMillis);
+      long met = metMillis.computeIfAbsent(log, this::metMillis);
       // Met in the future, it was met under a clock gone wrong, and what is written now is news.
       boolean since =
           EffectiveTime.isCredible(item.claimedMillis(), now)
               && item.claimedMillis() >= Math.min(met, now) - EffectiveTime.TOLERANCE_MILLIS;
       if (since && end.isEmpty()) {
         feeds.checkpoint(tx, item.author(), position.log(), position.sequence() - 1);
+        ends.remove(log);
       }
       return since;
     }
 
+    private Optional<Long> end(Log log) {
+      return feeds.checkpoint(tx, log.author(), log.log());
+    }
+
     /** When the log's first entry came; now, when that is yet to be kept. */
     private long metMillis(Log log) {
-      return feeds.range(tx, log.author(), log.log(), 0, 1).stream()
-          .findFirst()
-          .map(Fact::receivedMillis)
-          .orElseGet(clock::wallMillis);
+      return feeds.metMillis(tx, log.author(), log.log()).orElseGet(clock::wallMillis);
     }
   }
 
@@ -230,7 +235,7 @@ final class Judge {
     private void judgeAgain(Session session, Deferrals.Waiting waiting) {
       Network network = networks.get(waiting.network());
       if (network != null && network.check(waiting.bytes()) instanceof Checked.Sound sound) {
-        Verdict verdict = session.judge(sound.fact(), waiting.origin());
+        Verdict verdict = session.judge(sound, waiting.origin());
         LOG.log(System.Logger.Level.DEBUG, "what waited is now {0}", verdict);
       }
     }

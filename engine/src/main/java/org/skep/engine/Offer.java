@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
+import org.skep.kernel.Checked;
 import org.skep.kernel.NewFact;
 import org.skep.kernel.Origin;
 import org.skep.kernel.Verdict;
@@ -26,7 +27,11 @@ final class Offer {
   }
 
   /** One sound item of the offer, at its place among the others. */
-  record Item(Offer offer, int index, NewFact fact) {
+  record Item(Offer offer, int index, Checked.Sound sound) {
+    NewFact fact() {
+      return sound.fact();
+    }
+
     String peer() {
       return offer.origin.peer();
     }

@@ -8,6 +8,7 @@ import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Announcement;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.Checked;
 import org.skep.kernel.Clock;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Fact;
@@ -57,14 +58,18 @@ final class Recorder {
    * @param news whether the log moved forward, or its past was fetched
    * @param apart whether the views may pass it over; else what they trip over is thrown
    */
-  Fact record(Tx tx, NewFact content, boolean news, String origin, boolean apart) {
-    Fact fact = keep(tx, content, news, origin);
+  Fact record(Tx tx, Checked.Sound sound, boolean news, String origin, boolean apart) {
+    Fact fact = keep(tx, sound.fact(), news, origin);
     if (apart) {
-      projections.applyOrPassOver(tx, fact, part -> show(part, fact, List.of()));
+      projections.applyOrPassOver(tx, fact, part -> show(part, fact, said(fact, sound)));
     } else {
-      show(tx, fact, List.of());
+      show(tx, fact, said(fact, sound));
     }
     return told(tx, fact);
+  }
+
+  private List<DomainEvent> said(Fact fact, Checked.Sound sound) {
+    return sound.says().map(Bounds::of).orElseGet(() -> events(fact, List.of()));
   }
 
   /**
@@ -74,7 +79,7 @@ final class Recorder {
   Fact recordOwn(Tx tx, AccountId account, NewFact content, Optional<Bytes> contentKey) {
     Fact fact = keep(tx, content, true, "own");
     contentKey.ifPresent(key -> facts.keepContentKey(tx, account, fact.localSeq(), key));
-    show(tx, fact, contentKey.stream().toList());
+    show(tx, fact, events(fact, contentKey.stream().toList()));
     return told(tx, fact);
   }
 
@@ -89,8 +94,7 @@ final class Recorder {
     return fact;
   }
 
-  private void show(Tx tx, Fact fact, List<Bytes> contentKeys) {
-    List<DomainEvent> events = events(fact, contentKeys);
+  private void show(Tx tx, Fact fact, List<DomainEvent> events) {
     projections.apply(tx, fact, events);
     announce(tx, fact, events);
   }

@@ -84,7 +84,7 @@ public final class StoreInbox implements Inbox, AutoCloseable {
         switch (checked.get(i)) {
           case Checked.Unsound unsound ->
               offer.settleAtOnce(i, new Verdict.Rejected(unsound.reason()));
-          case Checked.Sound fine -> sound.add(new Offer.Item(offer, i, fine.fact()));
+          case Checked.Sound fine -> sound.add(new Offer.Item(offer, i, fine));
         }
       }
       lane.enter(sound);
@@ -127,7 +127,7 @@ public final class StoreInbox implements Inbox, AutoCloseable {
       return new Checked.Unsound("this node does not take part in " + item.network());
     }
     try {
-      return network.check(item.bytes());
+      return network.check(item);
     } catch (Throwable e) {
       // A fault of ours, an error too, that somebody may know how to touch: it must not cost the
       // items beside it.
@@ -224,7 +224,7 @@ public final class StoreInbox implements Inbox, AutoCloseable {
     long deadline = clock.monotonicNanos() + WRITE_NANOS_MAX;
     Judge.Session session = judge.session(tx, items.size() == 1);
     for (Offer.Item item : items) {
-      verdicts.add(session.judge(item.fact(), item.offer().origin()));
+      verdicts.add(session.judge(item.sound(), item.offer().origin()));
       if (tx.isAwaited() || clock.monotonicNanos() - deadline > 0) {
         break;
       }

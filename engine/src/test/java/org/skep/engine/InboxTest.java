@@ -227,7 +227,7 @@ class InboxTest {
         tx ->
             judge
                 .session(tx, true)
-                .judge(((Checked.Sound) node.town.check(first.raw().bytes())).fact(), BRINGER));
+                .judge((Checked.Sound) node.town.check(first.raw().bytes()), BRINGER));
     FutureTask<Integer> own = new FutureTask<>(() -> node.store.write(Lane.OWN, _ -> 1));
 
     boolean through =

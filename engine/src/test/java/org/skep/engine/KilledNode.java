@@ -59,11 +59,7 @@ final class KilledNode {
             Lane.LIVE,
             tx ->
                 recorder.record(
-                    tx,
-                    ((Checked.Sound) node.town.check(second.raw().bytes())).fact(),
-                    true,
-                    "peer",
-                    true));
+                    tx, (Checked.Sound) node.town.check(second.raw().bytes()), true, "peer", true));
       }
       default -> throw new IllegalArgumentException(arguments[1]);
     }

@@ -85,11 +85,7 @@ class KilledNodeTest {
           Lane.LIVE,
           tx ->
               recorder.record(
-                  tx,
-                  ((Checked.Sound) node.town.check(first.raw().bytes())).fact(),
-                  true,
-                  "peer",
-                  true));
+                  tx, (Checked.Sound) node.town.check(first.raw().bytes()), true, "peer", true));
     }
 
     try (TestNode node = new TestNode(folder)) {

@@ -27,7 +27,6 @@ import org.skep.kernel.Examination;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Intent;
 import org.skep.kernel.Lane;
-import org.skep.kernel.NewFact;
 import org.skep.kernel.ProfileField;
 import org.skep.kernel.Projection;
 import org.skep.kernel.Target;
@@ -52,8 +51,8 @@ class ProjectionsTest {
     node.close();
   }
 
-  private NewFact sound(TestAuthor.Written entry) {
-    return ((Checked.Sound) node.town.check(entry.raw().bytes())).fact();
+  private Checked.Sound sound(TestAuthor.Written entry) {
+    return (Checked.Sound) node.town.check(entry.raw().bytes());
   }
 
   /** A life with a bit of everything. */
@@ -83,7 +82,8 @@ class ProjectionsTest {
         IllegalStateException.class,
         () ->
             node.store.write(
-                Lane.OWN, tx -> recorder.recordOwn(tx, ana, sound(hello), Optional.empty())));
+                Lane.OWN,
+                tx -> recorder.recordOwn(tx, ana, sound(hello).fact(), Optional.empty())));
 
     assertEquals(before, projections.dump());
     assertEquals(offset, offset("posts"));
@@ -235,14 +235,25 @@ class ProjectionsTest {
             node.store.write(
                 Lane.LIVE,
                 tx -> {
-                  Fact fact = recorder.record(tx, sound(hello), true, "peer", true);
-                  assertEquals(fact.localSeq(), offset(tx, "posts"));
+                  recorder.record(tx, sound(hello), true, "peer", true);
                   assertEquals(1L, tx.number("SELECT count(*) FROM {posts.post}").orElseThrow());
                   throw new IllegalStateException("the power went");
                 }));
 
     assertEquals(offset, offset("posts"));
     assertEquals(before, projections.dump());
+
+    List<Long> seen = new ArrayList<>();
+    Fact fact =
+        node.store.write(
+            Lane.LIVE,
+            tx -> {
+              Fact kept = recorder.record(tx, sound(hello), true, "peer", true);
+              tx.atEnd("after it", () -> seen.add(offset(tx, "posts")));
+              return kept;
+            });
+    assertEquals(List.of(fact.localSeq()), seen);
+    assertEquals(fact.localSeq(), offset("posts"));
   }
 
   private static long offset(Tx tx, String view) {

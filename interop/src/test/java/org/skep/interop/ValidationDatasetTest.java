@@ -100,7 +100,7 @@ class ValidationDatasetTest {
     }
     try (InboxNode node = new InboxNode(folder, cap.get())) {
       Optional<String> id = Optional.empty();
-      if (node.check(text) instanceof Checked.Sound(NewFact fact)) {
+      if (node.check(text) instanceof Checked.Sound(NewFact fact, var _)) {
         id = Optional.of(fact.id().id());
         node.follow(fact.author());
         if (member(given, "state") instanceof JsObject state) {

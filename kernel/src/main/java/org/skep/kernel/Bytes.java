@@ -86,6 +86,13 @@ public final class Bytes implements Comparable<Bytes> {
     return new Bytes(Arrays.copyOfRange(array, from, to));
   }
 
+  public boolean startsWith(Bytes beginning) {
+    return array.length >= beginning.array.length
+        && Arrays.mismatch(
+                array, 0, beginning.array.length, beginning.array, 0, beginning.array.length)
+            < 0;
+  }
+
   public byte[] toArray() {
     return array.clone();
   }

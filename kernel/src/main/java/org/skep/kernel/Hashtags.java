@@ -67,6 +67,9 @@ public final class Hashtags {
    * @param markdown of any length; the time taken grows with it and no faster
    */
   public static List<String> inMarkdown(String markdown) {
+    if (markdown.indexOf('#') < 0) {
+      return List.of();
+    }
     List<String> linked = new ArrayList<>();
     String words = withoutLinks(MarkdownCode.blanked(markdown), linked);
     Map<String, String> byTag = new LinkedHashMap<>();

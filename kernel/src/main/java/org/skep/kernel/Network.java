@@ -13,6 +13,11 @@ public interface Network {
    */
   Checked check(Bytes raw);
 
+  /** The same of an item that the network's own protocol may have read already. */
+  default Checked check(RawItem item) {
+    return check(item.bytes());
+  }
+
   /**
    * What a kept fact says. Pure: the same fact and key always give the same events. What can't be
    * understood, or is sealed and has no key, gives none.

@@ -9,10 +9,21 @@ public record NetworkId(String name) {
   /** Skep's own log: every own act is first an operation there. */
   public static final NetworkId HOME = new NetworkId("home");
 
+  private static final int NAME_CHARS_MAX = 16;
+
   public NetworkId {
-    if (!name.matches("[a-z]{1,16}")) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("not a network name: " + name);
     }
+  }
+
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) < 'a' || name.charAt(i) > 'z') {
+        return false;
+      }
+    }
+    return !name.isEmpty() && name.length() <= NAME_CHARS_MAX;
   }
 
   @Override

@@ -6,8 +6,16 @@ public final class Texts {
 
   /** Whether no half of a surrogate pair stands alone; such a text has no UTF-8. */
   public static boolean isWhole(String text) {
-    return text.codePoints()
-        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    for (int at = 0; at < text.length(); at++) {
+      if (Character.isSurrogate(text.charAt(at))) {
+        boolean pair = Character.charCount(text.codePointAt(at)) == 2;
+        if (!pair) {
+          return false;
+        }
+        at++;
+      }
+    }
+    return true;
   }
 
   /** How many bytes a whole text has in UTF-8. */

@@ -56,6 +56,13 @@ public record JsObject(SequencedMap<String, JsValue> members) implements JsValue
   }
 
   private static SequencedMap<String, JsValue> inJavaScriptOrder(Map<String, JsValue> given) {
+    boolean hasIndex = false;
+    for (String key : given.keySet()) {
+      hasIndex |= arrayIndex(key) >= 0;
+    }
+    if (!hasIndex) {
+      return new LinkedHashMap<>(given);
+    }
     TreeMap<Long, JsValue> indexed = new TreeMap<>();
     LinkedHashMap<String, JsValue> named = new LinkedHashMap<>();
     given.forEach((key, value) -> {
@@ -66,9 +73,6 @@ public record JsObject(SequencedMap<String, JsValue> members) implements JsValue
         named.put(key, value);
       }
     });
-    if (indexed.isEmpty()) {
-      return named;
-    }
     LinkedHashMap<String, JsValue> ordered = new LinkedHashMap<>();
     indexed.forEach((index, value) -> ordered.put(Long.toString(index), value));
     ordered.putAll(named);

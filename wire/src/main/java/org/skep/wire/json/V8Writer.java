@@ -139,26 +139,29 @@ public final class V8Writer {
 
   private void string(String text) {
     out.append('"');
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\b' -> out.append("\\b");
-        case '\f' -> out.append("\\f");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < ' ' || (Character.isSurrogate(c) && !inPair(text, i))) {
-            unicodeEscape(c);
-          } else {
-            out.append(c);
-          }
-        }
+      if (c < ' ' || c == '"' || c == '\\' || (Character.isSurrogate(c) && !inPair(text, i))) {
+        out.append(text, plain, i);
+        escape(c);
+        plain = i + 1;
       }
     }
-    out.append('"');
+    out.append(text, plain, text.length()).append('"');
+  }
+
+  private void escape(char c) {
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\b' -> out.append("\\b");
+      case '\f' -> out.append("\\f");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> unicodeEscape(c);
+    }
   }
 
   private static boolean inPair(String text, int i) {

@@ -83,6 +83,16 @@ public final class MessageTarget implements Target {
 
   private void check(Bytes text, ClassicMessage message) {
     Must.equal(text, message.text(), "a message is kept as it came");
+    ClassicCodec.parseBare(text)
+        .ifPresent(bare -> {
+          Must.equal(bare, message, "whatever way it is read, it is the same");
+          Must.equal(
+              new MessageShape.Bare(text), MessageShape.of(text), "what is read as bare is bare");
+        });
+    Must.equal(
+        Bytes.ofUtf8(V8Writer.stringify(value(text).without("signature"), 2)),
+        message.signedText(),
+        "all but the signature is signed");
     Must.equal(
         (message.sequence() == 1), message.previous().isEmpty(), "only the first begins a feed");
     boolean valid = validator.check(message) instanceof ClassicValidator.Valid;

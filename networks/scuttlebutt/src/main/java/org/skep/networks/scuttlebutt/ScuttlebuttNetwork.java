@@ -22,6 +22,7 @@ import org.skep.kernel.NetworkId;
 import org.skep.kernel.NewFact;
 import org.skep.kernel.PublicKey;
 import org.skep.kernel.Randomness;
+import org.skep.kernel.RawItem;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Tx;
 import org.skep.kernel.Vault;
@@ -48,6 +49,8 @@ import org.skep.wire.json.JsValue;
  */
 public final class ScuttlebuttNetwork implements Network {
   public static final NetworkId ID = new NetworkId("ssb");
+
+  private static final System.Logger LOGGER = System.getLogger(ScuttlebuttNetwork.class.getName());
 
   /** An author has one feed. */
   public static final String LOG = "";
@@ -100,12 +103,40 @@ public final class ScuttlebuttNetwork implements Network {
   public Checked check(Bytes raw) {
     return switch (ClassicCodec.parse(raw)) {
       case ClassicCodec.Refused(String reason) -> new Checked.Unsound(reason);
-      case ClassicCodec.Parsed(ClassicMessage message) ->
-          switch (validator.check(message)) {
-            case ClassicValidator.Valid _ -> new Checked.Sound(fact(message, Evidence.SELF_SIGNED));
-            case ClassicValidator.Invalid(String reason) -> new Checked.Unsound(reason);
-          };
+      case ClassicCodec.Parsed(ClassicMessage message) -> check(message);
     };
+  }
+
+  /** What replication has parsed is not parsed again. */
+  @Override
+  public Checked check(RawItem item) {
+    return item.reading().orElse(null) instanceof ClassicMessage message
+        ? check(message)
+        : check(item.bytes());
+  }
+
+  private Checked check(ClassicMessage message) {
+    return switch (validator.check(message)) {
+      case ClassicValidator.Valid _ ->
+          new Checked.Sound(fact(message, Evidence.SELF_SIGNED), said(message));
+      case ClassicValidator.Invalid(String reason) -> new Checked.Unsound(reason);
+    };
+  }
+
+  /** A fault in reading what it says makes no message unsound: whoever asks for it meets it. */
+  private static Optional<List<DomainEvent>> said(ClassicMessage message) {
+    try {
+      return Optional.of(events(message, Optional.empty()));
+    } catch (RuntimeException | StackOverflowError fault) {
+      LOGGER.log(System.Logger.Level.DEBUG, "a message could not be read while it came", fault);
+      return Optional.empty();
+    }
+  }
+
+  private static List<DomainEvent> events(ClassicMessage message, Optional<Bytes> contentKey) {
+    return message.content() instanceof JsObject content
+        ? ScuttlebuttMapper.events(message.author(), message.id(), content)
+        : sealed(message, contentKey);
   }
 
   private static NewFact fact(ClassicMessage message, Evidence evidence) {
@@ -122,10 +153,7 @@ public final class ScuttlebuttNetwork implements Network {
   public List<DomainEvent> interpret(Fact fact, Optional<Bytes> contentKey) {
     return switch (ClassicCodec.parse(fact.content().bytes())) {
       case ClassicCodec.Refused _ -> List.of();
-      case ClassicCodec.Parsed(ClassicMessage message) ->
-          message.content() instanceof JsObject content
-              ? ScuttlebuttMapper.events(message.author(), message.id(), content)
-              : sealed(message, contentKey);
+      case ClassicCodec.Parsed(ClassicMessage message) -> events(message, contentKey);
     };
   }
 

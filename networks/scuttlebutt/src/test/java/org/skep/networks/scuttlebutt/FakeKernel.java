@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.AddressBook;
 import org.skep.kernel.Announcement;
@@ -261,6 +262,21 @@ public final class FakeKernel {
 
     @Override
     public <T> Optional<T> first(Function<Row, T> mapping, String sql, Object... arguments) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> Optional<T> once(Object key, Supplier<Optional<T>> reading) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forget(Object key) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void atEnd(Object key, Runnable work) {
       throw new UnsupportedOperationException();
     }
 

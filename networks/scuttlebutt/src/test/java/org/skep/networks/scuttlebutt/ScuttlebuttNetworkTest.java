@@ -112,16 +112,23 @@ class ScuttlebuttNetworkTest {
     ClassicMessage first = message(SignCap.NONE, FeedState.EMPTY, content("one"));
     ClassicMessage second = message(SignCap.NONE, after(first), content("two"));
     Ref author = new Ref(ScuttlebuttNetwork.ID, OLD_FEED.toString());
+    NewFact fact =
+        new NewFact(
+            new Ref(ScuttlebuttNetwork.ID, second.id().toString()),
+            author,
+            new LogPosition("", 2, Optional.of(first.id().toString())),
+            NOW_MILLIS - 86_400_001,
+            Evidence.SELF_SIGNED,
+            second.text());
+    assertEquals(sound(fact), network.check(second.text()));
     assertEquals(
-        new Checked.Sound(
-            new NewFact(
-                new Ref(ScuttlebuttNetwork.ID, second.id().toString()),
-                author,
-                new LogPosition("", 2, Optional.of(first.id().toString())),
-                NOW_MILLIS - 86_400_001,
-                Evidence.SELF_SIGNED,
-                second.text())),
-        network.check(second.text()));
+        sound(fact),
+        network.check(new RawItem(ScuttlebuttNetwork.ID, second.text(), Optional.of(second))));
+  }
+
+  /** What it says is what is read of it later, when it is kept. */
+  private Checked sound(NewFact fact) {
+    return new Checked.Sound(fact, Optional.of(network.interpret(kept(fact), Optional.empty())));
   }
 
   @Test
@@ -174,7 +181,7 @@ class ScuttlebuttNetworkTest {
     assertEquals(ana, second.author());
     assertEquals(Evidence.OWN, second.evidence());
     assertEquals(
-        new Checked.Sound(
+        sound(
             new NewFact(
                 second.id(),
                 second.author(),

@@ -33,13 +33,15 @@ public final class BlobLinks {
   /** In the order of the text, then in that of the mentions. */
   public static List<BlobLink> of(Content.Post post) {
     Map<BlobId, BlobLink> links = new LinkedHashMap<>();
-    Matcher inText = LINK.matcher(post.text());
-    while (inText.find()) {
-      String words = inText.group(1).strip();
-      blob(inText.group(2))
-          .ifPresent(blob ->
-              links.putIfAbsent(
-                  blob, new BlobLink(blob, words, Optional.empty(), Optional.empty())));
+    if (post.text().contains("](")) {
+      Matcher inText = LINK.matcher(post.text());
+      while (inText.find()) {
+        String words = inText.group(1).strip();
+        blob(inText.group(2))
+            .ifPresent(blob ->
+                links.putIfAbsent(
+                    blob, new BlobLink(blob, words, Optional.empty(), Optional.empty())));
+      }
     }
     for (Content.Mention mention : post.mentions()) {
       blob(mention.link())

@@ -34,8 +34,11 @@ public final class LoneLink {
             .filter(link -> link.startsWith("%"))
             .distinct()
             .toList();
+    if (messages.size() != 1 || messages.size() < post.mentions().size()) {
+      return Optional.empty();
+    }
     Matcher text = TEXT.matcher(post.text());
-    if (messages.size() != 1 || messages.size() < post.mentions().size() || !text.matches()) {
+    if (!text.matches()) {
       return Optional.empty();
     }
     String address = text.group(1) == null ? text.group(2) : text.group(1);

@@ -37,6 +37,9 @@ public final class Naming {
     for (Content.Mention mention : mentions) {
       FeedId.parse(mention.bare()).ifPresent(feed -> put(people, feed, mention.name().orElse("")));
     }
+    if (text.indexOf('@') < 0 && !text.contains("ssb:")) {
+      return people;
+    }
     String words = MarkdownCode.blanked(text);
     Matcher linked = LINKED.matcher(words);
     while (linked.find()) {

@@ -1,7 +1,9 @@
 package org.skep.networks.scuttlebutt.message;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Hash;
 import org.skep.wire.crypto.Digests;
@@ -50,6 +52,9 @@ public final class ClassicCodec {
   private static final List<String> SEQUENCE_FIRST =
       List.of("previous", "sequence", "author", "timestamp", "hash", "content", "signature");
 
+  private static final Pattern LINE_BREAK = Pattern.compile("[\n\r\u2028\u2029]");
+  private static final Bytes BEGINNING = Bytes.ofUtf8("{\"previous\"");
+
   private ClassicCodec() {}
 
   /** What became of a text. */
@@ -76,6 +81,19 @@ public final class ClassicCodec {
     } catch (JsonException refusal) {
       return new Refused(String.valueOf(refusal.getMessage()));
     }
+  }
+
+  /**
+   * The message that a text is, where it begins as programs write them and nothing stands around
+   * it: then it need not be asked first what the text is (see {@link MessageShape}). Empty for
+   * anything else.
+   */
+  public static Optional<ClassicMessage> parseBare(Bytes utf8) {
+    return utf8.startsWith(BEGINNING)
+            && utf8.get(utf8.length() - 1) == '}'
+            && parse(utf8) instanceof Parsed(ClassicMessage message)
+        ? Optional.of(message)
+        : Optional.empty();
   }
 
   /** Whose message a text would be that {@link #parse} refuses; empty when it names nobody. */
@@ -111,7 +129,7 @@ public final class ClassicCodec {
         timestampMillis,
         content,
         signature,
-        Bytes.ofUtf8(V8Writer.stringify(value.without("signature"), 2)),
+        Bytes.ofUtf8(withoutSignature(whole, value)),
         utf8);
   }
 
@@ -231,8 +249,8 @@ public final class ClassicCodec {
     if (dot < 0 || !sealed.startsWith(".box", dot)) {
       throw new JsonException("a content that is a text must be a private one, with .box");
     }
-    boolean oneLine = sealed.chars().noneMatch(c -> "\n\r\u2028\u2029".indexOf(c) >= 0);
-    if (!oneLine || Sigils.canonicalBase64(sealed.substring(0, dot)).isEmpty()) {
+    if (LINE_BREAK.matcher(sealed).find()
+        || Sigils.canonicalBase64(sealed.substring(0, dot)).isEmpty()) {
       throw new JsonException("a private content is not in canonical base64");
     }
   }
@@ -252,18 +270,34 @@ public final class ClassicCodec {
   static boolean isFinite(JsValue value) {
     return switch (value) {
       case JsNumber(double number) -> Double.isFinite(number);
-      case JsObject object -> object.members().values().stream().allMatch(ClassicCodec::isFinite);
-      case JsArray(List<JsValue> items) -> items.stream().allMatch(ClassicCodec::isFinite);
+      case JsObject object -> areFinite(object.members().values());
+      case JsArray(List<JsValue> items) -> areFinite(items);
       case JsString _, JsBool _, JsNull _ -> true;
     };
   }
 
+  private static boolean areFinite(Collection<JsValue> values) {
+    for (JsValue value : values) {
+      if (!isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The whole text of a sound message, of which the signature is the last member. */
+  private static String withoutSignature(String whole, JsObject value) {
+    String signature = value.string("signature").orElseThrow();
+    int last = ",\n  \"signature\": \"\"\n}".length() + signature.length();
+    return whole.substring(0, whole.length() - last) + "\n}";
+  }
+
   /** Each UTF-16 code unit cut to its low byte, as Node's "binary" encoding does. */
+  // The method is deprecated for doing just this.
+  @SuppressWarnings("deprecation")
   private static Bytes lowBytes(String text) {
     byte[] bytes = new byte[text.length()];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) text.charAt(i);
-    }
+    text.getBytes(0, bytes.length, bytes, 0);
     return Bytes.wrap(bytes);
   }
 }

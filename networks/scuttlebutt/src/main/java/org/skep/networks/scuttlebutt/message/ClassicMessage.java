@@ -2,6 +2,7 @@ package org.skep.networks.scuttlebutt.message;
 
 import java.util.Optional;
 import org.skep.kernel.Bytes;
+import org.skep.kernel.RawItem;
 import org.skep.wire.json.JsValue;
 
 /**
@@ -37,4 +38,5 @@ public record ClassicMessage(
     JsValue content,
     Bytes signature,
     Bytes signedText,
-    Bytes text) {}
+    Bytes text)
+    implements RawItem.Reading {}

@@ -2,23 +2,43 @@ package org.skep.networks.scuttlebutt.message;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.PublicKey;
 
 /**
- * Names a feed by the key that signs it: {@code @…=.ed25519}.
- *
- * @param key 32 bytes
+ * Names a feed by the key that signs it: {@code @…=.ed25519}. Its text is made once. Any thread.
  */
-public record FeedId(PublicKey key) {
+public final class FeedId {
   private static final char SIGIL = '@';
   private static final String SUFFIX = ".ed25519";
   private static final String URI_TYPE = "feed";
   private static final List<String> URI_FORMATS = List.of("classic", "ed25519");
 
+  private final PublicKey key;
+
+  /** The sigil form, once somebody has asked for it; two who ask at once make the same. */
+  private @Nullable String text;
+
+  /**
+   * @param key 32 bytes
+   */
+  public FeedId(PublicKey key) {
+    this.key = key;
+  }
+
+  public PublicKey key() {
+    return key;
+  }
+
   /** Reads the sigil form, in canonical base64; empty for anything else. */
   public static Optional<FeedId> ofSigil(String text) {
-    return Sigils.fromSigil(text, SIGIL, SUFFIX).map(FeedId::of);
+    return Sigils.fromSigil(text, SIGIL, SUFFIX)
+        .map(bytes -> {
+          FeedId id = of(bytes);
+          id.text = text;
+          return id;
+        });
   }
 
   /** Reads an {@code ssb:} URI (SIP 1, deprecated forms included); empty for anything else. */
@@ -35,9 +55,24 @@ public record FeedId(PublicKey key) {
     return new FeedId(new PublicKey(bytes));
   }
 
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FeedId that && key.equals(that.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
+  }
+
   /** The sigil form. */
   @Override
   public String toString() {
-    return Sigils.toSigil(SIGIL, key.bytes(), SUFFIX);
+    String made = text;
+    if (made == null) {
+      made = Sigils.toSigil(SIGIL, key.bytes(), SUFFIX);
+      text = made;
+    }
+    return made;
   }
 }

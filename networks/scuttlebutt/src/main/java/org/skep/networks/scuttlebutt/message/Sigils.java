@@ -8,6 +8,8 @@ import org.skep.kernel.Bytes;
 final class Sigils {
   private static final int NAME_BYTES = 32;
   private static final int NAME_BASE64_CHARS = 44;
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
   private Sigils() {}
 
@@ -63,11 +65,23 @@ final class Sigils {
    * character. Every byte sequence has exactly one such text.
    */
   static Optional<Bytes> canonicalBase64(String base64) {
+    if (base64.length() % 4 != 0 || strayBits(base64) != 0) {
+      return Optional.empty();
+    }
     try {
-      Bytes bytes = Bytes.ofBase64(base64);
-      return bytes.base64().equals(base64) ? Optional.of(bytes) : Optional.empty();
+      return Optional.of(Bytes.ofBase64(base64));
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }
+  }
+
+  /** What the last character before the padding says beyond the last byte. */
+  private static int strayBits(String base64) {
+    if (!base64.endsWith("=")) {
+      return 0;
+    }
+    int unused = base64.endsWith("==") ? 0b1111 : 0b11;
+    int last = base64.length() - (unused == 0b11 ? 2 : 3);
+    return ALPHABET.indexOf(base64.charAt(last)) & unused;
   }
 }

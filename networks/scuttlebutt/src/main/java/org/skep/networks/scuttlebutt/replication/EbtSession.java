@@ -205,12 +205,14 @@ final class EbtSession {
     if (item.type() != BodyType.JSON) {
       throw new PeerException("EBT carries JSON only");
     }
+    Optional<ClassicMessage> bare = ClassicCodec.parseBare(item.body());
+    if (bare.isPresent()) {
+      return bare.filter(this::isExpected);
+    }
     if (MessageShape.of(item.body()) instanceof MessageShape.Bare(Bytes value)) {
       return switch (ClassicCodec.parse(value)) {
-        case ClassicCodec.Parsed(ClassicMessage message)
-            when state.expects(message.author(), message.sequence()) ->
-            Optional.of(message);
-        case ClassicCodec.Parsed _ -> Optional.empty();
+        case ClassicCodec.Parsed(ClassicMessage message) ->
+            Optional.of(message).filter(this::isExpected);
         case ClassicCodec.Refused(String reason) -> {
           // Some program took it for a message; that ends its author's feed here, not the line.
           ClassicCodec.authorOf(value)
@@ -224,6 +226,10 @@ final class EbtSession {
     }
     takeNotes(item);
     return Optional.empty();
+  }
+
+  private boolean isExpected(ClassicMessage message) {
+    return state.expects(message.author(), message.sequence());
   }
 
   private void takeNotes(RpcItem item) throws PeerException {

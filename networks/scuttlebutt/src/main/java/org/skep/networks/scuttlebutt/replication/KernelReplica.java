@@ -188,7 +188,9 @@ public final class KernelReplica implements Replica {
       return refused;
     }
     List<RawItem> items =
-        messages.stream().map(message -> new RawItem(doors.network(), message.text())).toList();
+        messages.stream()
+            .map(message -> new RawItem(doors.network(), message.text(), Optional.of(message)))
+            .toList();
     List<Verdict> verdicts = doors.inbox().offer(items, new Origin(peer.toString(), lane));
     Map<FeedId, Diary.Happening.Came> came = new LinkedHashMap<>();
     Map<FeedId, String> reasons = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.skep.kernel.Bytes;
@@ -37,6 +38,22 @@ class ClassicCodecTest {
     assertEquals(Optional.empty(), message.previous());
     assertEquals(1.0, message.timestampMillis());
     assertEquals(JsObject.EMPTY.with("type", "post").with("text", "a"), message.content());
+  }
+
+  @Test
+  void aBareTextIsReadAtOnceAndEverythingElseIsNot() {
+    Bytes text = Bytes.ofUtf8(message("{\"type\":\"post\",\"text\":\"a \ufffd of one's own\"}"));
+    assertEquals(Optional.of(Recording.parsed(text)), ClassicCodec.parseBare(text));
+    for (Bytes other :
+        List.of(
+            Bytes.EMPTY,
+            Bytes.ofUtf8("{"),
+            Bytes.ofUtf8("{\"previous\":}"),
+            Bytes.concat(text, Bytes.ofUtf8(" ")),
+            Bytes.concat(Bytes.ofUtf8(" "), text),
+            Bytes.ofUtf8("{\"key\":\"x\",\"value\":" + text.utf8() + "}"))) {
+      assertEquals(Optional.empty(), ClassicCodec.parseBare(other), other::utf8);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.skep.kernel.Bytes;
 
 /** Names in both spellings; the examples of SIP 1 among them. */
 class NamesTest {
@@ -17,6 +18,31 @@ class NamesTest {
     assertEquals(FEED, FeedId.ofSigil(FEED).orElseThrow().toString());
     assertEquals(MESSAGE, MessageId.ofSigil(MESSAGE).orElseThrow().toString());
     assertEquals(BLOB, BlobId.ofSigil(BLOB).orElseThrow().toString());
+  }
+
+  @Test
+  void ofAllTextsForSomeBytesOneIsCanonical() {
+    for (int length = 0; length <= 6; length++) {
+      String canonical = Bytes.wrap(new byte[length]).base64();
+      assertEquals(Optional.of(length), Sigils.canonicalBase64(canonical).map(Bytes::length));
+      assertEquals(Optional.empty(), Sigils.canonicalBase64(canonical + "="));
+      for (int at = 0; at < canonical.length(); at++) {
+        for (char other : "BEIQgw5/+=- \u0100".toCharArray()) {
+          String changed = canonical.substring(0, at) + other + canonical.substring(at + 1);
+          assertEquals(
+              writtenSo(changed), Sigils.canonicalBase64(changed).map(Bytes::base64), changed);
+        }
+      }
+    }
+  }
+
+  /** A text is canonical when its bytes are written so. */
+  private static Optional<String> writtenSo(String text) {
+    try {
+      return Optional.of(Bytes.ofBase64(text).base64()).filter(text::equals);
+    } catch (IllegalArgumentException noBase64) {
+      return Optional.empty();
+    }
   }
 
   @Test

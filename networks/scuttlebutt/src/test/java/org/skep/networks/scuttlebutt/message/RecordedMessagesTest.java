@@ -41,7 +41,7 @@ class RecordedMessagesTest {
           assertEquals(given.validByValidate(), false, given.name() + ": " + reason);
           assertTrue(reason.length() > 15, reason);
         }
-        case Checked.Sound(NewFact fact) -> {
+        case Checked.Sound(NewFact fact, var _) -> {
           assertEquals(given.id(), fact.id().id(), given.name());
           assertEquals(given.text(), fact.bytes());
           Verdict verdict = feeds.judge(Recording.parsed(fact.bytes()), true);

@@ -356,7 +356,8 @@ class EbtTest {
   /** On a clock that stands still: it is not the time that ends the waiting for more. */
   @Test
   void aFloodOfLongMessagesIsTakenInByTheHalfMebibyte() throws Exception {
-    int count = 100;
+    // Enough for a second heap, where some were taken in one by one before they were a flood.
+    int count = 200;
     for (int i = 0; i < count; i++) {
       ben.post(BEN, i + "x".repeat(7_000));
     }
