@@ -21,6 +21,12 @@ public interface Dialer {
   NetworkStatus status(AccountId account);
 
   /**
+   * Whether nobody is there from whom anything could come, so that {@link #fetching} has nothing to
+   * tell of anybody; costs next to nothing.
+   */
+  boolean rests();
+
+  /**
    * How far the fetching of what the account wants is, by what others say that they have; empty
    * where nothing much is known to be missing.
    */

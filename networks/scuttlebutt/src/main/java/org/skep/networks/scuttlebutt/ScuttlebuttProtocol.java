@@ -186,6 +186,11 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
   }
 
   @Override
+  public boolean rests() {
+    return fetching.rests();
+  }
+
+  @Override
   public Optional<Progress> fetching(AccountId account) {
     return VaultIdentity.of(ground.store(), ground.vault(), account)
         .flatMap(ours -> fetching.of(ours.feed()));

@@ -189,6 +189,16 @@ public final class AskedPeers {
     return promised;
   }
 
+  /** Whether anybody is connected. */
+  boolean hasLines() {
+    lock.lock();
+    try {
+      return !lines.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How far we have a feed, as the lines of an account know. */
   long weHave(FeedId feed, FeedId own) {
     return linesOf(own).stream().mapToLong(line -> line.weHave(feed)).max().orElse(0);

@@ -73,6 +73,16 @@ public final class Fetching {
     }
   }
 
+  /** Whether nobody is there from whom anything could come, and nothing has come lately. */
+  public boolean rests() {
+    lock.lock();
+    try {
+      return fetches.isEmpty() && !turns.hasLines();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * How far it is; empty where nothing much is missing.
    *

@@ -1,6 +1,7 @@
 package org.skep.networks.scuttlebutt.replication;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -100,6 +101,20 @@ class FetchingTest {
     first.here.put(ONE, 250L);
     second.here.put(ONE, 250L);
     assertEquals("250 of 600", counts(later(ANA)));
+  }
+
+  @Test
+  void itRestsWhereNobodyIsThereAndNothingIsUnderWay() {
+    assertTrue(fetching.rests());
+    Talker line = new Talker(ANA);
+    assertFalse(fetching.rests());
+    line.claims.put(ONE, 500L);
+    fetching.of(ANA);
+    turns.leave(line);
+    assertFalse(fetching.rests(), "what was under way is told once more");
+    clock.pass(Fetching.PAUSE_MAX);
+    assertEquals("nothing", counts(later(ANA)));
+    assertTrue(fetching.rests());
   }
 
   @Test
