@@ -3,6 +3,7 @@ package org.skep.app.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,39 +25,40 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "skep",
     description = "Take part in the social internet, also when it is unplugged.",
-    subcommands = {
-      UpCommand.class,
-      OpenCommand.class,
-      StopCommand.class,
-      StatusCommand.class,
-      AccountCommand.class,
-      PostCommand.class,
-      ActCommand.Edit.class,
-      ActCommand.Delete.class,
-      ActCommand.Boost.class,
-      TimelineCommand.class,
-      LettersCommand.class,
-      RelateCommand.Follow.class,
-      RelateCommand.Block.class,
-      ReachCommand.class,
-      ConnectCommand.class,
-      TokenCommand.class,
-      RebuildCommand.class,
-      ResumeCommand.class,
-      ExportCommand.class,
-      ImportCommand.class,
-      SsbCommand.class,
-      WhyCommand.class,
-      DoctorCommand.class,
-      DrillCommand.class,
-      HelpCommand.class
-    },
     footer = {
       "",
       "Also: skep test (the tests), skep interop [SUITE] (against other programs), skep soak.",
       "Every command takes --data DIR and --account NAME."
     })
 public final class SkepCommand implements Callable<Integer> {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          UpCommand.class,
+          OpenCommand.class,
+          StopCommand.class,
+          StatusCommand.class,
+          AccountCommand.class,
+          PostCommand.class,
+          ActCommand.Edit.class,
+          ActCommand.Delete.class,
+          ActCommand.Boost.class,
+          TimelineCommand.class,
+          LettersCommand.class,
+          RelateCommand.Follow.class,
+          RelateCommand.Block.class,
+          ReachCommand.class,
+          ConnectCommand.class,
+          TokenCommand.class,
+          RebuildCommand.class,
+          ResumeCommand.class,
+          ExportCommand.class,
+          ImportCommand.class,
+          SsbCommand.class,
+          WhyCommand.class,
+          DoctorCommand.class,
+          DrillCommand.class,
+          HelpCommand.class);
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   CommandSpec spec;
@@ -71,11 +73,25 @@ public final class SkepCommand implements Callable<Integer> {
    */
   public static int run(String[] arguments) {
     CommandLine line = new CommandLine(new SkepCommand());
+    asked(arguments).forEach(line::addSubcommand);
     helpful(line);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> explain(failure, command.getErr()));
     line.setParameterExceptionHandler(SkepCommand::explainUsage);
     return line.execute(arguments);
+  }
+
+  /** The command that is named; where none is, all. To read what each takes costs a good start. */
+  private static List<Class<?>> asked(String[] arguments) {
+    List<Class<?>> named =
+        COMMANDS.stream()
+            .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+            .toList();
+    return named.isEmpty() || named.contains(HelpCommand.class) ? COMMANDS : named;
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   /** Every command says what it does, however it is asked. */

@@ -24,6 +24,10 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "up", description = "Start Skep and open its page.")
 final class UpCommand implements Callable<Integer> {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** A node that has nothing to tell shall sleep. */
+  private static final Duration LOOK_AT_REST_EVERY = Duration.ofSeconds(5);
+
   private static final String STATUS = "/api/skep/v1/status";
 
   @Mixin Common common = new Common();
@@ -46,6 +50,15 @@ final class UpCommand implements Callable<Integer> {
       names = "--copied",
       description = "this folder is a copy; the other one goes on writing, and this one reads")
   boolean copied;
+
+  /** Read by the launcher, before there is a Java to tell it to. */
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "default, or small: little memory and a simple compiler (default: by the computer's"
+              + " memory)")
+  @Nullable String profile;
 
   private boolean isSlow;
 
@@ -73,8 +86,10 @@ final class UpCommand implements Callable<Integer> {
         show(client, folder);
       }
       Output.note(common.here("Skep runs until you press Ctrl-C here, or say: ./skep stop"));
-      while (!node.awaitStop(LOOK_EVERY)) {
-        line.show(node.progress().stream().findFirst().map(ProgressLine.Told::of));
+      Optional<ProgressLine.Told> told = Optional.empty();
+      while (!node.awaitStop(told.isPresent() ? LOOK_EVERY : LOOK_AT_REST_EVERY)) {
+        told = node.progress().stream().findFirst().map(ProgressLine.Told::of);
+        line.show(told);
       }
     }
     return 0;
