@@ -34,7 +34,10 @@ public final class Bench {
 
   static List<Benchmark> all() {
     return List.of(
-        new SyncBenchmark(CLOCK), new FairnessBenchmark(CLOCK), new PeersBenchmark(CLOCK));
+        new SyncBenchmark(CLOCK),
+        new FairnessBenchmark(CLOCK),
+        new PeersBenchmark(CLOCK),
+        new RestartBenchmark(CLOCK));
   }
 
   /**

@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.skep.app.Main;
 import org.skep.app.NodeFiles;
 import org.skep.doors.ProcessEnd;
 import org.skep.kernel.Bytes;
@@ -32,6 +33,10 @@ final class Peer implements AutoCloseable {
   /** Any but the main network's, whose programs these nodes must never meet. */
   static final String NETWORK_KEY = Digests.sha256(Bytes.ofUtf8("skep bench")).base64();
 
+  /** With which Java a node runs, too. */
+  private static final Set<String> KEPT =
+      Set.of(Accelerator.VARIABLE, "SKEP_JAVA_HOME", "SKEP_JAVA_OPTIONS");
+
   private final Process process;
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI page;
@@ -43,25 +48,37 @@ final class Peer implements AutoCloseable {
     this.token = token;
   }
 
+  /** Starts a node as the launcher does where there is memory enough. */
+  static Peer start(Clock clock, Path data, Optional<Path> fsyncs)
+      throws IOException, InterruptedException {
+    return start(clock, data, Profile.DEFAULT, fsyncs);
+  }
+
+  /** Those of the launcher. */
+  enum Profile {
+    DEFAULT,
+    SMALL;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
-   * Starts a node with the options that the launcher gives it.
+   * Starts a node by the launcher.
    *
    * @param data the folder of a node with one person; what the process says goes to files beside it
    * @param fsyncs where its waits for the disk are written down, if they are to be
    */
-  static Peer start(Clock clock, Path data, Optional<Path> fsyncs)
+  static Peer start(Clock clock, Path data, Profile profile, Optional<Path> fsyncs)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     fsyncs.ifPresent(into -> command.addAll(Fsyncs.watching(into)));
     command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseG1GC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
+            System.getProperty("skep.launcher"),
             "up",
+            "--profile=" + profile.word(),
             "--no-browser",
             "--port=0",
             "--data=" + data));
@@ -99,7 +116,7 @@ final class Peer implements AutoCloseable {
 
   /** With which library the arithmetic is done is what somebody may want to compare. */
   private static boolean isConfiguration(String variable) {
-    return variable.startsWith("SKEP_") && !variable.equals(Accelerator.VARIABLE);
+    return variable.startsWith("SKEP_") && !KEPT.contains(variable);
   }
 
   private static Optional<URI> page(Path output) throws IOException {
@@ -122,6 +139,19 @@ final class Peer implements AutoCloseable {
   /** Asks it to dial another one; answered before it has. */
   void connect(String address) throws IOException, InterruptedException {
     post("/api/skep/v1/connect", Map.of("address", address));
+  }
+
+  /** Asks for what a browser asks for first: the page, and what the timeline begins with. */
+  void showFirstScreen() throws IOException, InterruptedException {
+    HttpResponse<String> shown =
+        http.send(request("/").GET().build(), HttpResponse.BodyHandlers.ofString());
+    if (shown.statusCode() >= 400) {
+      throw new IOException("a node did not show its page (" + shown.statusCode() + ")");
+    }
+    JsonNode timeline = send(request("/api/v1/timelines/home?limit=20").GET());
+    if (timeline.isEmpty()) {
+      throw new IOException("the timeline of a node is empty");
+    }
   }
 
   /** Posts for the owner; returns when the node says that it is on disk. */

@@ -20,7 +20,7 @@ class BenchTest {
   void whoNamesNothingGetsAll() {
     Bench.Wish wish = Bench.Wish.of(List.of());
 
-    assertEquals(List.of("sync", "fairness", "peers"), names(wish));
+    assertEquals(List.of("sync", "fairness", "peers", "restart"), names(wish));
     assertEquals(List.of(), wish.sizes());
     assertEquals(3, wish.rounds());
   }
@@ -43,7 +43,8 @@ class BenchTest {
             assertThrows(IllegalArgumentException.class, () -> Bench.Wish.of(List.of(word)))
                 .getMessage());
 
-    assertTrue(refused.startsWith(word + " is no benchmark (sync, fairness, peers)"), refused);
+    assertTrue(
+        refused.startsWith(word + " is no benchmark (sync, fairness, peers, restart)"), refused);
   }
 
   @Test
