@@ -51,8 +51,12 @@ final class Json {
   }
 
   static Bytes sha256(Bytes bytes) {
+    return Bytes.wrap(sha256().digest(bytes.toArray()));
+  }
+
+  static MessageDigest sha256() {
     try {
-      return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(bytes.toArray()));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -1,5 +1,6 @@
 package org.skep.api;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -203,13 +204,14 @@ final class NodeCalls {
   /** Enough to see whether two dumps are equal, and nothing of what other people here keep. */
   private HttpAnswer views(Call call) {
     call.checkProgram();
-    List<String> rows = node.dumpViews();
-    String text =
-        "rows "
-            + rows.size()
-            + "\nsha256 "
-            + Json.sha256(Bytes.ofUtf8(String.join("\n", rows))).hex()
-            + "\n";
+    long[] rows = {0};
+    MessageDigest digest = Json.sha256();
+    // There may be more of them than there is room for.
+    node.dumpViews(row -> {
+      digest.update(Bytes.ofUtf8(rows[0] == 0 ? row : "\n" + row).toArray());
+      rows[0]++;
+    });
+    String text = "rows " + rows[0] + "\nsha256 " + Bytes.wrap(digest.digest()).hex() + "\n";
     return HttpResponse.of(200, "text/plain; charset=utf-8", Bytes.ofUtf8(text));
   }
 

@@ -3,6 +3,7 @@ package org.skep.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.Progress;
@@ -86,6 +87,9 @@ public interface NodeControl {
    */
   void rebuild() throws InterruptedException;
 
-  /** Every row of every view in a canonical order; for comparing before and after a rebuild. */
-  List<String> dumpViews();
+  /**
+   * Tells every row of every view, one after the other in a canonical order; for comparing before
+   * and after a rebuild.
+   */
+  void dumpViews(Consumer<String> each);
 }

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
+import java.util.function.Consumer;
 import org.skep.doors.SystemClock;
 import org.skep.doors.SystemRandomness;
 import org.skep.doors.ThreadTasks;
@@ -324,7 +325,11 @@ final class SmallNode implements NodeControl, AutoCloseable {
   }
 
   @Override
-  public List<String> dumpViews() {
+  public void dumpViews(Consumer<String> each) {
+    engine.dumpViews(each);
+  }
+
+  List<String> dumpViews() {
     return engine.dumpViews();
   }
 

@@ -453,6 +453,11 @@ public final class Node implements NodeControl, AutoCloseable {
   }
 
   @Override
+  public void dumpViews(Consumer<String> each) {
+    engine.dumpViews(each);
+  }
+
+  /** All of them at once, where they are few. */
   public List<String> dumpViews() {
     return engine.dumpViews();
   }

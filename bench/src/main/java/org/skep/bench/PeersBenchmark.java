@@ -99,13 +99,21 @@ final class PeersBenchmark implements Benchmark {
   public void run(Path folder, List<Size> sizes, int rounds, Consumer<String> out)
       throws IOException, InterruptedException {
     for (Size size : sizes) {
-      Given whole = give(size, folder);
-      Given half = give(new Size(size.messages() / 2, size.authors()), folder);
+      if (size.messages() / 2 < size.authors()) {
+        out.accept("");
+        out.accept(size + " can't be halved: left out");
+        continue;
+      }
+      Path place = folder.resolve("round");
+      Given whole = give(size, folder.resolve(size.messages() + "x" + size.authors()));
+      Given half =
+          give(
+              new Size(size.messages() / 2, size.authors()),
+              folder.resolve(size.messages() + "x" + size.authors() + " half"));
       Map<Pairing, List<Round>> found = new EnumMap<>(Pairing.class);
       Arrays.stream(Pairing.values()).forEach(pairing -> found.put(pairing, new ArrayList<>()));
       for (int round = 0; round < rounds; round++) {
         for (Map.Entry<Pairing, List<Round>> each : found.entrySet()) {
-          Path place = folder.resolve("round");
           Duration halfCpu = measure(each.getKey(), half, place).cpu();
           each.getValue().add(new Round(measure(each.getKey(), whole, place), halfCpu));
         }
@@ -118,8 +126,7 @@ final class PeersBenchmark implements Benchmark {
     }
   }
 
-  private static Given give(Size size, Path folder) throws IOException, InterruptedException {
-    Path made = folder.resolve(size.messages() + "x" + size.authors());
+  private static Given give(Size size, Path made) throws IOException, InterruptedException {
     Past past = Past.prepare(size, made);
     Path loaded = made.resolve("ssb-db2");
     load(past, loaded);

@@ -3,6 +3,7 @@ package org.skep.engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.skep.engine.views.BoostsView;
 import org.skep.engine.views.MarksView;
 import org.skep.engine.views.PeopleView;
@@ -291,6 +292,11 @@ public final class Engine implements AutoCloseable {
   /** Every row of every view in a canonical order. */
   public List<String> dumpViews() {
     return projections.dump();
+  }
+
+  /** The same row by row, for whoever has no room for all. */
+  public void dumpViews(Consumer<String> each) {
+    projections.dump(each);
   }
 
   public Inbox inbox() {

@@ -86,7 +86,7 @@ final class LaneQueue {
   private void add(Offer.Item item) {
     byPeer.computeIfAbsent(item.peer(), peer -> new ArrayDeque<>()).add(item);
     items++;
-    bytes += item.fact().bytes().length();
+    bytes += item.heldBytes();
     item.offer().opened();
     arrived.signal();
   }
@@ -108,7 +108,7 @@ final class LaneQueue {
         byPeer.put(next.getKey(), next.getValue());
       }
       items--;
-      bytes -= item.fact().bytes().length();
+      bytes -= item.heldBytes();
       taken.add(item);
     }
     turn.signalAll();

@@ -32,6 +32,11 @@ final class Offer {
       return sound.fact();
     }
 
+    /** About how much memory it holds: what it says is its own words again, in twice the room. */
+    long heldBytes() {
+      return (sound.says().isPresent() ? 3L : 1L) * sound.fact().bytes().length();
+    }
+
     String peer() {
       return offer.origin.peer();
     }

@@ -26,8 +26,12 @@ final class PictureFile {
   /** Each scan of a progressive JPEG costs as much as the whole picture; ten are usual. */
   static final int SCANS_MAX = 100;
 
-  /** What is decoded takes no more memory than this: four bytes for each of 4096 by 4096 pixels. */
-  private static final long DECODED_BYTES_MAX = 64L << 20;
+  /**
+   * What is decoded takes no more memory than this: four bytes for each of 4096 by 4096 pixels, and
+   * never more than a quarter of what there may be.
+   */
+  private static final long DECODED_BYTES_MAX =
+      Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
 
   private final Bytes file;
 

@@ -85,6 +85,20 @@ final class Sql implements Tx {
     }
   }
 
+  /** What could not be done was no part's fault: without it nothing may be committed. */
+  private void finishOrGiveUp() {
+    try {
+      finish();
+    } catch (RuntimeException e) {
+      life.undone =
+          Optional.of(
+              e instanceof StoreException known
+                  ? known
+                  : new StoreException("what was due at the end could not be done", e));
+      throw e;
+    }
+  }
+
   /** From here on every use is refused. */
   void end() {
     life.over = true;
@@ -173,7 +187,7 @@ final class Sql implements Tx {
   @Override
   public void apart(Consumer<Tx> work) {
     // What was said before the part stays whatever becomes of it.
-    finish();
+    finishOrGiveUp();
     List<Announcement> said = new ArrayList<>();
     run("SAVEPOINT apart");
     boolean whole = false;
