@@ -87,13 +87,16 @@ public final class VirtualClock implements Clock {
     }
   }
 
-  /** The condition's lock is not ours to signal under, so this looks again and again. */
+  /**
+   * The condition's lock is not ours to signal under, so this looks again and again; not often,
+   * because a signal that comes just as a look ends is lost.
+   */
   @Override
   public boolean await(Condition condition, Duration atMost) throws InterruptedException {
     long end = lieDown(atMost);
     try {
       while (monotonicNanos() < end) {
-        if (condition.await(1, TimeUnit.MILLISECONDS)) {
+        if (condition.await(50, TimeUnit.MILLISECONDS)) {
           return true;
         }
       }
