@@ -38,11 +38,13 @@ public final class Composer {
 
   private final Store store;
   private final Aliases aliases;
+  private final PostLoaders loaders;
   private final List<Network> networks;
 
-  Composer(Store store, Aliases aliases, List<Network> networks) {
+  Composer(Store store, PostLoaders loaders, List<Network> networks) {
     this.store = store;
-    this.aliases = aliases;
+    this.aliases = loaders.aliases();
+    this.loaders = loaders;
     this.networks = List.copyOf(networks);
   }
 
@@ -240,7 +242,7 @@ public final class Composer {
    */
   Optional<Intent> asItStands(Tx tx, AccountId account, long operation) {
     return Posts.named(tx, operation)
-        .flatMap(new PostLoader(tx, aliases, Circle.of(tx, account))::load)
+        .flatMap(loaders.in(tx, Circle.of(tx, account))::load)
         .flatMap(post -> asItStands(tx, account, post));
   }
 

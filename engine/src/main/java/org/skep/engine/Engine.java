@@ -37,6 +37,7 @@ public final class Engine implements AutoCloseable {
   private final CopyRest copyRest;
   private final Elsewhere elsewhere;
   private final Projections projections;
+  private final Interpreter interpreter;
   private final Recorder recorder;
   private final Releases releases;
   private final StoreInbox inbox;
@@ -100,11 +101,18 @@ public final class Engine implements AutoCloseable {
       throws InterruptedException {
     Map<NetworkId, Network> byId = new LinkedHashMap<>();
     networks.forEach(network -> byId.put(network.id(), network));
+    this.interpreter = new Interpreter(byId);
     this.projections =
         new Projections(ground.store(), ground.facts(), ground.clock(), views(ground.aliases()));
     this.recorder =
         new Recorder(
-            ground.facts(), ground.feeds(), projections, byId, ground.aliases(), ground.clock());
+            ground.facts(),
+            ground.feeds(),
+            projections,
+            interpreter,
+            ground.aliases(),
+            ground.clock());
+    PostLoaders loaders = new PostLoaders(ground.aliases(), ground.facts(), interpreter);
     Reach reach = new Reach(ground.aliases(), ground.vault());
     this.ground = ground;
     this.networks = byId;
@@ -144,7 +152,7 @@ public final class Engine implements AutoCloseable {
             ground.tasks(),
             networks,
             recorder);
-    this.composer = new Composer(ground.store(), ground.aliases(), networks);
+    this.composer = new Composer(ground.store(), loaders, networks);
     Faces faces = new Faces(byId, elsewhere, recorder);
     this.holdBack = new HoldBack(ground, composer, faces, holdBackSeconds);
     this.actions =
@@ -162,13 +170,13 @@ public final class Engine implements AutoCloseable {
             holdBack,
             byId,
             ground.clock());
-    this.reader = new Reader(ground.store(), ground.aliases(), reach, holdBack, networks);
-    this.letters = new LettersReader(ground.store(), ground.aliases());
+    this.reader = new Reader(ground.store(), loaders, reach, holdBack, networks);
+    this.letters = new LettersReader(ground.store(), loaders);
     this.logs = new LogReader(ground.store(), elsewhere, networks);
     this.entries =
         new EntriesReader(
             ground.store(), ground.feeds(), new AccountPolicy(ground.aliases(), ground.vault()));
-    this.tags = new TagReader(ground.store(), ground.aliases(), reach);
+    this.tags = new TagReader(ground.store(), loaders, reach);
     this.pictures = new Pictures(ground.blobs());
     this.unshownBlobs = new UnshownBlobs(ground.store(), ground.blobs());
     this.tokens = new Tokens(ground.store(), ground.randomness(), ground.clock());
@@ -229,7 +237,7 @@ public final class Engine implements AutoCloseable {
    *     called; the old ones then serve on
    */
   public void rebuild(Projections.Progress progress) throws InterruptedException {
-    projections.rebuild(recorder::events, progress);
+    projections.rebuild(interpreter::events, progress);
   }
 
   /**

@@ -42,10 +42,12 @@ public final class LettersReader {
 
   private final Store store;
   private final Aliases aliases;
+  private final PostLoaders loaders;
 
-  LettersReader(Store store, Aliases aliases) {
+  LettersReader(Store store, PostLoaders loaders) {
     this.store = store;
-    this.aliases = aliases;
+    this.aliases = loaders.aliases();
+    this.loaders = loaders;
   }
 
   /**
@@ -107,7 +109,8 @@ public final class LettersReader {
   private record Ends(long first, long last) {}
 
   private Optional<Conversation> conversation(Tx tx, Circle circle, Ends ends) {
-    return new PostLoader(tx, aliases, circle)
+    return loaders
+        .in(tx, circle)
         .load(ends.last())
         .map(last ->
             new Conversation(

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Attachment;
+import org.skep.kernel.DomainEvent.PostPublished;
 import org.skep.kernel.Hash;
 import org.skep.kernel.PersonId;
 import org.skep.kernel.PostId;
@@ -18,27 +20,29 @@ import org.skep.kernel.Tx;
 /** Puts posts together from the views as one account sees them, within one transaction. */
 final class PostLoader {
   private final Tx tx;
+  private final PostLoaders from;
   private final Aliases aliases;
   private final Circle circle;
   private final PersonLoader people;
 
-  PostLoader(Tx tx, Aliases aliases, Circle circle) {
+  PostLoader(Tx tx, PostLoaders from, Circle circle) {
     this.tx = tx;
-    this.aliases = aliases;
+    this.from = from;
+    this.aliases = from.aliases();
     this.circle = circle;
     this.people = new PersonLoader(tx, aliases);
   }
 
   private record Stored(
+      PostLoaders.Said said,
       long author,
-      String text,
-      String warning,
-      long effectiveMillis,
-      long receivedMillis,
       Optional<Long> root,
       Optional<Long> parent,
-      Optional<String> kind,
-      boolean sealed) {}
+      boolean sealed) {
+    long millis() {
+      return said.fact().effectiveMillis();
+    }
+  }
 
   /** The post; empty when it is not here, or is a letter that this account can't open. */
   Optional<PostView> load(long post) {
@@ -47,22 +51,20 @@ final class PostLoader {
 
   private Optional<Stored> stored(long post) {
     return tx.first(
-        row ->
-            new Stored(
-                row.number(0),
-                row.text(1),
-                row.text(2),
-                row.number(3),
-                row.number(4),
-                row.numberIfAny(5),
-                row.numberIfAny(6),
-                row.textIfAny(7),
-                row.flag(8)),
-        "SELECT author, text, warning, effective_ms, received_ms, root, parent, kind, sealed"
-            + " FROM {posts.post} p WHERE post = ? AND "
-            + Posts.READABLE,
-        post,
-        circle.account().value());
+            row ->
+                from.said(tx, row.number(0))
+                    .map(said ->
+                        new Stored(
+                            said,
+                            row.number(1),
+                            row.numberIfAny(2),
+                            row.numberIfAny(3),
+                            row.flag(4))),
+            "SELECT seq, author, root, parent, sealed FROM {posts.post} p WHERE post = ? AND "
+                + Posts.READABLE,
+            post,
+            circle.account().value())
+        .flatMap(Function.identity());
   }
 
   /** The post of a boost, as it stands in a list for it. */
@@ -95,9 +97,9 @@ final class PostLoader {
         faces.stream().map(face -> aliases.name(tx, face)).toList(),
         words.text(),
         words.warning(),
-        stored.effectiveMillis(),
+        stored.millis(),
         words.id() == post ? Optional.empty() : Optional.of(words.millis()),
-        stored.receivedMillis(),
+        stored.said().fact().receivedMillis(),
         above.flatMap(this::postOf),
         above.flatMap(this::authorOf),
         stored.root().filter(name -> !faces.contains(name)).flatMap(this::postOf),
@@ -105,7 +107,7 @@ final class PostLoader {
         mentions(words.id()),
         attachments(words.id()),
         tags(words.id()),
-        stored.kind(),
+        stored.said().post().kind(),
         Optional.empty(),
         boosts.size(),
         boosts.stream().anyMatch(selves::contains),
@@ -128,7 +130,8 @@ final class PostLoader {
   record Words(long id, String text, String warning, long millis) {}
 
   private static Words first(long post, Stored stored) {
-    return new Words(post, stored.text(), stored.warning(), stored.effectiveMillis());
+    PostPublished said = stored.said().post();
+    return new Words(post, said.text(), said.contentWarning(), stored.millis());
   }
 
   /**

@@ -30,13 +30,15 @@ import org.skep.kernel.Tx;
 public final class Reader {
   private final Store store;
   private final Aliases aliases;
+  private final PostLoaders loaders;
   private final Reach reach;
   private final HoldBack holdBack;
   private final List<Network> networks;
 
-  Reader(Store store, Aliases aliases, Reach reach, HoldBack holdBack, List<Network> networks) {
+  Reader(Store store, PostLoaders loaders, Reach reach, HoldBack holdBack, List<Network> networks) {
     this.store = store;
-    this.aliases = aliases;
+    this.aliases = loaders.aliases();
+    this.loaders = loaders;
     this.reach = reach;
     this.holdBack = holdBack;
     this.networks = List.copyOf(networks);
@@ -102,7 +104,7 @@ public final class Reader {
 
   private List<PostView> withBoosts(
       Tx tx, Circle circle, Page page, Set<Long> authors, String condition) {
-    PostLoader loader = new PostLoader(tx, aliases, circle);
+    PostLoader loader = loaders.in(tx, circle);
     Map<Long, Supplier<Optional<PostView>>> entries = new TreeMap<>();
     ids(tx, page, authors, condition + Boosts.SAYS_MORE)
         .forEach(id -> entries.put(id, () -> loader.load(id)));
@@ -134,7 +136,7 @@ public final class Reader {
   }
 
   private List<PostView> show(Tx tx, Circle circle, List<Long> ids) {
-    PostLoader loader = new PostLoader(tx, aliases, circle);
+    PostLoader loader = loaders.in(tx, circle);
     return ids.stream().map(loader::load).flatMap(Optional::stream).toList();
   }
 
@@ -147,7 +149,7 @@ public final class Reader {
       Circle circle = Circle.of(tx, account);
       List<PostView> here = show(tx, circle, List.of(Posts.current(tx, id)));
       return here.isEmpty()
-          ? Boosts.find(tx, circle, id).flatMap(new PostLoader(tx, aliases, circle)::load)
+          ? Boosts.find(tx, circle, id).flatMap(loaders.in(tx, circle)::load)
           : here.stream().filter(post -> !isBlocked(tx, circle, post)).findFirst();
     });
   }
@@ -157,16 +159,14 @@ public final class Reader {
    * or can't be read.
    */
   public List<PostView.Version> history(AccountId account, PostId id) {
-    return store.read(
-        tx -> new PostLoader(tx, aliases, Circle.of(tx, account)).history(Posts.current(tx, id)));
+    return store.read(tx -> loaders.in(tx, Circle.of(tx, account)).history(Posts.current(tx, id)));
   }
 
   /** The post as the account itself passed it on; empty when it did not. */
   public Optional<PostView> ownBoost(AccountId account, PostId id) {
     return store.read(tx -> {
       Circle circle = Circle.of(tx, account);
-      return Boosts.own(tx, circle, Posts.current(tx, id))
-          .flatMap(new PostLoader(tx, aliases, circle)::load);
+      return Boosts.own(tx, circle, Posts.current(tx, id)).flatMap(loaders.in(tx, circle)::load);
     });
   }
 
@@ -318,7 +318,7 @@ public final class Reader {
               page.below().map(PostId::value).orElse(Long.MAX_VALUE),
               page.above().map(PostId::value).orElse(0L),
               page.limit());
-      PostLoader loader = new PostLoader(tx, aliases, circle);
+      PostLoader loader = loaders.in(tx, circle);
       return (page.oldestFirst() ? places.reversed() : places)
           .stream()
               .flatMap(place ->

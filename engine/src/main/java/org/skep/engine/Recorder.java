@@ -1,7 +1,6 @@
 package org.skep.engine;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.skep.kernel.AccountId;
@@ -14,8 +13,6 @@ import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Fact;
 import org.skep.kernel.Facts;
 import org.skep.kernel.Feeds;
-import org.skep.kernel.Network;
-import org.skep.kernel.NetworkId;
 import org.skep.kernel.NewFact;
 import org.skep.kernel.PostId;
 import org.skep.kernel.ProfileField;
@@ -31,7 +28,7 @@ final class Recorder {
   private final Facts facts;
   private final Feeds feeds;
   private final Projections projections;
-  private final Map<NetworkId, Network> networks;
+  private final Interpreter interpreter;
   private final Clock clock;
   private final Aliases aliases;
   private final Interests interests;
@@ -40,13 +37,13 @@ final class Recorder {
       Facts facts,
       Feeds feeds,
       Projections projections,
-      Map<NetworkId, Network> networks,
+      Interpreter interpreter,
       Aliases aliases,
       Clock clock) {
     this.facts = facts;
     this.feeds = feeds;
     this.projections = projections;
-    this.networks = networks;
+    this.interpreter = interpreter;
     this.clock = clock;
     this.aliases = aliases;
     this.interests = new Interests(aliases);
@@ -69,7 +66,7 @@ final class Recorder {
   }
 
   private List<DomainEvent> said(Fact fact, Checked.Sound sound) {
-    return sound.says().map(Bounds::of).orElseGet(() -> events(fact, List.of()));
+    return sound.says().map(Bounds::of).orElseGet(() -> interpreter.events(fact, List.of()));
   }
 
   /**
@@ -79,7 +76,7 @@ final class Recorder {
   Fact recordOwn(Tx tx, AccountId account, NewFact content, Optional<Bytes> contentKey) {
     Fact fact = keep(tx, content, true, "own");
     contentKey.ifPresent(key -> facts.keepContentKey(tx, account, fact.localSeq(), key));
-    show(tx, fact, events(fact, contentKey.stream().toList()));
+    show(tx, fact, interpreter.events(fact, contentKey.stream().toList()));
     return told(tx, fact);
   }
 
@@ -114,9 +111,9 @@ final class Recorder {
    * says something else than to those who have theirs is refused.
    */
   void opened(Tx tx, AccountId account, Fact fact, Bytes contentKey) {
-    List<DomainEvent> events = events(fact, List.of(contentKey));
-    List<DomainEvent> before = events(fact, facts.contentKeys(tx, fact.localSeq()));
-    if (!before.equals(events) && !before.equals(events(fact, List.of()))) {
+    List<DomainEvent> events = interpreter.events(fact, List.of(contentKey));
+    List<DomainEvent> before = interpreter.events(fact, facts.contentKeys(tx, fact.localSeq()));
+    if (!before.equals(events) && !before.equals(interpreter.events(fact, List.of()))) {
       LOG.log(System.Logger.Level.DEBUG, "{0} says something else to each", fact.content().id());
       return;
     }
@@ -164,19 +161,5 @@ final class Recorder {
           DomainEvent.Bookmarked _ ->
           false;
     };
-  }
-
-  /** What a kept fact says by the first key that opens it; the rebuild asks the same way. */
-  List<DomainEvent> events(Fact fact, List<Bytes> contentKeys) {
-    Network network = networks.get(fact.content().id().network());
-    if (network == null) {
-      return List.of();
-    }
-    List<DomainEvent> closed = Bounds.of(network.interpret(fact, Optional.empty()));
-    return contentKeys.stream()
-        .map(key -> Bounds.of(network.interpret(fact, Optional.of(key))))
-        .filter(said -> !said.equals(closed))
-        .findFirst()
-        .orElse(closed);
   }
 }

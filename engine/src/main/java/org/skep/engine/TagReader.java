@@ -3,7 +3,6 @@ package org.skep.engine;
 import java.util.List;
 import java.util.Optional;
 import org.skep.kernel.AccountId;
-import org.skep.kernel.Aliases;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Store;
 import org.skep.kernel.Tags;
@@ -11,12 +10,12 @@ import org.skep.kernel.Tags;
 /** Answers what is said about something, from the views. Any thread. */
 public final class TagReader {
   private final Store store;
-  private final Aliases aliases;
+  private final PostLoaders loaders;
   private final Reach reach;
 
-  TagReader(Store store, Aliases aliases, Reach reach) {
+  TagReader(Store store, PostLoaders loaders, Reach reach) {
     this.store = store;
-    this.aliases = aliases;
+    this.loaders = loaders;
     this.reach = reach;
   }
 
@@ -33,7 +32,7 @@ public final class TagReader {
       return List.of();
     }
     return store.read(tx -> {
-      PostLoader loader = new PostLoader(tx, aliases, Circle.of(tx, account));
+      PostLoader loader = loaders.in(tx, Circle.of(tx, account));
       List<PostView> posts =
           tx
               .all(

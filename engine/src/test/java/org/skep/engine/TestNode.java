@@ -127,7 +127,11 @@ final class TestNode implements AutoCloseable {
   }
 
   Recorder recorder(Projections projections) {
-    return new Recorder(facts, facts, projections, networks, aliases, clock);
+    return new Recorder(facts, facts, projections, interpreter(), aliases, clock);
+  }
+
+  Interpreter interpreter() {
+    return new Interpreter(networks);
   }
 
   AccountId account(String name) {

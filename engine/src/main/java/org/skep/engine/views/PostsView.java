@@ -21,7 +21,8 @@ import org.skep.kernel.Tx;
  * first, when both authors are one person; the post keeps the id of the fact that came first, and
  * an id it had besides still leads to it. A face that names somebody else's operation is a post of
  * its own. Its author's later words for it are kept beside its first ones ({@link Edits}), and what
- * she took back is no post any more ({@link Tombstones}).
+ * she took back is no post any more ({@link Tombstones}). First words have no row of their own:
+ * whoever shows a post reads them from the fact that says them, {@code seq}.
  */
 public final class PostsView implements Projection {
   private final Aliases aliases;
@@ -40,7 +41,7 @@ public final class PostsView implements Projection {
 
   @Override
   public int version() {
-    return 7;
+    return 8;
   }
 
   @Override
@@ -51,9 +52,8 @@ public final class PostsView implements Projection {
     statements.addAll(
         List.of(
             "CREATE TABLE {posts.post} (post INTEGER PRIMARY KEY, author INTEGER NOT NULL,"
-                + " text TEXT NOT NULL, warning TEXT NOT NULL, effective_ms INTEGER NOT NULL,"
-                + " received_ms INTEGER NOT NULL, root INTEGER, parent INTEGER,"
-                + " kind TEXT, sealed INTEGER NOT NULL, seq INTEGER NOT NULL) STRICT",
+                + " effective_ms INTEGER NOT NULL, root INTEGER, parent INTEGER, kind TEXT,"
+                + " sealed INTEGER NOT NULL, seq INTEGER NOT NULL) STRICT",
             "CREATE INDEX {posts.post_by_author} ON {posts.post} (author, post)",
             "CREATE INDEX {posts.post_by_root} ON {posts.post} (root) WHERE root IS NOT NULL",
             "CREATE INDEX {posts.post_by_parent} ON {posts.post} (parent)"
@@ -203,14 +203,11 @@ public final class PostsView implements Projection {
 
   private void insert(Tx tx, Fact cause, PostPublished published, long post, long author) {
     tx.run(
-        "INSERT INTO {posts.post} (post, author, text, warning, effective_ms, received_ms, root,"
-            + " parent, kind, sealed, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO {posts.post} (post, author, effective_ms, root, parent, kind, sealed, seq)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         post,
         author,
-        published.text(),
-        published.contentWarning(),
         cause.effectiveMillis(),
-        cause.receivedMillis(),
         published.root().map(name -> aliases.number(tx, name)),
         published.parents().stream().findFirst().map((Ref name) -> aliases.number(tx, name)),
         published.kind(),
@@ -319,9 +316,8 @@ public final class PostsView implements Projection {
         edits.dump(),
         tombstones.dump(),
         tombstones.dumpGone(),
-        "SELECT post || '|' || author || '|' || text || '|' || warning || '|' || effective_ms"
-            + " || '|' || received_ms || '|' || ifnull(root, '') || '|' || ifnull(parent, '')"
-            + " || '|' || ifnull(kind, '') || '|' || sealed || '|' || seq"
+        "SELECT post || '|' || author || '|' || effective_ms || '|' || ifnull(root, '') || '|'"
+            + " || ifnull(parent, '') || '|' || ifnull(kind, '') || '|' || sealed || '|' || seq"
             + " FROM {posts.post} ORDER BY post",
         "SELECT alias || '|' || post || '|' || author || '|' || ifnull(operation, '')"
             + " FROM {posts.face} ORDER BY alias",
