@@ -7,6 +7,7 @@ import org.skep.kernel.DomainEvent;
 import org.skep.kernel.Hash;
 import org.skep.kernel.Ref;
 import org.skep.kernel.Tags;
+import org.skep.kernel.Texts;
 
 /**
  * How much of what others say enters the views. The facts stay whole; a network's own limits are
@@ -119,12 +120,15 @@ final class Bounds {
     return new DomainEvent.Mentioned(mentioned.person(), text(mentioned.name(), NAME_CHARS_MAX));
   }
 
-  /** The beginning of the text, no character cut in two, and without NUL, at which SQL may end. */
+  /**
+   * The beginning of the text, no character cut in two, without NUL, at which SQL may end, and with
+   * � for what is but half a character.
+   */
   static String text(String text, int charsMax) {
     int end = Math.min(text.length(), charsMax);
     if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;
     }
-    return text.substring(0, end).replace('\0', '\uFFFD');
+    return Texts.whole(text.substring(0, end).replace('\0', '\uFFFD'));
   }
 }

@@ -18,6 +18,18 @@ public final class Texts {
     return true;
   }
 
+  /** The text with � for each half of a pair that stands alone. */
+  public static String whole(String text) {
+    if (isWhole(text)) {
+      return text;
+    }
+    StringBuilder whole = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> whole.appendCodePoint(Character.getType(c) == Character.SURROGATE ? 0xfffd : c));
+    return whole.toString();
+  }
+
   /** How many bytes a whole text has in UTF-8. */
   public static long utf8Bytes(String text) {
     return text.codePoints()

@@ -18,4 +18,12 @@ class TextsTest {
   void lettersOfEveryDirectionStayAsTheyAre() {
     assertEquals("é ✓ 😀 שלום\tend", Texts.withinALine("é ✓ 😀 שלום\tend"));
   }
+
+  @Test
+  void halvesOfPairsAreMadeWhole() {
+    assertEquals("a\ufffdb\ufffd", Texts.whole("a\ud83db\ude00"));
+    assertEquals("\ufffd\ud83d\ude00\ufffd", Texts.whole("\ude00\ud83d\ude00\ud83d"));
+    assertEquals("é 😀", Texts.whole("é 😀"));
+    assertEquals("", Texts.whole(""));
+  }
 }
