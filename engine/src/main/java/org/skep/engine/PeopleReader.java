@@ -83,21 +83,29 @@ public final class PeopleReader {
   public List<PersonView> startingWith(NetworkId network, String prefix) {
     return store.read(tx -> {
       PersonLoader loader = new PersonLoader(tx, aliases);
-      return tx
-          .all(
-              row -> row.number(0),
-              "SELECT number FROM alias WHERE network = ? AND foreign_id >= ?"
-                  + " AND foreign_id < ? ORDER BY number LIMIT ?",
-              network.name(),
-              prefix,
-              prefix + Character.MAX_VALUE,
-              FOUND_MAX)
-          .stream()
-          .map(loader::personOf)
-          .distinct()
-          .map(loader::load)
-          .toList();
+      List<Long> met = startingWith(tx, PEOPLE_MET, network, prefix);
+      return (met.isEmpty() ? startingWith(tx, NAMES, network, prefix) : met)
+          .stream().map(loader::personOf).distinct().map(loader::load).toList();
     });
+  }
+
+  /** Numbers of whoever wrote something or was named in it. */
+  private static final String PEOPLE_MET =
+      "SELECT a.number FROM {people.person} h CROSS JOIN alias a ON a.number = h.identity";
+
+  /** All numbers: also of somebody who was only asked for. No index has names by their text. */
+  private static final String NAMES = "SELECT a.number FROM alias a";
+
+  private static List<Long> startingWith(Tx tx, String among, NetworkId network, String prefix) {
+    return tx.all(
+        row -> row.number(0),
+        among
+            + " WHERE a.network = ? AND a.foreign_id >= ? AND a.foreign_id < ?"
+            + " ORDER BY a.number LIMIT ?",
+        network.name(),
+        prefix,
+        prefix + Character.MAX_VALUE,
+        FOUND_MAX);
   }
 
   private static Set<PersonId> followed(

@@ -53,15 +53,25 @@ final class Compression {
   record Packed(long method, Bytes bytes) {}
 
   /** A dictionary, made ready once for both ways. */
-  private record Dictionary(ZstdDictCompress pack, ZstdDictDecompress unpack) {
-    static Dictionary of(Bytes bytes) {
+  private record Dictionary(ZstdDictCompress pack, ZstdDictDecompress unpack, boolean bare) {
+    static Dictionary of(Bytes bytes, boolean bare) {
       byte[] array = bytes.toArray();
-      return new Dictionary(new ZstdDictCompress(array, LEVEL), new ZstdDictDecompress(array));
+      return new Dictionary(
+          new ZstdDictCompress(array, LEVEL), new ZstdDictDecompress(array), bare);
+    }
+
+    byte[] abridged(byte[] record, List<String> names) {
+      return bare ? Abridged.of(record, names) : record;
+    }
+
+    byte[] whole(byte[] unpacked, List<String> names) {
+      return bare ? Abridged.whole(unpacked, names) : unpacked;
     }
   }
 
   Compression(Tx tx) {
-    tx.number("SELECT max(number) FROM dictionary")
+    // Older ones are read with, and no more packed with.
+    tx.number("SELECT max(number) FROM dictionary WHERE bare = 1")
         .ifPresent(number -> {
           dictionary(tx, number);
           newest.set(number);
@@ -79,21 +89,28 @@ final class Compression {
   }
 
   private static Dictionary load(Tx tx, long number) {
-    return tx.first(row -> row.bytes(0), "SELECT bytes FROM dictionary WHERE number = ?", number)
-        .map(Dictionary::of)
+    return tx.first(
+            row -> Dictionary.of(row.bytes(0), row.flag(1)),
+            "SELECT bytes, bare FROM dictionary WHERE number = ?",
+            number)
         .orElseThrow(() -> new RecordException("dictionary " + number + " is missing"));
   }
 
   /**
+   * @param names that stand in the record and also beside it, in this order when it is unpacked
    * @throws IllegalArgumentException when the record is too long to be kept
    */
-  Packed pack(Bytes plain) {
+  Packed pack(Bytes plain, List<String> names) {
     if (plain.length() > UNPACKED_BYTES_MAX) {
       throw new IllegalArgumentException(
           "a record has at most " + UNPACKED_BYTES_MAX + " bytes, not " + plain.length());
     }
     long method = newest.get();
-    byte[] packed = PACKING.pack(Optional.ofNullable(dictionaries.get(method)), plain.toArray());
+    Optional<Dictionary> dictionary = Optional.ofNullable(dictionaries.get(method));
+    byte[] record = plain.toArray();
+    byte[] packed =
+        PACKING.pack(
+            dictionary, dictionary.map(known -> known.abridged(record, names)).orElse(record));
     return packed.length < plain.length()
         ? new Packed(method, Bytes.wrap(packed))
         : new Packed(PLAIN, plain);
@@ -112,7 +129,8 @@ final class Compression {
       try {
         context.reset();
         context.setLevel(LEVEL).setChecksum(true);
-        dictionary.ifPresent(known -> context.loadDict(known.pack()));
+        dictionary.ifPresent(known ->
+            context.setMagicless(known.bare()).setDictID(!known.bare()).loadDict(known.pack()));
         return context.compress(plain);
       } finally {
         lock.unlock();
@@ -124,23 +142,29 @@ final class Compression {
 
   /**
    * @param tx sees the row's dictionary if it is not at hand yet
+   * @param names the same as when it was packed
    * @throws RecordException when what is kept is damaged
    */
-  Bytes unpack(Tx tx, Packed packed) {
+  Bytes unpack(Tx tx, Packed packed, List<String> names) {
     if (packed.method() == PLAIN) {
       return packed.bytes();
     }
     byte[] in = packed.bytes().toArray();
+    Optional<Dictionary> dictionary =
+        packed.method() == NO_DICTIONARY
+            ? Optional.empty()
+            : Optional.of(dictionary(tx, packed.method()));
+    boolean bare = dictionary.map(Dictionary::bare).orElse(false);
     // The library trips over no bytes at all.
-    long length = in.length == 0 ? -1 : Zstd.getFrameContentSize(in);
-    if (length < 0 || length > UNPACKED_BYTES_MAX) {
+    long length = in.length == 0 ? -1 : Zstd.getFrameContentSize(in, 0, in.length, bare);
+    if (length < 0 || length > UNPACKED_BYTES_MAX + Abridged.MORE_BYTES_MAX) {
       throw new RecordException("a kept record is damaged: it says it has " + length + " bytes");
     }
     try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
-      if (packed.method() != NO_DICTIONARY) {
-        context.loadDict(dictionary(tx, packed.method()).unpack());
-      }
-      return Bytes.wrap(context.decompress(in, (int) length));
+      context.setMagicless(bare);
+      dictionary.ifPresent(known -> context.loadDict(known.unpack()));
+      byte[] unpacked = context.decompress(in, (int) length);
+      return Bytes.wrap(dictionary.map(known -> known.whole(unpacked, names)).orElse(unpacked));
     } catch (ZstdException e) {
       throw new RecordException("a kept record is damaged: " + e.getMessage(), e);
     }
@@ -152,17 +176,17 @@ final class Compression {
   }
 
   /**
-   * The makings of a dictionary; empty when the samples are too few or too much alike, and then not
-   * asked for again before there are twice as many facts.
+   * The makings of a dictionary from records without their names; empty when the samples are too
+   * few or too much alike, and then not asked for again before there are twice as many facts.
    */
-  Optional<Bytes> train(List<Bytes> samples, long facts) {
+  Optional<Bytes> train(List<byte[]> samples, long facts) {
     trainFrom.set(Math.max(facts, SAMPLES_MAX) * 2);
     if (samples.size() < SAMPLES_MIN) {
       return Optional.empty();
     }
-    int total = samples.stream().mapToInt(Bytes::length).sum();
+    int total = samples.stream().mapToInt(sample -> sample.length).sum();
     ZstdDictTrainer trainer = new ZstdDictTrainer(total, DICTIONARY_BYTES);
-    samples.forEach(sample -> trainer.addSample(sample.toArray()));
+    samples.forEach(trainer::addSample);
     try {
       return Optional.of(Bytes.wrap(trainer.trainSamples()));
     } catch (ZstdException e) {
@@ -173,13 +197,14 @@ final class Compression {
 
   /** Keeps a dictionary and gives it its number. */
   static long keep(Tx tx, Bytes dictionary) {
-    return tx.number("INSERT INTO dictionary (bytes) VALUES (?) RETURNING number", dictionary)
+    return tx.number(
+            "INSERT INTO dictionary (bytes, bare) VALUES (?, 1) RETURNING number", dictionary)
         .orElseThrow();
   }
 
   /** From now on packs with a dictionary whose commit is on disk. */
   void use(long number, Bytes dictionary) {
-    dictionaries.put(number, Dictionary.of(dictionary));
+    dictionaries.put(number, Dictionary.of(dictionary, true));
     newest.accumulateAndGet(number, Math::max);
   }
 }

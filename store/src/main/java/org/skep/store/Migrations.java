@@ -26,7 +26,8 @@ final class Migrations {
           "007-unsealed.sql",
           "008-forks.sql",
           "009-waiting-bytes.sql",
-          "010-held.sql");
+          "010-held.sql",
+          "011-names.sql");
 
   /** "Skep" in ASCII, so that tools such as {@code file} can tell whose database it is. */
   private static final int APPLICATION_ID = 0x536b6570;
@@ -46,9 +47,11 @@ final class Migrations {
     if (format > FORMAT) {
       throw new StoreException(newer(format));
     }
+    NameHash.teach(connection);
     for (int next = format; next < wanted; next++) {
       apply(connection, next);
     }
+    NameHash.unteach(connection);
   }
 
   static String newer(int format) {

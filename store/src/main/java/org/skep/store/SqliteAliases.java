@@ -28,7 +28,8 @@ public final class SqliteAliases implements Aliases {
 
   private static Optional<Long> give(Tx tx, Ref name) {
     return tx.number(
-        "INSERT INTO alias (network, foreign_id) VALUES (?, ?) RETURNING number",
+        "INSERT INTO alias (hash, network, foreign_id) VALUES (?, ?, ?) RETURNING number",
+        hash(name),
         name.network().name(),
         name.id());
   }
@@ -44,9 +45,14 @@ public final class SqliteAliases implements Aliases {
 
   private static Optional<Long> read(Tx tx, Ref name) {
     return tx.number(
-        "SELECT number FROM alias WHERE network = ? AND foreign_id = ?",
+        "SELECT number FROM alias WHERE hash = ? AND network = ? AND foreign_id = ?",
+        hash(name),
         name.network().name(),
         name.id());
+  }
+
+  private static long hash(Ref name) {
+    return NameHash.of(name.network().name(), name.id());
   }
 
   @Override

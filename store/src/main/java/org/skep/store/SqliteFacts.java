@@ -57,7 +57,8 @@ public final class SqliteFacts implements Facts, Feeds {
   @Override
   public Fact keep(Tx tx, NewFact content, Shown shown, String origin) {
     long localId = LocalIds.next(tx, shown);
-    Compression.Packed packed = compression.pack(content.bytes());
+    Compression.Packed packed =
+        compression.pack(content.bytes(), names(content.author(), content.position()));
     LogPosition position = content.position();
     NetworkId network = content.id().network();
     long localSeq =
@@ -88,6 +89,11 @@ public final class SqliteFacts implements Facts, Feeds {
         shown.receivedMillis(),
         shown.news(),
         origin);
+  }
+
+  /** What an entry of a log says of itself, and its row says too. */
+  private static List<String> names(Ref author, LogPosition position) {
+    return Stream.concat(Stream.of(author.id()), position.previousId().stream()).toList();
   }
 
   private record Origin(String words) {}
@@ -365,20 +371,29 @@ public final class SqliteFacts implements Facts, Feeds {
 
   private Fact read(Tx tx, Row row) {
     NetworkId network = new NetworkId(row.text(2));
+    Ref author = new Ref(new NetworkId(row.text(4)), row.text(5));
+    LogPosition position = new LogPosition(row.text(6), row.number(7), row.textIfAny(8));
     return new Fact(
         row.number(0),
         row.number(1),
         new NewFact(
             new Ref(network, row.text(3)),
-            new Ref(new NetworkId(row.text(4)), row.text(5)),
-            new LogPosition(row.text(6), row.number(7), row.textIfAny(8)),
+            author,
+            position,
             row.number(9),
             Evidence.valueOf(row.text(10)),
-            compression.unpack(tx, new Compression.Packed(row.number(11), row.bytes(12)))),
+            compression.unpack(
+                tx,
+                new Compression.Packed(row.number(11), row.bytes(12)),
+                names(author, position))),
         row.number(13),
         row.number(14),
         row.flag(15),
         row.text(16));
+  }
+
+  private static boolean isSample(int bytes) {
+    return bytes > 0 && bytes <= Compression.SAMPLE_BYTES_MAX;
   }
 
   /**
@@ -392,15 +407,16 @@ public final class SqliteFacts implements Facts, Feeds {
     if (!compression.wantsTraining(last)) {
       return false;
     }
-    List<Bytes> samples = new ArrayList<>();
+    List<byte[]> samples = new ArrayList<>();
     long seen = 0;
     while (samples.size() < Compression.SAMPLES_MAX && seen < last) {
       long from = seen;
       List<Kept> slice = store.read(tx -> after(tx, from, SLICE));
       slice.stream()
-          .flatMap(kept ->
-              kept instanceof Fact fact ? Stream.of(fact.content().bytes()) : Stream.empty())
-          .filter(bytes -> bytes.length() <= Compression.SAMPLE_BYTES_MAX)
+          .flatMap(kept -> kept instanceof Fact fact ? Stream.of(fact.content()) : Stream.empty())
+          .filter(content -> isSample(content.bytes().length()))
+          .map(content ->
+              Abridged.of(content.bytes().toArray(), names(content.author(), content.position())))
           .forEach(samples::add);
       seen = slice.isEmpty() ? last : slice.getLast().localSeq();
     }

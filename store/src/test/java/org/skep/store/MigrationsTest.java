@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.skep.doors.SystemClock;
 import org.skep.doors.ThreadTasks;
 import org.skep.kernel.Lane;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.Ref;
 import org.skep.kernel.StoreException;
 
 final class MigrationsTest {
@@ -86,6 +88,46 @@ final class MigrationsTest {
         assertEquals(Optional.of((long) Migrations.FORMAT), tx.number("PRAGMA user_version"));
         return true;
       });
+    }
+  }
+
+  @Test
+  void namesThatWereGivenAreFoundByTheirHashes() throws SQLException {
+    leaveFormat(
+        10,
+        "INSERT INTO alias VALUES (9, 'test', 'kept'), (4, 'test', 'früher'), (5, 'x', 'kept')");
+    SqliteAliases aliases = new SqliteAliases();
+    try (SqliteStore store = open()) {
+      Ref kept = new Ref(new NetworkId("test"), "kept");
+      Ref other = new Ref(new NetworkId("test"), "früher");
+      assertEquals(Optional.of(9L), store.read(tx -> aliases.find(tx, kept)));
+      assertEquals(Optional.of(4L), store.read(tx -> aliases.find(tx, other)));
+      assertEquals(other, store.read(tx -> aliases.name(tx, 4)));
+      assertThrows(
+          StoreException.class,
+          () -> store.read(tx -> tx.number("SELECT name_hash('test', 'kept')")));
+    }
+  }
+
+  @Test
+  void twoNamesOfOneHashAreTwo() {
+    SqliteAliases aliases = new SqliteAliases();
+    Ref one = new Ref(new NetworkId("test"), "one");
+    Ref other = new Ref(new NetworkId("test"), "other");
+    try (SqliteStore store = open()) {
+      long number =
+          store.write(
+              Lane.OWN,
+              tx -> {
+                tx.run(
+                    "INSERT INTO alias (number, hash, network, foreign_id)"
+                        + " VALUES (7, ?, 'test', 'other')",
+                    NameHash.of("test", "one"));
+                assertEquals(Optional.empty(), aliases.find(tx, other));
+                return aliases.number(tx, one);
+              });
+      assertEquals(Optional.of(number), store.read(tx -> aliases.find(tx, one)));
+      assertEquals(8, number);
     }
   }
 

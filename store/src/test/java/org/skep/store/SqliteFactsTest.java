@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.ZstdCompressCtx;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.skep.kernel.Facts;
 import org.skep.kernel.Feeds;
 import org.skep.kernel.Kept;
 import org.skep.kernel.Lane;
+import org.skep.kernel.NewFact;
 import org.skep.kernel.RecordException;
 import org.skep.kernel.Store;
 
@@ -120,6 +122,80 @@ final class SqliteFactsTest extends FactsContract {
     return store
         .read(tx -> tx.number("SELECT sum(length(bytes)) FROM fact WHERE " + where))
         .orElseThrow();
+  }
+
+  /** A record that says what its row says. */
+  private static Bytes saying(int number) {
+    NewFact row = entry(ALICE, "", number, Bytes.EMPTY);
+    return Bytes.ofUtf8(
+        "{\"previous\":\""
+            + row.position().previousId().orElse("")
+            + "\",\"author\":\""
+            + ALICE.id()
+            + "\",\"sequence\":"
+            + number
+            + ",\"content\":{\"type\":\"post\",\"text\":\"bee "
+            + number
+            + "\"}}");
+  }
+
+  @Test
+  void whatARowSaysIsLeftOutOfItsRecordAndComesBack() {
+    int more = 50;
+    store.write(
+        Lane.BULK,
+        tx -> {
+          for (int i = 1; i <= ENOUGH; i++) {
+            facts.keep(tx, entry(ALICE, "", i, saying(i)), NEWS, "");
+          }
+          return true;
+        });
+    assertTrue(sqlite().trainIfDue(store));
+    store.write(
+        Lane.BULK,
+        tx -> {
+          for (int i = ENOUGH + 1; i <= ENOUGH + more; i++) {
+            facts.keep(tx, entry(ALICE, "", i, saying(i)), NEWS, "");
+          }
+          return true;
+        });
+    List<Kept> kept = store.read(tx -> facts.after(tx, ENOUGH, more));
+    for (int i = 0; i < more; i++) {
+      assertEquals(saying(ENOUGH + 1 + i), bytes(kept.get(i)));
+    }
+    // Without its names a record has only its number and the framing.
+    assertTrue(bytes("local_seq > " + ENOUGH) / more <= 32);
+    damage("bytes = CAST(substr(bytes, 1, length(bytes) - 1) AS BLOB)", ENOUGH + 1);
+    assertTrue(damaged(ENOUGH + 1).reason().contains("damaged"));
+  }
+
+  @Test
+  void whatAnOlderDictionaryPackedIsReadAndANewOneIsTrained() {
+    keepMany(1, ENOUGH);
+    assertTrue(sqlite().trainIfDue(store));
+    byte[] dictionary =
+        store
+            .read(tx -> tx.first(row -> row.bytes(0), "SELECT bytes FROM dictionary"))
+            .orElseThrow()
+            .toArray();
+    store.close();
+    openStore();
+    try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+      context.setChecksum(true).loadDict(dictionary);
+      Bytes packed = Bytes.wrap(context.compress(record(3).toArray()));
+      store.write(
+          Lane.OWN,
+          tx -> {
+            tx.run("UPDATE dictionary SET bare = 0");
+            return tx.run("UPDATE fact SET compression = 1, bytes = ? WHERE local_seq = 3", packed);
+          });
+    }
+    store.close();
+    openStore();
+    assertTrue(sqlite().trainIfDue(store));
+    keepMany(ENOUGH + 1, 1);
+    assertEquals(List.of(0L, 1L, 2L), methods());
+    allComeBack(ENOUGH + 1);
   }
 
   @Test

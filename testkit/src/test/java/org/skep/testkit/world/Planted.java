@@ -184,8 +184,8 @@ enum Planted {
     private final class Remembering extends TxOver {
       private static final Set<String> ASKING =
           Set.of(
-              "SELECT number FROM alias WHERE network = ? AND foreign_id = ?",
-              "INSERT INTO alias (network, foreign_id) VALUES (?, ?) RETURNING number");
+              "SELECT number FROM alias WHERE hash = ? AND network = ? AND foreign_id = ?",
+              "INSERT INTO alias (hash, network, foreign_id) VALUES (?, ?, ?) RETURNING number");
 
       private final Map<List<Object>, Long> numbers;
 
