@@ -1,12 +1,15 @@
 package org.skep.bench;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.skep.doors.SystemClock;
 import org.skep.doors.SystemRandomness;
 import org.skep.doors.ThreadTasks;
@@ -44,8 +47,23 @@ record Past(Size size, Path giver, Path receiver) {
     Past past = new Past(size, folder.resolve("giver"), folder.resolve("receiver"));
     Fixture fixture = size.fixture();
     make(past.giver, fixture, true);
-    make(past.receiver, fixture, false);
+    follow(past.receiver, fixture);
     return past;
+  }
+
+  /** Writes messages into a file, one a line. */
+  static void write(Stream<ClassicMessage> messages, Path file) throws IOException {
+    try (OutputStream lines = new BufferedOutputStream(Files.newOutputStream(file))) {
+      for (Iterator<ClassicMessage> rest = messages.iterator(); rest.hasNext(); ) {
+        lines.write(rest.next().text().toArray());
+        lines.write('\n');
+      }
+    }
+  }
+
+  /** Makes the folder of a node that follows the authors of a fixture. */
+  static void follow(Path folder, Fixture fixture) throws IOException, InterruptedException {
+    make(folder, fixture, false);
   }
 
   private static void make(Path folder, Fixture fixture, boolean filled)

@@ -1,22 +1,16 @@
 package org.skep.bench;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import org.skep.kernel.Clock;
-import org.skep.networks.scuttlebutt.message.ClassicMessage;
 import org.skep.testkit.peers.NpmFolder;
 import org.skep.testkit.peers.SsbPeer;
 
@@ -28,8 +22,6 @@ final class PeersBenchmark implements Benchmark {
   /** When nothing more has come for so long, the program is asked whether it has all. */
   private static final Duration STILL = Duration.ofSeconds(1);
 
-  private static final double MIB = 1 << 20;
-
   private final Clock clock;
 
   PeersBenchmark(Clock clock) {
@@ -40,7 +32,7 @@ final class PeersBenchmark implements Benchmark {
   private enum Pairing {
     SKEP("Skep from Skep"),
     SSB_DB2("ssb-db2 from the same Skep"),
-    SSB_DB2_ALONE("ssb-db2 from ssb-db2, which is what its giver can do");
+    SSB_DB2_ALONE("ssb-db2 from ssb-db2");
 
     private final String words;
 
@@ -76,16 +68,9 @@ final class PeersBenchmark implements Benchmark {
 
   /** What one fetching took. */
   private record Fetch(
-      Duration cpu, Duration wall, double memoryBytes, double diskBytes, Duration giver) {}
-
-  /** What one round found: of the whole past, and what the half took. */
-  private record Round(Fetch whole, Duration half) {
-    Duration cpu() {
-      return whole.cpu();
-    }
-
-    Duration secondHalf() {
-      return whole.cpu().minus(half);
+      Duration cpu, Duration wall, double memoryBytes, double diskBytes, Duration giver) {
+    Intake intake(Size size, Fetch half) {
+      return new Intake(size.messages(), cpu, half.cpu, giver, wall, memoryBytes, diskBytes);
     }
   }
 
@@ -110,19 +95,23 @@ final class PeersBenchmark implements Benchmark {
           give(
               new Size(size.messages() / 2, size.authors()),
               folder.resolve(size.messages() + "x" + size.authors() + " half"));
-      Map<Pairing, List<Round>> found = new EnumMap<>(Pairing.class);
-      Arrays.stream(Pairing.values()).forEach(pairing -> found.put(pairing, new ArrayList<>()));
+      Map<Pairing, Side> sides = new EnumMap<>(Pairing.class);
+      for (Pairing pairing : Pairing.values()) {
+        sides.put(pairing, new Side(pairing.words, new ArrayList<>()));
+      }
       for (int round = 0; round < rounds; round++) {
-        for (Map.Entry<Pairing, List<Round>> each : found.entrySet()) {
-          Duration halfCpu = measure(each.getKey(), half, place).cpu();
-          each.getValue().add(new Round(measure(each.getKey(), whole, place), halfCpu));
+        for (Map.Entry<Pairing, Side> each : sides.entrySet()) {
+          Fetch ofHalf = measure(each.getKey(), half, place);
+          Fetch ofWhole = measure(each.getKey(), whole, place);
+          each.getValue().rounds().add(ofWhole.intake(size, ofHalf));
         }
       }
-      found.forEach((pairing, each) -> tell(pairing, size, each, out));
-      compare(
-          found.getOrDefault(Pairing.SKEP, List.of()),
-          found.getOrDefault(Pairing.SSB_DB2, List.of()),
-          out);
+      for (Side side : sides.values()) {
+        side.tell(size, out);
+        side.tellAside("giver", out);
+      }
+      Objects.requireNonNull(sides.get(Pairing.SKEP))
+          .compare(Objects.requireNonNull(sides.get(Pairing.SSB_DB2)), out);
     }
   }
 
@@ -136,13 +125,7 @@ final class PeersBenchmark implements Benchmark {
   /** Fills the folder of an ssb-db2 once. */
   private static void load(Past past, Path folder) throws IOException, InterruptedException {
     Path file = folder.resolveSibling("messages.jsonl");
-    try (OutputStream lines = new BufferedOutputStream(Files.newOutputStream(file))) {
-      for (Iterator<ClassicMessage> rest = past.size().fixture().stream().iterator();
-          rest.hasNext(); ) {
-        lines.write(rest.next().text().toArray());
-        lines.write('\n');
-      }
-    }
+    Past.write(past.size().fixture().stream(), file);
     try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder, Peer.NETWORK_KEY)) {
       peer.load(file);
     }
@@ -203,55 +186,5 @@ final class PeersBenchmark implements Benchmark {
   private static Look lastGrowth(List<Look> looks) {
     long most = looks.getLast().arrived();
     return looks.stream().filter(look -> look.arrived() == most).findFirst().orElseThrow();
-  }
-
-  private static void tell(Pairing pairing, Size size, List<Round> rounds, Consumer<String> out) {
-    double messages = size.messages();
-    out.accept("");
-    out.accept(pairing.words + ", " + size + ", median of " + rounds.size() + " (least to most)");
-    out.accept(
-        "  a CPU-second   "
-            + words(rounds, round -> messages / seconds(round.cpu()), 0, "messages"));
-    out.accept(
-        "  second half    "
-            + words(rounds, round -> messages / 2 / seconds(round.secondHalf()), 0, "messages"));
-    out.accept("  CPU            " + words(rounds, round -> seconds(round.cpu()), 2, "s"));
-    out.accept(
-        "  CPU, giver     " + words(rounds, round -> seconds(round.whole().giver()), 2, "s"));
-    out.accept("  wall           " + words(rounds, round -> seconds(round.whole().wall()), 2, "s"));
-    out.accept(
-        "  most memory    " + words(rounds, round -> round.whole().memoryBytes() / MIB, 0, "MiB"));
-    out.accept(
-        "  disk           "
-            + words(rounds, round -> round.whole().diskBytes() / messages, 0, "bytes a message"));
-  }
-
-  private static void compare(List<Round> skep, List<Round> other, Consumer<String> out) {
-    out.accept("");
-    out.accept("Skep beside ssb-db2, medians: more than 1 is better than ssb-db2");
-    out.accept("  messages a CPU-second       " + ratio(other, skep, r -> seconds(r.cpu())));
-    out.accept("  the same, second half       " + ratio(other, skep, r -> seconds(r.secondHalf())));
-    out.accept(
-        "  wall                        " + ratio(other, skep, r -> seconds(r.whole().wall())));
-    out.accept("  memory                      " + ratio(other, skep, r -> r.whole().memoryBytes()));
-    out.accept("  disk                        " + ratio(other, skep, r -> r.whole().diskBytes()));
-  }
-
-  private static String ratio(List<Round> over, List<Round> under, ToDoubleFunction<Round> value) {
-    return String.format(
-        Locale.ROOT, "%.2f", sample(over, value).median() / sample(under, value).median());
-  }
-
-  private static String words(
-      List<Round> rounds, ToDoubleFunction<Round> value, int decimals, String unit) {
-    return sample(rounds, value).words(decimals, unit);
-  }
-
-  private static Sample sample(List<Round> rounds, ToDoubleFunction<Round> value) {
-    return Sample.of(rounds.stream().map(value::applyAsDouble).toList());
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toNanos() / 1e9;
   }
 }

@@ -1,0 +1,53 @@
+package org.skep.bench;
+
+/** What is told of an intake. */
+enum Figure {
+  A_CPU_SECOND("a CPU-second", "messages", 0, true),
+  SECOND_HALF("second half", "messages", 0, true),
+  CPU("CPU", "s", 2, false),
+  WALL("wall", "s", 2, false),
+  MEMORY("most memory", "MiB", 0, false),
+  DISK("disk", "bytes a message", 0, false);
+
+  private static final double MIB = 1 << 20;
+
+  private final String words;
+  private final String unit;
+  private final int decimals;
+  private final boolean moreIsBetter;
+
+  Figure(String words, String unit, int decimals, boolean moreIsBetter) {
+    this.words = words;
+    this.unit = unit;
+    this.decimals = decimals;
+    this.moreIsBetter = moreIsBetter;
+  }
+
+  String words() {
+    return words;
+  }
+
+  String unit() {
+    return unit;
+  }
+
+  int decimals() {
+    return decimals;
+  }
+
+  boolean moreIsBetter() {
+    return moreIsBetter;
+  }
+
+  /** In its unit; {@link #SECOND_HALF} as {@link #A_CPU_SECOND}. */
+  double of(Intake intake) {
+    return switch (this) {
+      case A_CPU_SECOND -> intake.aCpuSecond();
+      case SECOND_HALF -> intake.aCpuSecondLater();
+      case CPU -> Intake.seconds(intake.cpu());
+      case WALL -> Intake.seconds(intake.wall());
+      case MEMORY -> intake.memoryBytes() / MIB;
+      case DISK -> intake.diskBytes() / intake.messages();
+    };
+  }
+}
