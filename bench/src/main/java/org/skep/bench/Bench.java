@@ -37,6 +37,7 @@ public final class Bench {
         new SyncBenchmark(CLOCK),
         new FairnessBenchmark(CLOCK),
         new PeersBenchmark(CLOCK),
+        new ImportBenchmark(CLOCK),
         new RestartBenchmark(CLOCK));
   }
 
@@ -117,7 +118,7 @@ public final class Bench {
                 ? " (takes " + benchmark.duration() + ")"
                 : ""));
     benchmark.words().forEach(OUT::println);
-    if (Fsyncs.canBeCounted()) {
+    if (benchmark.countsFsyncs() && Fsyncs.canBeCounted()) {
       Fsyncs.HOW.forEach(OUT::println);
     }
     Files.createDirectories(folder);

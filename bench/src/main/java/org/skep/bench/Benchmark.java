@@ -12,6 +12,11 @@ interface Benchmark {
   /** What is measured and how, in lines. */
   List<String> words();
 
+  /** Whether it also counts how often a node waits for the disk. */
+  default boolean countsFsyncs() {
+    return false;
+  }
+
   /** The sizes it is measured with when nobody names others. */
   List<Size> sizes();
 

@@ -46,6 +46,11 @@ final class FairnessBenchmark implements Benchmark {
   }
 
   @Override
+  public boolean countsFsyncs() {
+    return true;
+  }
+
+  @Override
   public List<Size> sizes() {
     return List.of(new Size(20_000, 300));
   }

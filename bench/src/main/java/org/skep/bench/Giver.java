@@ -3,7 +3,6 @@ package org.skep.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.skep.kernel.Clock;
 import org.skep.testkit.peers.NpmFolder;
 import org.skep.testkit.peers.SsbPeer;
@@ -19,7 +18,7 @@ interface Giver extends AutoCloseable {
 
   /** A Skep, at rest. */
   static Giver skep(Clock clock, Path data) throws IOException, InterruptedException {
-    Peer peer = Peer.start(clock, data, Optional.empty());
+    Peer peer = Peer.start(clock, data, Peer.Way.USUAL);
     Pair.awaitRest(clock, peer.usage());
     return new Giver() {
       @Override

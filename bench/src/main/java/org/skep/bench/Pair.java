@@ -55,7 +55,7 @@ final class Pair implements AutoCloseable {
     Files.createDirectories(folder);
     Folders.copy(past.giver(), folder.resolve("giver"));
     Folders.copy(past.receiver(), folder.resolve("receiver"));
-    Peer giver = Peer.start(clock, folder.resolve("giver"), Optional.empty());
+    Peer giver = Peer.start(clock, folder.resolve("giver"), Peer.Way.USUAL);
     Optional<Peer> receiver = Optional.empty();
     boolean whole = false;
     try {
@@ -64,7 +64,7 @@ final class Pair implements AutoCloseable {
               Peer.start(
                   clock,
                   folder.resolve("receiver"),
-                  Optional.of(fsyncLines(folder)).filter(_ -> counted)));
+                  counted ? Peer.Way.USUAL.countingFsyncs(fsyncLines(folder)) : Peer.Way.USUAL));
       awaitRest(clock, giver.usage());
       awaitRest(clock, receiver.get().usage());
       Pair pair = new Pair(clock, past, folder, giver, receiver.get());

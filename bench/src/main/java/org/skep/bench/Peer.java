@@ -37,21 +37,17 @@ final class Peer implements AutoCloseable {
   private static final Set<String> KEPT =
       Set.of(Accelerator.VARIABLE, "SKEP_JAVA_HOME", "SKEP_JAVA_OPTIONS");
 
+  private final Path data;
   private final Process process;
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI page;
   private final String token;
 
-  private Peer(Process process, URI page, String token) {
+  private Peer(Path data, Process process, URI page, String token) {
+    this.data = data;
     this.process = process;
     this.page = page;
     this.token = token;
-  }
-
-  /** Starts a node as the launcher does where there is memory enough. */
-  static Peer start(Clock clock, Path data, Optional<Path> fsyncs)
-      throws IOException, InterruptedException {
-    return start(clock, data, Profile.DEFAULT, fsyncs);
   }
 
   /** Those of the launcher. */
@@ -65,31 +61,50 @@ final class Peer implements AutoCloseable {
   }
 
   /**
+   * How a node is started.
+   *
+   * @param accelerated whether libsodium may do the arithmetic
+   * @param fsyncs where its waits for the disk are written down, if they are to be
+   */
+  record Way(Profile profile, boolean accelerated, Optional<Path> fsyncs) {
+    /** As the launcher does where there is memory enough. */
+    static final Way USUAL = new Way(Profile.DEFAULT, true, Optional.empty());
+
+    Way in(Profile other) {
+      return new Way(other, accelerated, fsyncs);
+    }
+
+    Way unaccelerated() {
+      return new Way(profile, false, fsyncs);
+    }
+
+    Way countingFsyncs(Path into) {
+      return new Way(profile, accelerated, Optional.of(into));
+    }
+  }
+
+  /**
    * Starts a node by the launcher.
    *
    * @param data the folder of a node with one person; what the process says goes to files beside it
-   * @param fsyncs where its waits for the disk are written down, if they are to be
    */
-  static Peer start(Clock clock, Path data, Profile profile, Optional<Path> fsyncs)
-      throws IOException, InterruptedException {
+  static Peer start(Clock clock, Path data, Way way) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    fsyncs.ifPresent(into -> command.addAll(Fsyncs.watching(into)));
+    way.fsyncs().ifPresent(into -> command.addAll(Fsyncs.watching(into)));
     command.addAll(
         List.of(
             System.getProperty("skep.launcher"),
             "up",
-            "--profile=" + profile.word(),
+            "--profile=" + way.profile().word(),
             "--no-browser",
             "--port=0",
             "--data=" + data));
-    Path output = data.resolveSibling(data.getFileName() + ".out");
-    Path errors = data.resolveSibling(data.getFileName() + ".err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
-    builder.environment().keySet().removeIf(Peer::isConfiguration);
-    builder.environment().put("SKEP_STATE_DIR", data.resolveSibling("state").toString());
-    builder.environment().put("SKEP_SSB_PORT", "0");
-    builder.environment().put("SKEP_SSB_NETWORK_KEY", NETWORK_KEY);
+    Path output = said(data, ".out");
+    Path errors = said(data, ".err");
+    ProcessBuilder builder = launching(command, data, output, errors);
+    if (!way.accelerated()) {
+      builder.environment().put(Accelerator.VARIABLE, "off");
+    }
     Process process = builder.start();
     // Whoever ends the benchmark ends its nodes.
     ProcessEnd.whenAsked(process::destroyForcibly);
@@ -106,11 +121,55 @@ final class Peer implements AutoCloseable {
               .orElseThrow(() -> new IOException("a node did not start; " + errors + " says why"));
       String token = NodeFiles.tokens(data).values().stream().findFirst().orElseThrow();
       ready = true;
-      return new Peer(process, page, token);
+      return new Peer(data, process, page, token);
     } finally {
       if (!ready) {
         process.destroyForcibly();
       }
+    }
+  }
+
+  private static Path said(Path data, String ending) {
+    return data.resolveSibling(data.getFileName() + ending);
+  }
+
+  /** A command of the launcher, with nothing of what its caller has set for a Skep of her own. */
+  private static ProcessBuilder launching(
+      List<String> command, Path data, Path output, Path errors) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+    builder.environment().keySet().removeIf(Peer::isConfiguration);
+    builder.environment().put("SKEP_STATE_DIR", data.resolveSibling("state").toString());
+    builder.environment().put("SKEP_SSB_PORT", "0");
+    builder.environment().put("SKEP_SSB_NETWORK_KEY", NETWORK_KEY);
+    return builder;
+  }
+
+  /** Has a command of the launcher bring it the messages of a file; what that process used. */
+  Usage.Total importFrom(Clock clock, Path file, Duration patience)
+      throws IOException, InterruptedException {
+    Path errors = said(data, ".import.err");
+    Process process =
+        launching(
+                List.of(
+                    System.getProperty("skep.launcher"),
+                    "ssb",
+                    "import",
+                    file.toString(),
+                    "--data=" + data),
+                data,
+                said(data, ".import.out"),
+                errors)
+            .start();
+    ProcessEnd.whenAsked(process::destroyForcibly);
+    try {
+      Usage.Total used = new Usage(process.pid()).untilEnd(clock, patience);
+      if (process.waitFor() != 0) {
+        throw new IOException("not everything was taken in; " + errors + " says why");
+      }
+      return used;
+    } finally {
+      process.destroyForcibly();
     }
   }
 

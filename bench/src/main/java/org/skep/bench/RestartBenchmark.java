@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.skep.kernel.Clock;
 
@@ -72,7 +71,7 @@ final class RestartBenchmark implements Benchmark {
 
   private Start measure(Path data, Peer.Profile profile) throws IOException, InterruptedException {
     long begin = clock.monotonicNanos();
-    try (Peer peer = Peer.start(clock, data, profile, Optional.empty())) {
+    try (Peer peer = Peer.start(clock, data, Peer.Way.USUAL.in(profile))) {
       peer.showFirstScreen();
       Start start =
           new Start(

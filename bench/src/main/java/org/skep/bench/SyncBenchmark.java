@@ -39,6 +39,11 @@ final class SyncBenchmark implements Benchmark {
   }
 
   @Override
+  public boolean countsFsyncs() {
+    return true;
+  }
+
+  @Override
   public List<Size> sizes() {
     return List.of(new Size(3_000, 300), new Size(3_000, 2));
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.skep.kernel.Clock;
 import org.skep.networks.scuttlebutt.message.FeedId;
 import org.skep.testkit.peers.NpmFolder;
@@ -40,7 +39,7 @@ interface Taker extends AutoCloseable {
   /** A Skep on a copy of a receiver's folder. */
   static Taker skep(Clock clock, Past past, Path data) throws IOException, InterruptedException {
     Folders.copy(past.receiver(), data);
-    Peer peer = Peer.start(clock, data, Optional.empty());
+    Peer peer = Peer.start(clock, data, Peer.Way.USUAL);
     Arrived arrived = Arrived.in(data, past.size().fixture());
     return new Taker() {
       @Override

@@ -20,7 +20,7 @@ class BenchTest {
   void whoNamesNothingGetsAll() {
     Bench.Wish wish = Bench.Wish.of(List.of());
 
-    assertEquals(List.of("sync", "fairness", "peers", "restart"), names(wish));
+    assertEquals(List.of("sync", "fairness", "peers", "import", "restart"), names(wish));
     assertEquals(List.of(), wish.sizes());
     assertEquals(3, wish.rounds());
   }
@@ -44,7 +44,8 @@ class BenchTest {
                 .getMessage());
 
     assertTrue(
-        refused.startsWith(word + " is no benchmark (sync, fairness, peers, restart)"), refused);
+        refused.startsWith(word + " is no benchmark (sync, fairness, peers, import, restart)"),
+        refused);
   }
 
   @Test
