@@ -20,8 +20,6 @@ import org.skep.wire.crypto.Accelerator;
 
 /** Runs the benchmarks that are named, or all, and prints what they find. */
 public final class Bench {
-  private static final int ROUNDS = 3;
-
   /** Of all cores; others who compute more than this spoil what is measured. */
   private static final double QUIET_SHARE_MAX = 0.1;
 
@@ -38,17 +36,20 @@ public final class Bench {
         new FairnessBenchmark(CLOCK),
         new PeersBenchmark(CLOCK),
         new ImportBenchmark(CLOCK),
-        new RestartBenchmark(CLOCK));
+        new RestartBenchmark(CLOCK),
+        new SmallBenchmark(CLOCK),
+        new IdleBenchmark(CLOCK));
   }
 
   /**
    * What was asked for.
    *
-   * @param sizes empty for each benchmark's own
+   * @param setting without sizes for each benchmark's own
    */
-  record Wish(List<Benchmark> benchmarks, List<Size> sizes, int rounds) {
+  record Wish(List<Benchmark> benchmarks, Setting setting) {
     /**
-     * Reads the command line: names, sizes as {@code 3000x300}, {@code --rounds=N}.
+     * Reads the command line: names, sizes as {@code 3000x300}, {@code --rounds=N}, {@code
+     * --minutes=N}, {@code --picture=FILE}.
      *
      * @throws IllegalArgumentException in words
      */
@@ -56,7 +57,9 @@ public final class Bench {
       List<Benchmark> known = all();
       List<Benchmark> benchmarks = new ArrayList<>();
       List<Size> sizes = new ArrayList<>();
-      int rounds = ROUNDS;
+      int rounds = Setting.ROUNDS;
+      Duration idle = Setting.IDLE;
+      Optional<Path> picture = Optional.empty();
       for (String word : words) {
         Optional<Benchmark> named =
             known.stream().filter(each -> each.name().equals(word)).findFirst();
@@ -67,18 +70,22 @@ public final class Bench {
           sizes.add(size.get());
         } else if (word.matches("--rounds=[1-9][0-9]?")) {
           rounds = Integer.parseInt(word.substring("--rounds=".length()));
+        } else if (word.matches("--minutes=[1-9][0-9]?")) {
+          idle = Duration.ofMinutes(Integer.parseInt(word.substring("--minutes=".length())));
+        } else if (word.matches("--picture=.+")) {
+          picture = Optional.of(Path.of(word.substring("--picture=".length())));
         } else {
           throw new IllegalArgumentException(
               word
                   + " is no benchmark ("
                   + String.join(", ", known.stream().map(Benchmark::name).toList())
-                  + "), no size (messages, x, two authors or more: 3000x300) and not --rounds=N.");
+                  + "), no size (messages, x, two authors or more: 3000x300) and not --rounds=N,"
+                  + " --minutes=N or --picture=FILE.");
         }
       }
       return new Wish(
           benchmarks.isEmpty() ? known : benchmarks.stream().distinct().toList(),
-          sizes.stream().distinct().toList(),
-          rounds);
+          new Setting(sizes.stream().distinct().toList(), rounds, idle, picture));
     }
   }
 
@@ -114,7 +121,7 @@ public final class Bench {
     OUT.println();
     OUT.println(
         benchmark.name()
-            + (wish.sizes().isEmpty() && wish.rounds() == ROUNDS
+            + (wish.setting().equals(Setting.USUAL)
                 ? " (takes " + benchmark.duration() + ")"
                 : ""));
     benchmark.words().forEach(OUT::println);
@@ -122,10 +129,10 @@ public final class Bench {
       Fsyncs.HOW.forEach(OUT::println);
     }
     Files.createDirectories(folder);
+    Setting setting = wish.setting();
     benchmark.run(
         folder,
-        wish.sizes().isEmpty() ? benchmark.sizes() : wish.sizes(),
-        wish.rounds(),
+        setting.sizes().isEmpty() ? setting.withSizes(benchmark.sizes()) : setting,
         OUT::println);
     Folders.delete(folder);
   }

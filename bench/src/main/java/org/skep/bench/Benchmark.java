@@ -27,9 +27,8 @@ interface Benchmark {
    * Measures.
    *
    * @param folder for data folders; exists and is empty
-   * @param rounds how often each size is measured, at least once
    * @param out takes what is found, line by line
    */
-  void run(Path folder, List<Size> sizes, int rounds, Consumer<String> out)
+  void run(Path folder, Setting setting, Consumer<String> out)
       throws IOException, InterruptedException;
 }

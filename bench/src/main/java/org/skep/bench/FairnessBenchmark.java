@@ -61,35 +61,33 @@ final class FairnessBenchmark implements Benchmark {
   }
 
   @Override
-  public void run(Path folder, List<Size> sizes, int rounds, Consumer<String> out)
+  public void run(Path folder, Setting setting, Consumer<String> out)
       throws IOException, InterruptedException {
-    for (Size size : sizes) {
+    for (Size size : setting.sizes()) {
       Past past = Past.prepare(size, folder.resolve(size.messages() + "x" + size.authors()));
       Path place = folder.resolve("round");
       out.accept("");
-      out.accept(size + ", " + rounds + " rounds");
+      out.accept(size + ", " + setting.rounds() + " rounds");
       List<Double> all = new ArrayList<>();
-      for (int round = 1; round <= rounds; round++) {
+      for (int round = 1; round <= setting.rounds(); round++) {
         out.accept("  round " + round + ":  " + measure(past, place, round, all));
       }
       out.accept("  all rounds:");
       out.accept("    " + words(Sample.of(all)));
       out.accept(
-          "    bar: a median of at most %.0f ms: %s"
-              .formatted(MEDIAN_MILLIS_MAX, held(Sample.of(all).median() <= MEDIAN_MILLIS_MAX)));
+          "    "
+              + Bar.words(
+                  "a median of at most %.0f ms".formatted(MEDIAN_MILLIS_MAX),
+                  Sample.of(all).median() <= MEDIAN_MILLIS_MAX));
       countFsyncs(past, place, out);
     }
-  }
-
-  private static String held(boolean held) {
-    return held ? "held" : "NOT HELD";
   }
 
   /** Adds what each post took, in milliseconds, to {@code all}, and says it in words. */
   private String measure(Past past, Path place, int round, List<Double> all)
       throws IOException, InterruptedException {
     SplittableRandom random = new SplittableRandom(round);
-    try (Pair pair = Pair.start(clock, past, place, false)) {
+    try (Pair pair = Pair.start(clock, past, place, Peer.Profile.DEFAULT, false)) {
       for (int i = 0; i < POSTS_TO_WARM_UP; i++) {
         post(pair, random);
       }
@@ -141,7 +139,7 @@ final class FairnessBenchmark implements Benchmark {
       out.accept("  fsyncs: " + Fsyncs.NOT_COUNTED);
       return;
     }
-    try (Pair pair = Pair.start(clock, past, place, true)) {
+    try (Pair pair = Pair.start(clock, past, place, Peer.Profile.DEFAULT, true)) {
       pair.connect();
       pair.awaitFirst();
       long there = pair.arrived();
@@ -156,10 +154,10 @@ final class FairnessBenchmark implements Benchmark {
       out.accept(
           "    at %.0f messages a second".formatted(messages * 1e3 / Math.max(1, end - begin)));
       out.accept(
-          "    bar: at least %.0f messages for each: %s"
-              .formatted(
-                  MESSAGES_FOR_EACH_FSYNC_MIN,
-                  held(fsyncs.messagesForEach(messages) >= MESSAGES_FOR_EACH_FSYNC_MIN)));
+          "    "
+              + Bar.words(
+                  "at least %.0f messages for each".formatted(MESSAGES_FOR_EACH_FSYNC_MIN),
+                  fsyncs.messagesForEach(messages) >= MESSAGES_FOR_EACH_FSYNC_MIN));
     }
   }
 }

@@ -64,9 +64,9 @@ final class ImportBenchmark implements Benchmark {
   }
 
   @Override
-  public void run(Path folder, List<Size> sizes, int rounds, Consumer<String> out)
+  public void run(Path folder, Setting setting, Consumer<String> out)
       throws IOException, InterruptedException {
-    for (Size size : sizes) {
+    for (Size size : setting.sizes()) {
       Path made = Files.createDirectory(folder.resolve(size.messages() + "x" + size.authors()));
       Path whole = made.resolve("whole.jsonl");
       Path half = made.resolve("half.jsonl");
@@ -78,7 +78,7 @@ final class ImportBenchmark implements Benchmark {
       Side ours = new Side("Skep", new ArrayList<>());
       Side theirs = new Side("ssb-db2", new ArrayList<>());
       Path place = folder.resolve("round");
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < setting.rounds(); round++) {
         ours.rounds().add(measure(skep, size, whole, half, place));
         theirs.rounds().add(measure(this::ssbDb2, size, whole, half, place));
       }

@@ -47,15 +47,17 @@ final class Pair implements AutoCloseable {
    * Starts both and waits until they rest.
    *
    * @param folder what is there is deleted
+   * @param profile of both
    * @param counted whether the receiver's fsyncs are counted, which slows it
    */
-  static Pair start(Clock clock, Past past, Path folder, boolean counted)
+  static Pair start(Clock clock, Past past, Path folder, Peer.Profile profile, boolean counted)
       throws IOException, InterruptedException {
     Folders.delete(folder);
     Files.createDirectories(folder);
     Folders.copy(past.giver(), folder.resolve("giver"));
     Folders.copy(past.receiver(), folder.resolve("receiver"));
-    Peer giver = Peer.start(clock, folder.resolve("giver"), Peer.Way.USUAL);
+    Peer.Way way = Peer.Way.USUAL.in(profile);
+    Peer giver = Peer.start(clock, folder.resolve("giver"), way);
     Optional<Peer> receiver = Optional.empty();
     boolean whole = false;
     try {
@@ -64,7 +66,7 @@ final class Pair implements AutoCloseable {
               Peer.start(
                   clock,
                   folder.resolve("receiver"),
-                  counted ? Peer.Way.USUAL.countingFsyncs(fsyncLines(folder)) : Peer.Way.USUAL));
+                  counted ? way.countingFsyncs(fsyncLines(folder)) : way));
       awaitRest(clock, giver.usage());
       awaitRest(clock, receiver.get().usage());
       Pair pair = new Pair(clock, past, folder, giver, receiver.get());

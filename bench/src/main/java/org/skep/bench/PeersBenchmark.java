@@ -81,9 +81,9 @@ final class PeersBenchmark implements Benchmark {
   private record Look(long nanos, Duration cpu, long arrived) {}
 
   @Override
-  public void run(Path folder, List<Size> sizes, int rounds, Consumer<String> out)
+  public void run(Path folder, Setting setting, Consumer<String> out)
       throws IOException, InterruptedException {
-    for (Size size : sizes) {
+    for (Size size : setting.sizes()) {
       if (size.messages() / 2 < size.authors()) {
         out.accept("");
         out.accept(size + " can't be halved: left out");
@@ -99,7 +99,7 @@ final class PeersBenchmark implements Benchmark {
       for (Pairing pairing : Pairing.values()) {
         sides.put(pairing, new Side(pairing.words, new ArrayList<>()));
       }
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < setting.rounds(); round++) {
         for (Map.Entry<Pairing, Side> each : sides.entrySet()) {
           Fetch ofHalf = measure(each.getKey(), half, place);
           Fetch ofWhole = measure(each.getKey(), whole, place);
@@ -110,8 +110,8 @@ final class PeersBenchmark implements Benchmark {
         side.tell(size, out);
         side.tellAside("giver", out);
       }
-      Objects.requireNonNull(sides.get(Pairing.SKEP))
-          .compare(Objects.requireNonNull(sides.get(Pairing.SSB_DB2)), out);
+      Side theirs = Objects.requireNonNull(sides.get(Pairing.SSB_DB2));
+      Objects.requireNonNull(sides.get(Pairing.SKEP)).compare(theirs, out);
     }
   }
 
@@ -145,7 +145,10 @@ final class PeersBenchmark implements Benchmark {
                 ? Giver.ssbDb2(clock, from, Taker.feeds(past))
                 : Giver.skep(clock, from);
         Taker taker =
-            pairing == Pairing.SKEP ? Taker.skep(clock, past, to) : Taker.ssbDb2(past, to)) {
+            switch (pairing) {
+              case SKEP -> Taker.skep(clock, past, to, Peer.Way.USUAL);
+              case SSB_DB2, SSB_DB2_ALONE -> Taker.ssbDb2(past, to);
+            }) {
       Duration before = giver.usage().cpu();
       List<Look> looks = watch(giver, taker);
       Look last = looks.getLast();

@@ -48,9 +48,9 @@ final class RestartBenchmark implements Benchmark {
   private record Start(Duration cpu, Duration wall, double memoryBytes) {}
 
   @Override
-  public void run(Path folder, List<Size> sizes, int rounds, Consumer<String> out)
+  public void run(Path folder, Setting setting, Consumer<String> out)
       throws IOException, InterruptedException {
-    for (Size size : sizes) {
+    for (Size size : setting.sizes()) {
       Past past = Past.prepare(size, folder.resolve(size.messages() + "x" + size.authors()));
       Path place = folder.resolve("round");
       Path data = place.resolve("data");
@@ -60,7 +60,7 @@ final class RestartBenchmark implements Benchmark {
       // The first start of a folder that was not made by a node, and the cache of the files.
       measure(data, Peer.Profile.DEFAULT);
       Map<Peer.Profile, List<Start>> found = new EnumMap<>(Peer.Profile.class);
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < setting.rounds(); round++) {
         for (Peer.Profile profile : Peer.Profile.values()) {
           found.computeIfAbsent(profile, _ -> new ArrayList<>()).add(measure(data, profile));
         }

@@ -63,16 +63,16 @@ final class SyncBenchmark implements Benchmark {
       long grownBytes) {}
 
   @Override
-  public void run(Path folder, List<Size> sizes, int rounds, Consumer<String> out)
+  public void run(Path folder, Setting setting, Consumer<String> out)
       throws IOException, InterruptedException {
     Map<Past, List<Round>> found = new LinkedHashMap<>();
-    for (Size size : sizes) {
+    for (Size size : setting.sizes()) {
       Path made = folder.resolve(size.messages() + "x" + size.authors());
       found.put(Past.prepare(size, made), new ArrayList<>());
     }
     Path place = folder.resolve("round");
     // In turn, so that what else the machine does spoils no size more than the others.
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < setting.rounds(); round++) {
       for (Map.Entry<Past, List<Round>> each : found.entrySet()) {
         each.getValue().add(measure(each.getKey(), place));
       }
@@ -84,7 +84,7 @@ final class SyncBenchmark implements Benchmark {
   }
 
   private Round measure(Past past, Path place) throws IOException, InterruptedException {
-    try (Pair pair = Pair.start(clock, past, place, false)) {
+    try (Pair pair = Pair.start(clock, past, place, Peer.Profile.DEFAULT, false)) {
       Duration giverBefore = pair.giver().usage().cpu();
       Duration receiverBefore = pair.receiver().usage().cpu();
       long begin = clock.monotonicNanos();
@@ -104,7 +104,7 @@ final class SyncBenchmark implements Benchmark {
     if (!Fsyncs.canBeCounted()) {
       return Fsyncs.NOT_COUNTED;
     }
-    try (Pair pair = Pair.start(clock, past, place, true)) {
+    try (Pair pair = Pair.start(clock, past, place, Peer.Profile.DEFAULT, true)) {
       long begin = clock.wallMillis();
       pair.connect();
       pair.awaitAll();

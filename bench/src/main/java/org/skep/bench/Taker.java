@@ -37,9 +37,10 @@ interface Taker extends AutoCloseable {
   }
 
   /** A Skep on a copy of a receiver's folder. */
-  static Taker skep(Clock clock, Past past, Path data) throws IOException, InterruptedException {
+  static Taker skep(Clock clock, Past past, Path data, Peer.Way way)
+      throws IOException, InterruptedException {
     Folders.copy(past.receiver(), data);
-    Peer peer = Peer.start(clock, data, Peer.Way.USUAL);
+    Peer peer = Peer.start(clock, data, way);
     Arrived arrived = Arrived.in(data, past.size().fixture());
     return new Taker() {
       @Override

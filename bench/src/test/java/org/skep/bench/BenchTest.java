@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,9 +22,10 @@ class BenchTest {
   void whoNamesNothingGetsAll() {
     Bench.Wish wish = Bench.Wish.of(List.of());
 
-    assertEquals(List.of("sync", "fairness", "peers", "import", "restart"), names(wish));
-    assertEquals(List.of(), wish.sizes());
-    assertEquals(3, wish.rounds());
+    assertEquals(
+        List.of("sync", "fairness", "peers", "import", "restart", "small", "idle"), names(wish));
+    assertEquals(
+        new Setting(List.of(), 3, Duration.ofMinutes(15), Optional.empty()), wish.setting());
   }
 
   @Test
@@ -31,12 +34,31 @@ class BenchTest {
         Bench.Wish.of(List.of("sync", "200x20", "--rounds=5", "10x2", "sync", "200x20"));
 
     assertEquals(List.of("sync"), names(wish));
-    assertEquals(List.of(new Size(200, 20), new Size(10, 2)), wish.sizes());
-    assertEquals(5, wish.rounds());
+    assertEquals(List.of(new Size(200, 20), new Size(10, 2)), wish.setting().sizes());
+    assertEquals(5, wish.setting().rounds());
+  }
+
+  @Test
+  void whatOneBenchmarkAloneLooksAtMayBeGivenToo() {
+    Setting setting = Bench.Wish.of(List.of("idle", "--minutes=2", "--picture=a/b.svg")).setting();
+
+    assertEquals(Duration.ofMinutes(2), setting.idle());
+    assertEquals(Optional.of(Path.of("a", "b.svg")), setting.picture());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sink", "3000", "1x1", "10x1", "10x11", "--rounds=0", "12345678x3"})
+  @ValueSource(
+      strings = {
+        "sink",
+        "3000",
+        "1x1",
+        "10x1",
+        "10x11",
+        "--rounds=0",
+        "--minutes=0",
+        "--picture=",
+        "12345678x3"
+      })
   void whatIsNothingOfTheseIsRefusedWithTheNames(String word) {
     String refused =
         String.valueOf(
@@ -44,7 +66,8 @@ class BenchTest {
                 .getMessage());
 
     assertTrue(
-        refused.startsWith(word + " is no benchmark (sync, fairness, peers, import, restart)"),
+        refused.startsWith(
+            word + " is no benchmark (sync, fairness, peers, import, restart, small, idle)"),
         refused);
   }
 

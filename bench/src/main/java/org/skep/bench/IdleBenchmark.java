@@ -1,0 +1,157 @@
+package org.skep.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.skep.kernel.Clock;
+
+/** What a node costs that holds a past and has nothing to do. */
+final class IdleBenchmark implements Benchmark {
+  private static final Duration SETTLING = Duration.ofMinutes(1);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final double CPU_SECONDS_MAX = 1;
+  private static final double WRITES_MAX = 50;
+
+  private final Clock clock;
+
+  IdleBenchmark(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "idle";
+  }
+
+  @Override
+  public List<String> words() {
+    return List.of(
+        "A node in each profile, both at once, holds all messages and is left alone: nobody is",
+        "connected, no page is open. After a minute it is watched for %d more (--minutes=N), once,"
+            .formatted(Setting.IDLE.toMinutes()),
+        "whatever the rounds; what is seen is told for an hour. CPU is the sum of what Linux's",
+        "scheduler counts for each thread, to the nanosecond. Writes are all system calls of that kind,",
+        "to connections and pipes too, so that those to the disk are at most so many; bytes are what",
+        "had to go to the disk.");
+  }
+
+  @Override
+  public List<Size> sizes() {
+    return List.of(new Size(100_000, 500));
+  }
+
+  @Override
+  public String duration() {
+    return "about twenty minutes";
+  }
+
+  /** A node that is watched. */
+  private static final class Watched implements AutoCloseable {
+    private final Peer peer;
+    private final ThreadTimes times = new ThreadTimes();
+    private Duration cpuBefore = Duration.ZERO;
+    private Writes writesBefore = new Writes(0, 0);
+
+    private Watched(Peer peer) {
+      this.peer = peer;
+    }
+
+    void look() throws IOException {
+      times.look(peer.pid());
+    }
+
+    void begin() throws IOException {
+      look();
+      cpuBefore = times.total();
+      writesBefore = Writes.of(peer.pid());
+    }
+
+    Duration cpu() {
+      return times.total().minus(cpuBefore);
+    }
+
+    Writes writes() throws IOException {
+      return Writes.of(peer.pid()).since(writesBefore);
+    }
+
+    @Override
+    public void close() {
+      peer.close();
+    }
+  }
+
+  @Override
+  public void run(Path folder, Setting setting, Consumer<String> out)
+      throws IOException, InterruptedException {
+    if (!Files.exists(Path.of("/proc/self/io"))) {
+      out.accept("not known on this system");
+      return;
+    }
+    for (Size size : setting.sizes()) {
+      Past past = Past.prepare(size, folder.resolve(size.messages() + "x" + size.authors()));
+      Path place = folder.resolve("round");
+      Folders.delete(place);
+      try (Watched usual = start(past, place, Peer.Profile.DEFAULT);
+          Watched small = start(past, place, Peer.Profile.SMALL)) {
+        List<Watched> both = List.of(usual, small);
+        watch(both, SETTLING);
+        for (Watched each : both) {
+          each.begin();
+        }
+        watch(both, setting.idle());
+        tell(Peer.Profile.DEFAULT, size, usual, setting.idle(), out);
+        tell(Peer.Profile.SMALL, size, small, setting.idle(), out);
+      }
+    }
+  }
+
+  private Watched start(Past past, Path place, Peer.Profile profile)
+      throws IOException, InterruptedException {
+    Path own = Files.createDirectories(place.resolve(profile.word()));
+    Path data = own.resolve("data");
+    Folders.copy(past.giver(), data);
+    return new Watched(Peer.start(clock, data, Peer.Way.USUAL.in(profile)));
+  }
+
+  private void watch(List<Watched> nodes, Duration span) throws IOException, InterruptedException {
+    long end = clock.monotonicNanos() + span.toNanos();
+    while (clock.monotonicNanos() - end < 0) {
+      clock.sleep(LOOK_EVERY);
+      for (Watched node : nodes) {
+        node.look();
+      }
+    }
+  }
+
+  private static void tell(
+      Peer.Profile profile, Size size, Watched node, Duration span, Consumer<String> out)
+      throws IOException {
+    double hours = (double) span.toNanos() / HOUR.toNanos();
+    double cpu = Intake.seconds(node.cpu());
+    Writes writes = node.writes();
+    out.accept("");
+    out.accept("profile %s, %s, %d minutes".formatted(profile.word(), size, span.toMinutes()));
+    out.accept(
+        String.format(Locale.ROOT, "  CPU            %.2f s an hour  (%.3f s)", cpu / hours, cpu));
+    out.accept(
+        "    "
+            + Bar.words(
+                "at most %.0f s".formatted(CPU_SECONDS_MAX), cpu / hours <= CPU_SECONDS_MAX));
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "  writes         %.0f an hour  (%d; %d bytes to the disk)",
+            writes.calls() / hours,
+            writes.calls(),
+            writes.diskBytes()));
+    out.accept(
+        "    "
+            + Bar.words(
+                "at most %.0f".formatted(WRITES_MAX), writes.calls() / hours <= WRITES_MAX));
+  }
+}
