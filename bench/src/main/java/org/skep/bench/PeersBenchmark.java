@@ -31,6 +31,7 @@ final class PeersBenchmark implements Benchmark {
   /** Who fetches from whom. */
   private enum Pairing {
     SKEP("Skep from Skep"),
+    SKEP_BARE("Skep without libsodium, from the same Skep"),
     SSB_DB2("ssb-db2 from the same Skep"),
     SSB_DB2_ALONE("ssb-db2 from ssb-db2");
 
@@ -53,7 +54,8 @@ final class PeersBenchmark implements Benchmark {
         "Skep. CPU is the receiver's whole process, its start and its compilers' work with it, until it",
         "has all. The second half is what that costs beyond a past half as long, fetched in the same",
         "round: there the start and most of the compilers' work are over. The wall clock runs from the",
-        "wish to connect until the last has come, on cores that giver and receiver share.");
+        "wish to connect until the last has come, on cores that giver and receiver share. Skep fetches",
+        "them with libsodium, where it can be used, and without.");
   }
 
   @Override
@@ -63,7 +65,7 @@ final class PeersBenchmark implements Benchmark {
 
   @Override
   public String duration() {
-    return "about ten minutes";
+    return "about thirteen minutes";
   }
 
   /** What one fetching took. */
@@ -112,6 +114,7 @@ final class PeersBenchmark implements Benchmark {
       }
       Side theirs = Objects.requireNonNull(sides.get(Pairing.SSB_DB2));
       Objects.requireNonNull(sides.get(Pairing.SKEP)).compare(theirs, out);
+      Objects.requireNonNull(sides.get(Pairing.SKEP_BARE)).compare(theirs, out);
     }
   }
 
@@ -147,6 +150,7 @@ final class PeersBenchmark implements Benchmark {
         Taker taker =
             switch (pairing) {
               case SKEP -> Taker.skep(clock, past, to, Peer.Way.USUAL);
+              case SKEP_BARE -> Taker.skep(clock, past, to, Peer.Way.USUAL.unaccelerated());
               case SSB_DB2, SSB_DB2_ALONE -> Taker.ssbDb2(past, to);
             }) {
       Duration before = giver.usage().cpu();
