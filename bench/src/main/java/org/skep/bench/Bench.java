@@ -1,30 +1,19 @@
 package org.skep.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.skep.doors.SystemClock;
 import org.skep.kernel.Clock;
-import org.skep.wire.crypto.Accelerator;
 
 /** Runs the benchmarks that are named, or all, and prints what they find. */
 public final class Bench {
-  /** Of all cores; others who compute more than this spoil what is measured. */
-  private static final double QUIET_SHARE_MAX = 0.1;
-
-  private static final Duration LOOK_AT_OTHERS_FOR = Duration.ofSeconds(3);
-
   private static final Clock CLOCK = new SystemClock();
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -107,13 +96,14 @@ public final class Bench {
     }
     Folders.delete(folder);
     Files.createDirectories(folder);
-    OUT.println(conditions(folder));
+    Conditions conditions = new Conditions(CLOCK);
+    OUT.println(conditions.before(folder));
     for (Benchmark benchmark : wish.benchmarks()) {
       run(benchmark, wish, folder.resolve(benchmark.name()));
     }
     Folders.delete(folder);
     OUT.println();
-    OUT.println("Afterwards " + others());
+    OUT.println("Afterwards " + conditions.others());
   }
 
   private static void run(Benchmark benchmark, Wish wish, Path folder)
@@ -135,44 +125,5 @@ public final class Bench {
         setting.sizes().isEmpty() ? setting.withSizes(benchmark.sizes()) : setting,
         OUT::println);
     Folders.delete(folder);
-  }
-
-  /** When and on what, as far as it explains the figures. */
-  private static String conditions(Path folder) throws IOException, InterruptedException {
-    OperatingSystemMXBean machine =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    return String.format(
-        Locale.ROOT,
-        "%s; Java %s (%s), %s %s; %d cores, %.0f GiB memory, data on %s; %s; before, %s",
-        Instant.ofEpochMilli(CLOCK.wallMillis()).truncatedTo(ChronoUnit.MINUTES),
-        Runtime.version(),
-        System.getProperty("java.vendor"),
-        System.getProperty("os.name"),
-        System.getProperty("os.arch"),
-        machine.getAvailableProcessors(),
-        machine.getTotalMemorySize() / Math.pow(1024, 3),
-        Files.getFileStore(folder).type(),
-        Accelerator.name(),
-        others());
-  }
-
-  /**
-   * What other programs compute while we do nothing; the load average would still hold our build.
-   */
-  private static String others() throws InterruptedException {
-    OperatingSystemMXBean machine =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    // Each answer is about the time since the last.
-    machine.getCpuLoad();
-    CLOCK.sleep(LOOK_AT_OTHERS_FOR);
-    double share = machine.getCpuLoad();
-    if (share < 0) {
-      return "what other programs did is not known";
-    }
-    return String.format(
-        Locale.ROOT,
-        "other programs took %.0f %% of the cores%s",
-        share * 100,
-        share <= QUIET_SHARE_MAX ? "" : " (BUSY: do not trust these figures)");
   }
 }

@@ -2,22 +2,24 @@ package org.skep.bench;
 
 /** What is told of an intake. */
 enum Figure {
-  A_CPU_SECOND("a CPU-second", "messages", 0, true),
-  SECOND_HALF("second half", "messages", 0, true),
-  CPU("CPU", "s", 2, false),
-  WALL("wall", "s", 2, false),
-  MEMORY("most memory", "MiB", 0, false),
-  DISK("disk", "bytes a message", 0, false);
+  A_CPU_SECOND("a CPU-second", "for each CPU-second", "messages", 0, true),
+  SECOND_HALF("second half", "the same, second half", "messages", 0, true),
+  CPU("CPU", "CPU", "s", 2, false),
+  WALL("wall", "time by the clock", "s", 2, false),
+  MEMORY("most memory", "most memory", "MiB", 0, false),
+  DISK("disk", "disk", "bytes a message", 0, false);
 
   private static final double MIB = 1 << 20;
 
   private final String words;
+  private final String caption;
   private final String unit;
   private final int decimals;
   private final boolean moreIsBetter;
 
-  Figure(String words, String unit, int decimals, boolean moreIsBetter) {
+  Figure(String words, String caption, String unit, int decimals, boolean moreIsBetter) {
     this.words = words;
+    this.caption = caption;
     this.unit = unit;
     this.decimals = decimals;
     this.moreIsBetter = moreIsBetter;
@@ -25,6 +27,11 @@ enum Figure {
 
   String words() {
     return words;
+  }
+
+  /** In a picture, where there is more room than in a column. */
+  String caption() {
+    return caption;
   }
 
   String unit() {

@@ -55,7 +55,7 @@ final class PeersBenchmark implements Benchmark {
         "has all. The second half is what that costs beyond a past half as long, fetched in the same",
         "round: there the start and most of the compilers' work are over. The wall clock runs from the",
         "wish to connect until the last has come, on cores that giver and receiver share. Skep fetches",
-        "them with libsodium, where it can be used, and without.");
+        "them with libsodium, where it can be used, and without. With --picture=FILE it is drawn.");
   }
 
   @Override
@@ -112,10 +112,23 @@ final class PeersBenchmark implements Benchmark {
         side.tell(size, out);
         side.tellAside("giver", out);
       }
+      Side ours = Objects.requireNonNull(sides.get(Pairing.SKEP));
+      Side bare = Objects.requireNonNull(sides.get(Pairing.SKEP_BARE));
       Side theirs = Objects.requireNonNull(sides.get(Pairing.SSB_DB2));
-      Objects.requireNonNull(sides.get(Pairing.SKEP)).compare(theirs, out);
-      Objects.requireNonNull(sides.get(Pairing.SKEP_BARE)).compare(theirs, out);
+      ours.compare(theirs, out);
+      bare.compare(theirs, out);
+      if (setting.picture().isPresent()) {
+        Files.writeString(setting.picture().get(), picture(size, List.of(ours, theirs)).svg());
+      }
     }
+  }
+
+  private Picture picture(Size size, List<Side> sides) {
+    return new Picture(
+        "Taking in " + size,
+        "Median of %d rounds. %s"
+            .formatted(sides.getFirst().rounds().size(), new Conditions(clock).inShort()),
+        sides);
   }
 
   private static Given give(Size size, Path made) throws IOException, InterruptedException {
