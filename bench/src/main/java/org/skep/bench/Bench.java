@@ -26,6 +26,7 @@ public final class Bench {
         new PeersBenchmark(CLOCK),
         new ImportBenchmark(CLOCK),
         new RestartBenchmark(CLOCK),
+        new StagesBenchmark(CLOCK),
         new SmallBenchmark(CLOCK),
         new IdleBenchmark(CLOCK));
   }

@@ -69,6 +69,27 @@ record Past(Size size, Path giver, Path receiver) {
   private static void make(Path folder, Fixture fixture, boolean filled)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
+    open(
+        folder,
+        (engine, store, facts) -> {
+          follow(engine, fixture);
+          if (filled) {
+            fill(engine, fixture);
+            // Else the node would do it while it is measured.
+            facts.trainIfDue(store);
+          }
+        });
+  }
+
+  /** What is done with all of a node that keeps and shows, and nothing of it that speaks. */
+  @FunctionalInterface
+  interface Doing {
+    void with(Engine engine, SqliteStore store, SqliteFacts facts)
+        throws IOException, InterruptedException;
+  }
+
+  /** Opens a data folder without a node. */
+  static void open(Path folder, Doing doing) throws IOException, InterruptedException {
     SystemClock clock = new SystemClock();
     SystemRandomness randomness = new SystemRandomness();
     try (ThreadTasks tasks = new ThreadTasks();
@@ -86,12 +107,7 @@ record Past(Size size, Path giver, Path receiver) {
                   new HomeNetwork(vault),
                   new ScuttlebuttNetwork(vault, facts, clock, randomness, SignCap.NONE)),
               (_, _) -> {})) {
-        follow(engine, fixture);
-        if (filled) {
-          fill(engine, fixture);
-          // Else the node would do it while it is measured.
-          facts.trainIfDue(store);
-        }
+        doing.with(engine, store, facts);
       }
     }
   }
@@ -117,12 +133,17 @@ record Past(Size size, Path giver, Path receiver) {
     for (Iterator<ClassicMessage> rest = fixture.stream().iterator(); rest.hasNext(); ) {
       batch.add(new RawItem(ScuttlebuttNetwork.ID, rest.next().text()));
       if (batch.size() == BATCH || !rest.hasNext()) {
-        for (Verdict verdict : engine.inbox().offer(batch, new Origin("fixture", Lane.BULK))) {
-          if (!(verdict instanceof Verdict.Accepted)) {
-            throw new IllegalStateException("a message of the fixture was not taken: " + verdict);
-          }
-        }
+        offer(engine, batch);
         batch.clear();
+      }
+    }
+  }
+
+  /** Has messages taken in, all of which are to be. */
+  static void offer(Engine engine, List<RawItem> messages) throws InterruptedException {
+    for (Verdict verdict : engine.inbox().offer(messages, new Origin("fixture", Lane.BULK))) {
+      if (!(verdict instanceof Verdict.Accepted)) {
+        throw new IllegalStateException("a message of the fixture was not taken: " + verdict);
       }
     }
   }

@@ -23,7 +23,8 @@ class BenchTest {
     Bench.Wish wish = Bench.Wish.of(List.of());
 
     assertEquals(
-        List.of("sync", "fairness", "peers", "import", "restart", "small", "idle"), names(wish));
+        List.of("sync", "fairness", "peers", "import", "restart", "stages", "small", "idle"),
+        names(wish));
     assertEquals(
         new Setting(List.of(), 3, Duration.ofMinutes(15), Optional.empty()), wish.setting());
   }
@@ -67,7 +68,8 @@ class BenchTest {
 
     assertTrue(
         refused.startsWith(
-            word + " is no benchmark (sync, fairness, peers, import, restart, small, idle)"),
+            word
+                + " is no benchmark (sync, fairness, peers, import, restart, stages, small, idle)"),
         refused);
   }
 

@@ -10,19 +10,31 @@ class ThreadTimesTest {
 
   @Test
   void eachThreadCountsAsItWasLastSeen() {
-    times.saw("7", "100 5 1\n");
-    times.saw("8", "1000 5 1\n");
-    times.saw("7", "300 5 2\n");
+    times.saw("7", "java", "100 5 1\n");
+    times.saw("8", "java", "1000 5 1\n");
+    times.saw("7", "java", "300 5 2\n");
 
     assertEquals(Duration.ofNanos(1_300), times.total());
   }
 
   @Test
   void aThreadByTheNumberOfOneThatHasEndedCountsBesideIt() {
-    times.saw("7", "300 5 2\n");
-    times.saw("7", "20 5 1\n");
+    times.saw("7", "java", "300 5 2\n");
+    times.saw("7", "java", "20 5 1\n");
 
     assertEquals(Duration.ofNanos(320), times.total());
+  }
+
+  @Test
+  void whatJavaItselfDoesIsToldApart() {
+    times.saw("7", "C2 CompilerThre", "100 5 1\n");
+    times.saw("8", "G1 Conc#0", "20 5 1\n");
+    times.saw("9", "ForkJoinPool-1-", "3 5 1\n");
+
+    assertEquals(Duration.ofNanos(100), times.total(ThreadTimes.Kind.COMPILERS));
+    assertEquals(Duration.ofNanos(20), times.total(ThreadTimes.Kind.COLLECTOR));
+    assertEquals(Duration.ofNanos(3), times.total(ThreadTimes.Kind.PROGRAM));
+    assertEquals(Duration.ofNanos(123), times.total());
   }
 
   @Test
