@@ -27,6 +27,7 @@ public final class Bench {
         new ImportBenchmark(CLOCK),
         new RestartBenchmark(CLOCK),
         new StagesBenchmark(CLOCK),
+        new JmhBenchmark(),
         new SmallBenchmark(CLOCK),
         new IdleBenchmark(CLOCK));
   }

@@ -23,7 +23,7 @@ class BenchTest {
     Bench.Wish wish = Bench.Wish.of(List.of());
 
     assertEquals(
-        List.of("sync", "fairness", "peers", "import", "restart", "stages", "small", "idle"),
+        List.of("sync", "fairness", "peers", "import", "restart", "stages", "jmh", "small", "idle"),
         names(wish));
     assertEquals(
         new Setting(List.of(), 3, Duration.ofMinutes(15), Optional.empty()), wish.setting());
@@ -69,7 +69,7 @@ class BenchTest {
     assertTrue(
         refused.startsWith(
             word
-                + " is no benchmark (sync, fairness, peers, import, restart, stages, small, idle)"),
+                + " is no benchmark (sync, fairness, peers, import, restart, stages, jmh, small, idle)"),
         refused);
   }
 
