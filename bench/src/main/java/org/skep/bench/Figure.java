@@ -1,5 +1,7 @@
 package org.skep.bench;
 
+import java.util.List;
+
 /** What is told of an intake. */
 enum Figure {
   A_CPU_SECOND("a CPU-second", "for each CPU-second", "messages", 0, true),
@@ -8,6 +10,9 @@ enum Figure {
   WALL("wall", "time by the clock", "s", 2, false),
   MEMORY("most memory", "most memory", "MiB", 0, false),
   DISK("disk", "disk", "bytes a message", 0, false);
+
+  /** All but the CPU time, which says what the first says. */
+  static final List<Figure> COMPARED = List.of(A_CPU_SECOND, SECOND_HALF, WALL, MEMORY, DISK);
 
   private static final double MIB = 1 << 20;
 

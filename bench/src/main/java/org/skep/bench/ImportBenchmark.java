@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.skep.kernel.Clock;
 import org.skep.testkit.peers.NpmFolder;
@@ -13,6 +14,10 @@ import org.skep.testkit.peers.SsbPeer;
 
 /** Skep beside the ssb-db2 stack: both take in the same file of messages. */
 final class ImportBenchmark implements Benchmark {
+  /** How many messages a CPU-second, for each of ssb-db2's. */
+  private static final double WHOLE_MIN = 1;
+
+  private static final double SECOND_HALF_MIN = 1.3;
   private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   private final Clock clock;
@@ -86,7 +91,18 @@ final class ImportBenchmark implements Benchmark {
       ours.tellAside("command", out);
       theirs.tell(size, out);
       ours.compare(theirs, out);
+      bar(ours.times(theirs, Figure.A_CPU_SECOND), "whole", WHOLE_MIN, out);
+      bar(ours.times(theirs, Figure.SECOND_HALF), "second half", SECOND_HALF_MIN, out);
     }
+  }
+
+  private static void bar(double times, String part, double min, Consumer<String> out) {
+    out.accept(
+        "  "
+            + Bar.words(
+                String.format(
+                    Locale.ROOT, "%s, at least %.1f times as many a CPU-second", part, min),
+                times >= min));
   }
 
   private static Intake measure(Program program, Size size, Path whole, Path half, Path place)

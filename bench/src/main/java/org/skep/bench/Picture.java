@@ -13,10 +13,6 @@ import java.util.Locale;
  * @param sides one to four, the first of them Skep
  */
 record Picture(String title, String note, List<Side> sides) {
-  /** What all that a program computes comes down to stands in the first already. */
-  private static final List<Figure> DRAWN =
-      List.of(Figure.A_CPU_SECOND, Figure.SECOND_HALF, Figure.WALL, Figure.MEMORY, Figure.DISK);
-
   private static final int WIDTH = 760;
   private static final int MARGIN = 36;
   private static final int BARS_AT = 230;
@@ -49,7 +45,7 @@ record Picture(String title, String note, List<Side> sides) {
       """;
 
   String svg() {
-    int height = HEAD_HEIGHT + DRAWN.size() * (groupHeight() + GROUP_GAP) + FOOT_HEIGHT;
+    int height = HEAD_HEIGHT + Figure.COMPARED.size() * (groupHeight() + GROUP_GAP) + FOOT_HEIGHT;
     StringBuilder svg = new StringBuilder();
     add(
         svg,
@@ -74,7 +70,7 @@ record Picture(String title, String note, List<Side> sides) {
     text(svg, "title", MARGIN, 48, title);
     legend(svg);
     int top = HEAD_HEIGHT;
-    for (Figure figure : DRAWN) {
+    for (Figure figure : Figure.COMPARED) {
       group(svg, figure, top);
       top += groupHeight() + GROUP_GAP;
     }
@@ -162,8 +158,8 @@ record Picture(String title, String note, List<Side> sides) {
     StringBuilder words = new StringBuilder();
     for (Side side : sides) {
       words.append(words.isEmpty() ? "" : " ").append(side.name()).append(':');
-      for (Figure figure : DRAWN) {
-        words.append(figure == DRAWN.getFirst() ? " " : "; ");
+      for (Figure figure : Figure.COMPARED) {
+        words.append(figure == Figure.COMPARED.getFirst() ? " " : "; ");
         words.append(figure.caption()).append(' ');
         words.append(value(figure, side.median(figure)));
       }

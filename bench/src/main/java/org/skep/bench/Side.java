@@ -47,7 +47,7 @@ record Side(String name, List<Intake> rounds) {
   void compare(Side other, Consumer<String> out) {
     out.accept("");
     out.accept(name + ", beside " + other.name + ", medians: more than 1 is better");
-    for (Figure figure : Figure.values()) {
+    for (Figure figure : Figure.COMPARED) {
       out.accept(line(figure.words(), String.format(Locale.ROOT, "%.2f", times(other, figure))));
     }
   }
