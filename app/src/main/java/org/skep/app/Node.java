@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -74,6 +72,9 @@ public final class Node implements NodeControl, AutoCloseable {
   /** Left free, 8 MiB, because they will soon be needed again. */
   private static final long FREE_PAGES_KEPT = 1_024;
 
+  /** Whatever there is to tell rings earlier. */
+  private static final Duration REST = Duration.ofDays(1);
+
   private final Config config;
   private final Clock clock;
   private final RunningProof proof;
@@ -85,7 +86,11 @@ public final class Node implements NodeControl, AutoCloseable {
   private final ReentrantLock keepingTokens = new ReentrantLock();
 
   private final AtomicBoolean closing = new AtomicBoolean();
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean stopAsked;
+
+  /** Rings when the node shall stop, and when there may be something to tell again. */
+  private final Bell bell = new Bell();
+
   private volatile Optional<Undertaking> underWay = Optional.empty();
   private final long startedMillis;
 
@@ -207,6 +212,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   tasks),
               config.ssbNetworkKey());
       dialers.put(scuttlebutt.network(), scuttlebutt);
+      scuttlebutt.whenSomebodyComes(bell::ring);
       Api api =
           opened(new Api(new Api.Ground(engine, store, blobs, aliases, vault, clock, tasks, this)));
       door.ifPresent(front -> {
@@ -307,6 +313,7 @@ public final class Node implements NodeControl, AutoCloseable {
   private Projections.Progress telling(Consumer<Undertaking> listener) {
     Undertaking building = Undertaking.measured(clock, IN_ORDER);
     underWay = Optional.of(building);
+    bell.ring();
     return (done, total) -> {
       building.at(done, total);
       listener.accept(building);
@@ -405,16 +412,24 @@ public final class Node implements NodeControl, AutoCloseable {
 
   @Override
   public void stop() {
-    stopped.countDown();
+    stopAsked = true;
+    bell.ring();
   }
 
   /**
-   * Waits until somebody asks the node to stop.
+   * Waits until somebody asks the node to stop, or for a while: until there may be something to
+   * tell, or {@link #progress} has perhaps changed. A node that rests is not woken to look.
    *
-   * @return false when the time was over first
+   * @param lookAgainAfter for how long, where it does not rest
+   * @return whether somebody asked
    */
-  public boolean awaitStop(Duration atMost) throws InterruptedException {
-    return stopped.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  public boolean awaitStop(Duration lookAgainAfter) throws InterruptedException {
+    bell.await(rests() ? REST : lookAgainAfter);
+    return stopAsked;
+  }
+
+  private boolean rests() {
+    return underWay.isEmpty() && dialers.values().stream().allMatch(Dialer::rests);
   }
 
   private static String noRoom(String trouble) {
@@ -429,7 +444,7 @@ public final class Node implements NodeControl, AutoCloseable {
    */
   public List<Progress> progress() {
     // Asked all the time, and a node may have nothing to tell for days.
-    if (underWay.isEmpty() && dialers.values().stream().allMatch(Dialer::rests)) {
+    if (rests()) {
       return List.of();
     }
     try {
@@ -491,7 +506,7 @@ public final class Node implements NodeControl, AutoCloseable {
     if (!closing.compareAndSet(false, true)) {
       return;
     }
-    stopped.countDown();
+    stop();
     while (!started.isEmpty()) {
       AutoCloseable part = started.pop();
       try {

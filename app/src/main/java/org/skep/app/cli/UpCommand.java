@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 final class UpCommand implements Callable<Integer> {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  /** A node that has nothing to tell shall sleep. */
-  private static final Duration LOOK_AT_REST_EVERY = Duration.ofSeconds(5);
+  /** How soon it is seen that longer work has begun. */
+  private static final Duration LOOK_IN_QUIET_EVERY = Duration.ofSeconds(5);
 
   private static final String STATUS = "/api/skep/v1/status";
 
@@ -87,7 +87,7 @@ final class UpCommand implements Callable<Integer> {
       }
       Output.note(common.here("Skep runs until you press Ctrl-C here, or say: ./skep stop"));
       Optional<ProgressLine.Told> told = Optional.empty();
-      while (!node.awaitStop(told.isPresent() ? LOOK_EVERY : LOOK_AT_REST_EVERY)) {
+      while (!node.awaitStop(told.isPresent() ? LOOK_EVERY : LOOK_IN_QUIET_EVERY)) {
         told = node.progress().stream().findFirst().map(ProgressLine.Told::of);
         line.show(told);
       }

@@ -191,6 +191,11 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
   }
 
   @Override
+  public void whenSomebodyComes(Runnable told) {
+    fetching.whenSomebodyComes(told);
+  }
+
+  @Override
   public Optional<Progress> fetching(AccountId account) {
     return VaultIdentity.of(ground.store(), ground.vault(), account)
         .flatMap(ours -> fetching.of(ours.feed()));

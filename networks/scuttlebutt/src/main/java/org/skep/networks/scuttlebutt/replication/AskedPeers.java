@@ -61,6 +61,13 @@ public final class AskedPeers {
 
   private record Cuts(int count, long lastNanos) {}
 
+  /** Is told of each line that joins. */
+  private volatile Runnable joined = () -> {};
+
+  void whenSomebodyComes(Runnable told) {
+    joined = told;
+  }
+
   void join(Line line) {
     lock.lock();
     try {
@@ -68,6 +75,7 @@ public final class AskedPeers {
     } finally {
       lock.unlock();
     }
+    joined.run();
   }
 
   /** The line is gone, and its feeds are free to be asked of others. */

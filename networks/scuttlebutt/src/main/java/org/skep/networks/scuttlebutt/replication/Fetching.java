@@ -83,6 +83,11 @@ public final class Fetching {
     }
   }
 
+  /** Has somebody told, in the place of whoever was before, when it may rest no more. */
+  public void whenSomebodyComes(Runnable told) {
+    turns.whenSomebodyComes(told);
+  }
+
   /**
    * How far it is; empty where nothing much is missing.
    *

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.skep.kernel.Progress;
 import org.skep.networks.scuttlebutt.VirtualClock;
@@ -105,9 +106,12 @@ class FetchingTest {
 
   @Test
   void itRestsWhereNobodyIsThereAndNothingIsUnderWay() {
+    AtomicInteger came = new AtomicInteger();
+    fetching.whenSomebodyComes(came::incrementAndGet);
     assertTrue(fetching.rests());
     Talker line = new Talker(ANA);
     assertFalse(fetching.rests());
+    assertEquals(1, came.get());
     line.claims.put(ONE, 500L);
     fetching.of(ANA);
     turns.leave(line);
