@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.skep.kernel.Clock;
 
 /** What a node costs that holds a past and has nothing to do. */
@@ -37,7 +39,8 @@ final class IdleBenchmark implements Benchmark {
         "whatever the rounds; what is seen is told for an hour. CPU is the sum of what Linux's",
         "scheduler counts for each thread, to the nanosecond. Writes are all system calls of that kind,",
         "to connections and pipes too, so that those to the disk are at most so many; bytes are what",
-        "had to go to the disk.");
+        "had to go to the disk. Beside each a Java with the same options sleeps, which is the least",
+        "that a node can take.");
   }
 
   @Override
@@ -50,25 +53,52 @@ final class IdleBenchmark implements Benchmark {
     return "about twenty minutes";
   }
 
-  /** A node that is watched. */
+  /** A process that is watched. */
   private static final class Watched implements AutoCloseable {
-    private final Peer peer;
+    private final long pid;
+    private final Runnable closing;
     private final ThreadTimes times = new ThreadTimes();
     private Duration cpuBefore = Duration.ZERO;
     private Writes writesBefore = new Writes(0, 0);
 
-    private Watched(Peer peer) {
-      this.peer = peer;
+    private Watched(long pid, Runnable closing) {
+      this.pid = pid;
+      this.closing = closing;
+    }
+
+    static Watched node(Peer peer) {
+      return new Watched(peer.pid(), peer::close);
+    }
+
+    /** Another Java with the options of a node's, that only sleeps. */
+    static Watched asleepBeside(Watched node) throws IOException {
+      List<String> words = new ArrayList<>(options(node.pid));
+      words.addAll(List.of("-cp", System.getProperty("java.class.path"), Sleeper.class.getName()));
+      Process process =
+          new ProcessBuilder(words)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return new Watched(process.pid(), process::destroy);
+    }
+
+    /** The program and what it was told, without the cache that is of another class path. */
+    private static List<String> options(long pid) throws IOException {
+      return Stream.of(
+              Files.readString(Path.of("/proc", Long.toString(pid), "cmdline")).split("\0"))
+          .takeWhile(word -> !word.equals("-cp"))
+          .filter(word -> !word.startsWith("-XX:AOTCache"))
+          .toList();
     }
 
     void look() throws IOException {
-      times.look(peer.pid());
+      times.look(pid);
     }
 
     void begin() throws IOException {
       look();
       cpuBefore = times.total();
-      writesBefore = Writes.of(peer.pid());
+      writesBefore = Writes.of(pid);
     }
 
     Duration cpu() {
@@ -76,12 +106,12 @@ final class IdleBenchmark implements Benchmark {
     }
 
     Writes writes() throws IOException {
-      return Writes.of(peer.pid()).since(writesBefore);
+      return Writes.of(pid).since(writesBefore);
     }
 
     @Override
     public void close() {
-      peer.close();
+      closing.run();
     }
   }
 
@@ -97,15 +127,17 @@ final class IdleBenchmark implements Benchmark {
       Path place = folder.resolve("round");
       Folders.delete(place);
       try (Watched usual = start(past, place, Peer.Profile.DEFAULT);
-          Watched small = start(past, place, Peer.Profile.SMALL)) {
-        List<Watched> both = List.of(usual, small);
-        watch(both, SETTLING);
-        for (Watched each : both) {
+          Watched small = start(past, place, Peer.Profile.SMALL);
+          Watched usualAsleep = Watched.asleepBeside(usual);
+          Watched smallAsleep = Watched.asleepBeside(small)) {
+        List<Watched> all = List.of(usual, small, usualAsleep, smallAsleep);
+        watch(all, SETTLING);
+        for (Watched each : all) {
           each.begin();
         }
-        watch(both, setting.idle());
-        tell(Peer.Profile.DEFAULT, size, usual, setting.idle(), out);
-        tell(Peer.Profile.SMALL, size, small, setting.idle(), out);
+        watch(all, setting.idle());
+        tell(Peer.Profile.DEFAULT, size, usual, usualAsleep, setting.idle(), out);
+        tell(Peer.Profile.SMALL, size, small, smallAsleep, setting.idle(), out);
       }
     }
   }
@@ -115,7 +147,7 @@ final class IdleBenchmark implements Benchmark {
     Path own = Files.createDirectories(place.resolve(profile.word()));
     Path data = own.resolve("data");
     Folders.copy(past.giver(), data);
-    return new Watched(Peer.start(clock, data, Peer.Way.USUAL.in(profile)));
+    return Watched.node(Peer.start(clock, data, Peer.Way.USUAL.in(profile)));
   }
 
   private void watch(List<Watched> nodes, Duration span) throws IOException, InterruptedException {
@@ -129,7 +161,12 @@ final class IdleBenchmark implements Benchmark {
   }
 
   private static void tell(
-      Peer.Profile profile, Size size, Watched node, Duration span, Consumer<String> out)
+      Peer.Profile profile,
+      Size size,
+      Watched node,
+      Watched asleep,
+      Duration span,
+      Consumer<String> out)
       throws IOException {
     double hours = (double) span.toNanos() / HOUR.toNanos();
     double cpu = Intake.seconds(node.cpu());
@@ -142,6 +179,10 @@ final class IdleBenchmark implements Benchmark {
         "    "
             + Bar.words(
                 "at most %.0f s".formatted(CPU_SECONDS_MAX), cpu / hours <= CPU_SECONDS_MAX));
+    double least = Intake.seconds(asleep.cpu());
+    out.accept(
+        String.format(
+            Locale.ROOT, "  Java asleep    %.2f s an hour  (%.3f s)", least / hours, least));
     out.accept(
         String.format(
             Locale.ROOT,
