@@ -59,14 +59,6 @@ final class Compression {
       return new Dictionary(
           new ZstdDictCompress(array, LEVEL), new ZstdDictDecompress(array), bare);
     }
-
-    byte[] abridged(byte[] record, List<String> names) {
-      return bare ? Abridged.of(record, names) : record;
-    }
-
-    byte[] whole(byte[] unpacked, List<String> names) {
-      return bare ? Abridged.whole(unpacked, names) : unpacked;
-    }
   }
 
   Compression(Tx tx) {
@@ -109,8 +101,9 @@ final class Compression {
     Optional<Dictionary> dictionary = Optional.ofNullable(dictionaries.get(method));
     byte[] record = plain.toArray();
     byte[] packed =
-        PACKING.pack(
-            dictionary, dictionary.map(known -> known.abridged(record, names)).orElse(record));
+        dictionary.map(Dictionary::bare).orElse(false)
+            ? Bare.pack(record, names, rest -> PACKING.pack(dictionary, rest))
+            : PACKING.pack(dictionary, record);
     return packed.length < plain.length()
         ? new Packed(method, Bytes.wrap(packed))
         : new Packed(PLAIN, plain);
@@ -130,7 +123,11 @@ final class Compression {
         context.reset();
         context.setLevel(LEVEL).setChecksum(true);
         dictionary.ifPresent(known ->
-            context.setMagicless(known.bare()).setDictID(!known.bare()).loadDict(known.pack()));
+            context
+                .setChecksum(!known.bare())
+                .setMagicless(known.bare())
+                .setDictID(!known.bare())
+                .loadDict(known.pack()));
         return context.compress(plain);
       } finally {
         lock.unlock();
@@ -149,22 +146,28 @@ final class Compression {
     if (packed.method() == PLAIN) {
       return packed.bytes();
     }
-    byte[] in = packed.bytes().toArray();
     Optional<Dictionary> dictionary =
         packed.method() == NO_DICTIONARY
             ? Optional.empty()
             : Optional.of(dictionary(tx, packed.method()));
+    byte[] in = packed.bytes().toArray();
+    return Bytes.wrap(
+        dictionary.map(Dictionary::bare).orElse(false)
+            ? Bare.unpack(in, names, frame -> unpack(dictionary, frame))
+            : unpack(dictionary, in));
+  }
+
+  private static byte[] unpack(Optional<Dictionary> dictionary, byte[] frame) {
     boolean bare = dictionary.map(Dictionary::bare).orElse(false);
     // The library trips over no bytes at all.
-    long length = in.length == 0 ? -1 : Zstd.getFrameContentSize(in, 0, in.length, bare);
+    long length = frame.length == 0 ? -1 : Zstd.getFrameContentSize(frame, 0, frame.length, bare);
     if (length < 0 || length > UNPACKED_BYTES_MAX + Abridged.MORE_BYTES_MAX) {
       throw new RecordException("a kept record is damaged: it says it has " + length + " bytes");
     }
     try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
       context.setMagicless(bare);
       dictionary.ifPresent(known -> context.loadDict(known.unpack()));
-      byte[] unpacked = context.decompress(in, (int) length);
-      return Bytes.wrap(dictionary.map(known -> known.whole(unpacked, names)).orElse(unpacked));
+      return context.decompress(frame, (int) length);
     } catch (ZstdException e) {
       throw new RecordException("a kept record is damaged: " + e.getMessage(), e);
     }

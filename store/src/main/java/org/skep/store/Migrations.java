@@ -48,10 +48,13 @@ final class Migrations {
       throw new StoreException(newer(format));
     }
     NameHash.teach(connection);
-    for (int next = format; next < wanted; next++) {
-      apply(connection, next);
+    try {
+      for (int next = format; next < wanted; next++) {
+        apply(connection, next);
+      }
+    } finally {
+      NameHash.unteach(connection);
     }
-    NameHash.unteach(connection);
   }
 
   static String newer(int format) {

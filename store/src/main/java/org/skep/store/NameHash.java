@@ -16,11 +16,17 @@ import org.sqlite.Function;
 final class NameHash {
   private static final int BITS = 47;
 
+  /** The driver forgets only what was registered so. */
+  private static final int ANY_ARGUMENTS = -1;
+
   private NameHash() {}
 
   static long of(String network, String id) {
+    return of((network + "\n" + id).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static long of(byte[] name) {
     try {
-      byte[] name = (network + "\n" + id).getBytes(StandardCharsets.UTF_8);
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(name);
       return ByteBuffer.wrap(hash).getLong() >>> (Long.SIZE - BITS);
     } catch (NoSuchAlgorithmException e) {
@@ -28,7 +34,10 @@ final class NameHash {
     }
   }
 
-  /** Lets SQL on this connection call it, as {@code name_hash(network, id)}. */
+  /**
+   * Lets SQL on this connection call it, as {@code name_hash(name)}, where the name is a blob: a
+   * text would come as UTF-16, in which SQLite has other letters for some.
+   */
   static void teach(Connection connection) throws SQLException {
     Function.create(
         connection,
@@ -36,10 +45,10 @@ final class NameHash {
         new Function() {
           @Override
           protected void xFunc() throws SQLException {
-            result(of(value_text(0), value_text(1)));
+            result(of(value_blob(0)));
           }
         },
-        2,
+        ANY_ARGUMENTS,
         Function.FLAG_DETERMINISTIC);
   }
 

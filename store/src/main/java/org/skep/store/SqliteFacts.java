@@ -33,7 +33,7 @@ public final class SqliteFacts implements Facts, Feeds {
   private static final String COLUMNS =
       "SELECT f.local_seq, f.local_id, i.network, i.foreign_id, a.network, a.foreign_id, f.log,"
           + " f.sequence, p.foreign_id, f.claimed_ms, f.evidence, f.compression, f.bytes,"
-          + " f.effective_ms, f.received_ms, f.news, o.words"
+          + " f.effective_ms, f.received_ms, f.news, o.words, f.previous"
           // Also where a name is gone: that is a damaged record, and none that is not there.
           + " FROM fact f LEFT JOIN alias i ON i.number = f.alias"
           + " LEFT JOIN alias a ON a.number = f.author LEFT JOIN origin o ON o.number = f.origin"
@@ -371,6 +371,9 @@ public final class SqliteFacts implements Facts, Feeds {
 
   private Fact read(Tx tx, Row row) {
     NetworkId network = new NetworkId(row.text(2));
+    if (!row.isNull(17) && row.isNull(8)) {
+      throw new RecordException("the name of the entry before is missing");
+    }
     Ref author = new Ref(new NetworkId(row.text(4)), row.text(5));
     LogPosition position = new LogPosition(row.text(6), row.number(7), row.textIfAny(8));
     return new Fact(

@@ -8,11 +8,12 @@ CREATE TABLE alias_anew (
 ) STRICT;
 
 INSERT INTO alias_anew
-  SELECT number, name_hash(network, foreign_id), network, foreign_id FROM alias ORDER BY number;
+  SELECT number, name_hash(CAST(network || char(10) || foreign_id AS BLOB)), network, foreign_id
+  FROM alias ORDER BY number;
 DROP TABLE alias;
 ALTER TABLE alias_anew RENAME TO alias;
 CREATE INDEX alias_by_hash ON alias (hash);
 
 -- Whether what is packed with a dictionary leaves out what its row says anyhow: the names that
--- stand beside it, and zstd's magic number and number of the dictionary.
+-- stand beside it, and zstd's magic number and number of the dictionary; see Bare.
 ALTER TABLE dictionary ADD COLUMN bare INTEGER NOT NULL DEFAULT 0;

@@ -167,6 +167,23 @@ final class SqliteFactsTest extends FactsContract {
     assertTrue(bytes("local_seq > " + ENOUGH) / more <= 32);
     damage("bytes = CAST(substr(bytes, 1, length(bytes) - 1) AS BLOB)", ENOUGH + 1);
     assertTrue(damaged(ENOUGH + 1).reason().contains("damaged"));
+    damage("bytes = x'0102'", ENOUGH + 2);
+    assertTrue(damaged(ENOUGH + 2).reason().contains("too short"));
+    store.write(
+        Lane.OWN,
+        tx ->
+            tx.run(
+                "DELETE FROM alias WHERE number = (SELECT previous FROM fact WHERE local_seq = ?)",
+                ENOUGH + 4));
+    assertTrue(damaged(ENOUGH + 4).reason().contains("entry before is missing"));
+    store.write(
+        Lane.OWN,
+        tx ->
+            tx.run(
+                "UPDATE alias SET foreign_id = foreign_id || 'x' WHERE number ="
+                    + " (SELECT author FROM fact WHERE local_seq = ?)",
+                ENOUGH + 6));
+    assertTrue(damaged(ENOUGH + 6).reason().contains("a name in it"), damaged(ENOUGH + 6).reason());
   }
 
   @Test

@@ -18,7 +18,7 @@ class FrozenFolderTest {
   @TempDir Path data;
 
   @ParameterizedTest
-  @ValueSource(ints = {9, 10})
+  @ValueSource(ints = {9, 10, 11})
   void itShowsWhatItShowedAlsoBuiltAnew(int format) throws Exception {
     Frozen.unpack(format, data);
     try (QuietNode node = new QuietNode(data, SignCap.NONE, new SteppingClock())) {
@@ -31,7 +31,7 @@ class FrozenFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {9, 10})
+  @ValueSource(ints = {9, 10, 11})
   void aWholeNodeStartsOnItAndKnowsItsPeople(int format) throws Exception {
     Frozen.unpack(format, data);
     Map<String, String> anyPorts = Map.of("http.port", "0", "ssb.port", "0");
