@@ -239,10 +239,11 @@ public final class Composer {
    *
    * @param operation its alias
    * @return empty when it is not here any more, or is for none but those whom the account blocks
+   * @throws IllegalStateException when it is here and its words are not
    */
   Optional<Intent> asItStands(Tx tx, AccountId account, long operation) {
     return Posts.named(tx, operation)
-        .flatMap(loaders.in(tx, Circle.of(tx, account))::load)
+        .flatMap(loaders.in(tx, Circle.of(tx, account))::loadToSay)
         .flatMap(post -> asItStands(tx, account, post));
   }
 

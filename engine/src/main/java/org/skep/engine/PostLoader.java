@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.skep.kernel.Aliases;
@@ -34,37 +33,61 @@ final class PostLoader {
   }
 
   private record Stored(
-      PostLoaders.Said said,
+      Optional<PostLoaders.Said> said,
       long author,
+      long effectiveMillis,
       Optional<Long> root,
       Optional<Long> parent,
+      Optional<String> kind,
       boolean sealed) {
-    long millis() {
-      return said.fact().effectiveMillis();
+    long receivedMillis() {
+      return said.map(known -> known.fact().receivedMillis()).orElse(effectiveMillis);
     }
   }
+
+  /**
+   * Stands for words that the disk did not keep, or that were let go of and still stand in a view:
+   * a post that left its list would take all those with it that come after it.
+   */
+  private static final String GONE = "(These words are not here any more.)";
 
   /** The post; empty when it is not here, or is a letter that this account can't open. */
   Optional<PostView> load(long post) {
     return stored(post).map(stored -> view(post, stored));
   }
 
+  /**
+   * The same, to be said to others.
+   *
+   * @throws IllegalStateException when its words are not here any more
+   */
+  Optional<PostView> loadToSay(long post) {
+    return stored(post)
+        .map(stored -> {
+          PostView view = view(post, stored);
+          if (stored.said().isEmpty() && view.editedMillis().isEmpty()) {
+            throw new IllegalStateException("the words of post " + post + " are not here any more");
+          }
+          return view;
+        });
+  }
+
   private Optional<Stored> stored(long post) {
     return tx.first(
-            row ->
-                from.said(tx, row.number(0))
-                    .map(said ->
-                        new Stored(
-                            said,
-                            row.number(1),
-                            row.numberIfAny(2),
-                            row.numberIfAny(3),
-                            row.flag(4))),
-            "SELECT seq, author, root, parent, sealed FROM {posts.post} p WHERE post = ? AND "
-                + Posts.READABLE,
-            post,
-            circle.account().value())
-        .flatMap(Function.identity());
+        row ->
+            new Stored(
+                from.said(tx, post, row.number(0)),
+                row.number(1),
+                row.number(2),
+                row.numberIfAny(3),
+                row.numberIfAny(4),
+                row.textIfAny(5),
+                row.flag(6)),
+        "SELECT seq, author, effective_ms, root, parent, kind, sealed FROM {posts.post} p"
+            + " WHERE post = ? AND "
+            + Posts.READABLE,
+        post,
+        circle.account().value());
   }
 
   /** The post of a boost, as it stands in a list for it. */
@@ -97,9 +120,9 @@ final class PostLoader {
         faces.stream().map(face -> aliases.name(tx, face)).toList(),
         words.text(),
         words.warning(),
-        stored.millis(),
+        stored.effectiveMillis(),
         words.id() == post ? Optional.empty() : Optional.of(words.millis()),
-        stored.said().fact().receivedMillis(),
+        stored.receivedMillis(),
         above.flatMap(this::postOf),
         above.flatMap(this::authorOf),
         stored.root().filter(name -> !faces.contains(name)).flatMap(this::postOf),
@@ -107,7 +130,7 @@ final class PostLoader {
         mentions(words.id()),
         attachments(words.id()),
         tags(words.id()),
-        stored.said().post().kind(),
+        stored.kind(),
         Optional.empty(),
         boosts.size(),
         boosts.stream().anyMatch(selves::contains),
@@ -130,8 +153,12 @@ final class PostLoader {
   record Words(long id, String text, String warning, long millis) {}
 
   private static Words first(long post, Stored stored) {
-    PostPublished said = stored.said().post();
-    return new Words(post, said.text(), said.contentWarning(), stored.millis());
+    Optional<PostPublished> said = stored.said().map(PostLoaders.Said::post);
+    return new Words(
+        post,
+        said.map(PostPublished::text).orElse(GONE),
+        said.map(PostPublished::contentWarning).orElse(""),
+        stored.effectiveMillis());
   }
 
   /**

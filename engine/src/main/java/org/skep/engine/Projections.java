@@ -182,7 +182,7 @@ public final class Projections {
     }
   }
 
-  private static boolean isOfTheFact(Throwable failure) {
+  static boolean isOfTheFact(Throwable failure) {
     return !(failure instanceof StoreException) || failure instanceof RecordException;
   }
 

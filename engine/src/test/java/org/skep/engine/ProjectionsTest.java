@@ -151,7 +151,9 @@ class ProjectionsTest {
     List<String> home = new ArrayList<>(node.home(ana));
     assertTrue(home.remove("lost"));
     damage(lost);
-    assertEquals(home, node.home(ana));
+    List<String> damaged = new ArrayList<>(node.home(ana));
+    assertTrue(damaged.remove("(These words are not here any more.)"));
+    assertEquals(home, damaged);
     node.store.write(Lane.OWN, tx -> tx.run("UPDATE projection SET version = version - 1"));
     node.close();
 
