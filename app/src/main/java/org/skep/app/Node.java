@@ -188,7 +188,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   List.of(new HomeNetwork(vault), scuttlebuttNetwork),
                   config.ssbHoldBackSeconds(),
                   telling(building)));
-      underWay = Optional.empty();
+      nothingIsUnderWay();
       this.guard = CopyGuard.post(folder, installation, engine.whereabouts());
       engine.begin();
       this.background = opened(tasks.scope("background"));
@@ -212,7 +212,7 @@ public final class Node implements NodeControl, AutoCloseable {
                   tasks),
               config.ssbNetworkKey());
       dialers.put(scuttlebutt.network(), scuttlebutt);
-      scuttlebutt.whenSomebodyComes(bell::ring);
+      scuttlebutt.whenSomebodyComesOrGoes(bell::ring);
       Api api =
           opened(new Api(new Api.Ground(engine, store, blobs, aliases, vault, clock, tasks, this)));
       door.ifPresent(front -> {
@@ -320,11 +320,16 @@ public final class Node implements NodeControl, AutoCloseable {
     };
   }
 
+  private void nothingIsUnderWay() {
+    underWay = Optional.empty();
+    bell.ring();
+  }
+
   private void release() throws InterruptedException {
     try {
       engine.release(telling(_ -> {}));
     } finally {
-      underWay = Optional.empty();
+      nothingIsUnderWay();
     }
   }
 
@@ -463,7 +468,7 @@ public final class Node implements NodeControl, AutoCloseable {
     try {
       engine.rebuild(telling(_ -> {}));
     } finally {
-      underWay = Optional.empty();
+      nothingIsUnderWay();
     }
   }
 

@@ -27,11 +27,11 @@ public interface Dialer {
   boolean rests();
 
   /**
-   * Has somebody told when it may rest no more.
+   * Has somebody told when it may rest, or rest no more.
    *
    * @param told does next to nothing itself; takes the place of whoever was told before
    */
-  void whenSomebodyComes(Runnable told);
+  void whenSomebodyComesOrGoes(Runnable told);
 
   /**
    * How far the fetching of what the account wants is, by what others say that they have; empty

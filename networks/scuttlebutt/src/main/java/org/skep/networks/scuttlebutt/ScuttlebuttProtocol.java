@@ -191,8 +191,8 @@ public final class ScuttlebuttProtocol implements Dialer, AutoCloseable {
   }
 
   @Override
-  public void whenSomebodyComes(Runnable told) {
-    fetching.whenSomebodyComes(told);
+  public void whenSomebodyComesOrGoes(Runnable told) {
+    fetching.whenSomebodyComesOrGoes(told);
   }
 
   @Override

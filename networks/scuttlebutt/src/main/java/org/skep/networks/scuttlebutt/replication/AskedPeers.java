@@ -61,11 +61,11 @@ public final class AskedPeers {
 
   private record Cuts(int count, long lastNanos) {}
 
-  /** Is told of each line that joins. */
-  private volatile Runnable joined = () -> {};
+  /** Is told of each line that joins or leaves. */
+  private volatile Runnable changed = () -> {};
 
-  void whenSomebodyComes(Runnable told) {
-    joined = told;
+  void whenSomebodyComesOrGoes(Runnable told) {
+    changed = told;
   }
 
   void join(Line line) {
@@ -75,7 +75,7 @@ public final class AskedPeers {
     } finally {
       lock.unlock();
     }
-    joined.run();
+    changed.run();
   }
 
   /** The line is gone, and its feeds are free to be asked of others. */
@@ -97,6 +97,7 @@ public final class AskedPeers {
       lock.unlock();
     }
     tell(others, freed);
+    changed.run();
   }
 
   /**

@@ -83,9 +83,9 @@ public final class Fetching {
     }
   }
 
-  /** Has somebody told, in the place of whoever was before, when it may rest no more. */
-  public void whenSomebodyComes(Runnable told) {
-    turns.whenSomebodyComes(told);
+  /** Has somebody told, in the place of whoever was before, when it may rest, or no more. */
+  public void whenSomebodyComesOrGoes(Runnable told) {
+    turns.whenSomebodyComesOrGoes(told);
   }
 
   /**

@@ -107,7 +107,7 @@ class FetchingTest {
   @Test
   void itRestsWhereNobodyIsThereAndNothingIsUnderWay() {
     AtomicInteger came = new AtomicInteger();
-    fetching.whenSomebodyComes(came::incrementAndGet);
+    fetching.whenSomebodyComesOrGoes(came::incrementAndGet);
     assertTrue(fetching.rests());
     Talker line = new Talker(ANA);
     assertFalse(fetching.rests());
