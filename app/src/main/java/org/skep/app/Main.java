@@ -1,6 +1,9 @@
 package org.skep.app;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.skep.app.cli.SkepCommand;
+import org.skep.store.SqliteLibrary;
 
 /** Where the program starts. */
 public final class Main {
@@ -10,6 +13,10 @@ public final class Main {
     // Pictures are drawn without a screen; some systems would look for one, or show an icon.
     System.setProperty("java.awt.headless", "true");
     Logging.quiet();
+    // The launcher knows of a place that lasts as long as the build.
+    Optional.ofNullable(System.getProperty("skep.unpacked"))
+        .map(Path::of)
+        .ifPresent(SqliteLibrary::keepIn);
     System.exit(SkepCommand.run(arguments));
   }
 }
