@@ -64,7 +64,7 @@ public final class Bench {
         } else if (word.matches("--minutes=[1-9][0-9]?")) {
           idle = Duration.ofMinutes(Integer.parseInt(word.substring("--minutes=".length())));
         } else if (word.matches("--picture=.+")) {
-          picture = Optional.of(Path.of(word.substring("--picture=".length())));
+          picture = Optional.of(picture(Path.of(word.substring("--picture=".length()))));
         } else {
           throw new IllegalArgumentException(
               word
@@ -77,6 +77,15 @@ public final class Bench {
       return new Wish(
           benchmarks.isEmpty() ? known : benchmarks.stream().distinct().toList(),
           new Setting(sizes.stream().distinct().toList(), rounds, idle, picture));
+    }
+
+    /** Looked at now, because it is drawn only when all is measured. */
+    private static Path picture(Path file) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+        throw new IllegalArgumentException("there is no place for a file " + file + ".");
+      }
+      return file;
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.skep.doors.ProcessEnd;
 import org.skep.kernel.Clock;
 
 /** What a node costs that holds a past and has nothing to do. */
@@ -79,7 +80,8 @@ final class IdleBenchmark implements Benchmark {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return new Watched(process.pid(), process::destroy);
+      ProcessEnd.whenAsked(process::destroyForcibly);
+      return new Watched(process.pid(), process::destroyForcibly);
     }
 
     /** The program and what it was told, without the cache that is of another class path. */

@@ -43,7 +43,8 @@ final class StagesBenchmark implements Benchmark {
         "the first %,d messages after %d passes, in the process that measures, where Java compiles as"
             .formatted(ALONE_MAX, Stage.PASSES_TO_WARM_UP),
         "it likes. Rows and views are what the second half costs a folder that takes messages in which",
-        "were read before, less verify and compress. The whole is the second half of what a node in",
+        "were read before, less verify and compress; records are packed without a dictionary in both,",
+        "where a node trains one in its first minute. The whole is the second half of what a node in",
         "profile default needs that fetches all from another, by thread, as Linux's scheduler counts",
         "it; the rest is what remains of it: packets, gathering, threads that wait for each other, and",
         "that code is slower among other code, less well compiled, than alone.");

@@ -41,10 +41,17 @@ class BenchTest {
 
   @Test
   void whatOneBenchmarkAloneLooksAtMayBeGivenToo() {
-    Setting setting = Bench.Wish.of(List.of("idle", "--minutes=2", "--picture=a/b.svg")).setting();
+    Setting setting = Bench.Wish.of(List.of("idle", "--minutes=2", "--picture=b.svg")).setting();
 
     assertEquals(Duration.ofMinutes(2), setting.idle());
-    assertEquals(Optional.of(Path.of("a", "b.svg")), setting.picture());
+    assertEquals(Optional.of(Path.of("b.svg")), setting.picture());
+  }
+
+  @Test
+  void whereNothingCanBeDrawnIsSaidBeforeAnythingIsMeasured() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Bench.Wish.of(List.of("peers", "--picture=nowhere/b.svg")));
   }
 
   @ParameterizedTest
