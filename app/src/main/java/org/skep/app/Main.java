@@ -1,6 +1,5 @@
 package org.skep.app;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.skep.app.cli.SkepCommand;
 import org.skep.store.SqliteLibrary;
@@ -14,9 +13,7 @@ public final class Main {
     System.setProperty("java.awt.headless", "true");
     Logging.quiet();
     // The launcher knows of a place that lasts as long as the build.
-    Optional.ofNullable(System.getProperty("skep.unpacked"))
-        .map(Path::of)
-        .ifPresent(SqliteLibrary::keepIn);
+    Optional.ofNullable(System.getProperty("skep.unpacked")).ifPresent(SqliteLibrary::keepIn);
     System.exit(SkepCommand.run(arguments));
   }
 }

@@ -3,10 +3,14 @@ package org.skep.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
@@ -23,31 +27,36 @@ public final class SqliteLibrary {
    * Has the driver take it from a folder, where it is unpacked once. To be called before the first
    * database is opened; where it can't be done the driver does as ever.
    *
-   * @param folder of this build alone, which nobody else may write to; made when it is not there
+   * @param folder which nobody else may write to; made when it is not there
    */
-  public static void keepIn(Path folder) {
+  public static void keepIn(String folder) {
     String name = LibraryLoaderUtil.getNativeLibName();
-    Path library = folder.resolve(name);
+    String resources = LibraryLoaderUtil.getNativeLibResourcePath();
     try {
-      if (!Files.exists(library)) {
-        unpack(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name, library);
+      // Of one version, system and kind of processor: a folder may be on a stick.
+      Path place = Path.of(folder, "sqlite-" + SQLiteJDBCLoader.getVersion(), resources);
+      if (!Files.exists(place.resolve(name))) {
+        unpack(resources + "/" + name, Files.createDirectories(place).resolve(name));
       }
-      System.setProperty("org.sqlite.lib.path", folder.toAbsolutePath().toString());
+      System.setProperty("org.sqlite.lib.path", place.toAbsolutePath().toString());
       System.setProperty("org.sqlite.lib.name", name);
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       LOG.log(System.Logger.Level.DEBUG, "the driver unpacks SQLite itself", e);
     }
   }
 
   /** Whoever looks finds it whole or not at all, however many unpack it. */
   private static void unpack(String resource, Path library) throws IOException {
-    Path folder = Files.createDirectories(library.toAbsolutePath().getParent());
-    Path part = Files.createTempFile(folder, "sqlite", ".part");
+    Path part = Files.createTempFile(library.toAbsolutePath().getParent(), "sqlite", ".part");
     try (InputStream in = JDBC.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new FileNotFoundException("the driver has nothing for this computer");
       }
       Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+      // Half of it would end each process that loads it.
+      try (FileChannel whole = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        whole.force(true);
+      }
       Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);

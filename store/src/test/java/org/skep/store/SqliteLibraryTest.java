@@ -25,28 +25,29 @@ final class SqliteLibraryTest {
   @Test
   void itIsUnpackedOnceAndTheDriverIsTold() throws IOException {
     Path place = folder.resolve("made");
-    SqliteLibrary.keepIn(place);
+    SqliteLibrary.keepIn(place.toString());
     List<Path> files = files(place);
     assertEquals(1, files.size(), files.toString());
     Path library = files.getFirst();
-    assertEquals(place.toString(), System.getProperty("org.sqlite.lib.path"));
+    assertEquals(String.valueOf(library.getParent()), System.getProperty("org.sqlite.lib.path"));
     assertEquals(library.getFileName().toString(), System.getProperty("org.sqlite.lib.name"));
     assertTrue(Files.size(library) > 100_000);
     Files.writeString(library, "left as it is");
-    SqliteLibrary.keepIn(place);
+    SqliteLibrary.keepIn(place.toString());
     assertEquals("left as it is", Files.readString(library));
   }
 
   @Test
   void whereItCannotBeUnpackedTheDriverDoesAsEver() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    SqliteLibrary.keepIn(file);
+    SqliteLibrary.keepIn(file.toString());
+    SqliteLibrary.keepIn("no\0path");
     assertFalse(System.getProperties().containsKey("org.sqlite.lib.path"));
   }
 
   private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
     }
   }
 }
