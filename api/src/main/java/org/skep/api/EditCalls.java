@@ -2,6 +2,7 @@ package org.skep.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.skep.engine.Actions;
 import org.skep.engine.Composer;
@@ -55,7 +56,11 @@ final class EditCalls {
 
   private HttpAnswer edit(Call call) {
     PostView before = own(call);
-    String text = call.parameters().raw("status").orElse(before.text());
+    Optional<String> said = call.parameters().raw("status");
+    if (said.isEmpty() && before.wordsGone()) {
+      throw new HttpProblem(422, "Its words are not here any more: say what shall stand there.");
+    }
+    String text = said.orElse(before.text());
     String warning = call.parameters().text("spoiler_text").orElse("");
     if (call.parameters().flag("sensitive") && warning.isEmpty()) {
       throw new HttpProblem(
@@ -142,6 +147,6 @@ final class EditCalls {
   private HttpAnswer source(Call call) {
     PostView post = own(call);
     return Json.ok(
-        new Shapes.StatusSource(post.id().toString(), post.text(), post.contentWarning()));
+        new Shapes.StatusSource(post.id().toString(), post.ownWords(), post.contentWarning()));
   }
 }

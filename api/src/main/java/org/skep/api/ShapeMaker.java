@@ -147,7 +147,7 @@ final class ShapeMaker {
 
   /** The post as it was before it was deleted, with its text as it was typed. */
   Shapes.Status deleted(PostView post) {
-    return whole(post, post.text());
+    return whole(post, post.ownWords());
   }
 
   List<Shapes.StatusEdit> edits(PostView post, List<PostView.Version> versions) {

@@ -33,6 +33,7 @@ import org.skep.http.JettyDoor;
 import org.skep.http.RouteTable;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Clock;
+import org.skep.kernel.Lane;
 import org.skep.kernel.NetworkId;
 import org.skep.kernel.NetworkStatus;
 import org.skep.kernel.Progress;
@@ -341,5 +342,10 @@ final class SmallNode implements NodeControl, AutoCloseable {
     engine.close();
     store.close();
     tasks.close();
+  }
+
+  /** As if the disk had spoiled every record. */
+  void loseAllRecords() {
+    store.write(Lane.OWN, tx -> tx.run("UPDATE fact SET compression = 0, bytes = x'00'"));
   }
 }

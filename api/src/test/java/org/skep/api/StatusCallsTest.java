@@ -463,6 +463,17 @@ final class StatusCallsTest {
   }
 
   @Test
+  void aSentenceForWordsThatAreGoneIsNotSaidInTheirPlace() throws Exception {
+    String id = node.say(node.ana, "lost");
+    node.loseAllRecords();
+    String path = "/api/v1/statuses/" + id;
+    assertTrue(node.get(node.ana, path).path("content").asString().contains("not here any more"));
+    assertEquals("", node.get(node.ana, path + "/source").path("text").asString());
+    Map<String, String> warning = Map.of("spoiler_text", "careful");
+    assertEquals(422, node.call("PUT", node.ana, path, warning).statusCode());
+  }
+
+  @Test
   void whatIsSomebodyElsesIsNeitherEditedNorDeleted() throws Exception {
     String id = node.say(node.ana, "mine");
     String path = "/api/v1/statuses/" + id;

@@ -239,15 +239,19 @@ public final class Composer {
    *
    * @param operation its alias
    * @return empty when it is not here any more, or is for none but those whom the account blocks
-   * @throws IllegalStateException when it is here and its words are not
+   * @throws Refusal when it is here and its words are not
    */
   Optional<Intent> asItStands(Tx tx, AccountId account, long operation) {
     return Posts.named(tx, operation)
-        .flatMap(loaders.in(tx, Circle.of(tx, account))::loadToSay)
+        .flatMap(loaders.in(tx, Circle.of(tx, account))::load)
         .flatMap(post -> asItStands(tx, account, post));
   }
 
   private Optional<Intent> asItStands(Tx tx, AccountId account, PostView post) {
+    if (post.wordsGone()) {
+      throw new Refusal(
+          "The disk did not keep its words, so that nobody gets it. Say them anew, or delete it.");
+    }
     List<Intent.Mention> mentions = mentions(post.text());
     Optional<Set<PersonId>> sealedFor = otherReaders(tx, account, post.id().value());
     if (sealedFor.isEmpty()) {

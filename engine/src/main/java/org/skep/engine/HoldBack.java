@@ -309,6 +309,8 @@ final class HoldBack implements AutoCloseable {
     } catch (DiskException e) {
       // No fault of the post: it stays first, and goes out when there is room.
       throw e;
+    } catch (Refusal e) {
+      store.write(Lane.OWN, tx -> putOff(tx, held, String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       if (!held.trouble().equals(OUR_FAULT)) {
         LOG.log(

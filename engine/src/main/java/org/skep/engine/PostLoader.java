@@ -56,22 +56,6 @@ final class PostLoader {
     return stored(post).map(stored -> view(post, stored));
   }
 
-  /**
-   * The same, to be said to others.
-   *
-   * @throws IllegalStateException when its words are not here any more
-   */
-  Optional<PostView> loadToSay(long post) {
-    return stored(post)
-        .map(stored -> {
-          PostView view = view(post, stored);
-          if (stored.said().isEmpty() && view.editedMillis().isEmpty()) {
-            throw new IllegalStateException("the words of post " + post + " are not here any more");
-          }
-          return view;
-        });
-  }
-
   private Optional<Stored> stored(long post) {
     return tx.first(
         row ->
@@ -120,6 +104,7 @@ final class PostLoader {
         faces.stream().map(face -> aliases.name(tx, face)).toList(),
         words.text(),
         words.warning(),
+        stored.said().isEmpty() && words.id() == post,
         stored.effectiveMillis(),
         words.id() == post ? Optional.empty() : Optional.of(words.millis()),
         stored.receivedMillis(),

@@ -75,7 +75,8 @@ record PostLoaders(Aliases aliases, Facts facts, Interpreter interpreter) {
       if (!Projections.isOfTheFact(e)) {
         throw e;
       }
-      LOG.log(System.Logger.Level.ERROR, fact.content().id() + " is shown without its words", e);
+      // Each time somebody looks; whoever builds the views anew tells it once.
+      LOG.log(System.Logger.Level.DEBUG, fact.content().id() + " is shown without its words", e);
       return List.of();
     }
   }

@@ -11,6 +11,7 @@ import org.skep.kernel.Ref;
  * A post as one account sees it.
  *
  * @param names what networks call it, the first seen first
+ * @param wordsGone whether the text is a sentence that stands for words that are not here any more
  * @param writtenMillis the time it is shown under
  * @param editedMillis when its words were said anew; empty where they are the first
  * @param arrivedMillis when it reached this node
@@ -36,6 +37,7 @@ public record PostView(
     List<Ref> names,
     String text,
     String contentWarning,
+    boolean wordsGone,
     long writtenMillis,
     Optional<Long> editedMillis,
     long arrivedMillis,
@@ -88,6 +90,11 @@ public record PostView(
    */
   public record Boost(PostId id, PersonView by, long writtenMillis) {}
 
+  /** The text where it is the author's; else none. */
+  public String ownWords() {
+    return wordsGone ? "" : text;
+  }
+
   /** The id under which this stands in lists. */
   public PostId entry() {
     return boost.map(Boost::id).orElse(id);
@@ -101,6 +108,7 @@ public record PostView(
         names,
         text,
         contentWarning,
+        wordsGone,
         writtenMillis,
         editedMillis,
         arrivedMillis,

@@ -21,6 +21,7 @@ import org.skep.kernel.DiskException;
 import org.skep.kernel.DomainEvent;
 import org.skep.kernel.FollowState;
 import org.skep.kernel.Intent;
+import org.skep.kernel.Lane;
 import org.skep.kernel.PostId;
 import org.skep.kernel.Ref;
 
@@ -336,6 +337,31 @@ class HoldBackTest {
     awaitOut(second);
     assertEquals(List.of("second"), saidInTown());
     assertEquals(Optional.empty(), ((DomainEvent.PostPublished) inTown().getLast()).root());
+  }
+
+  @Test
+  void aSentenceThatStandsForLostWordsIsSaidToNobody() {
+    PostId id = node.post(ana, "hello");
+    long operation =
+        node.store
+            .read(tx -> tx.number("SELECT alias FROM {posts.face} WHERE post = ?", id.value()))
+            .orElseThrow();
+    node.store.write(
+        Lane.OWN,
+        tx -> tx.run("UPDATE fact SET compression = 0, bytes = x'00' WHERE alias = ?", operation));
+    PostView shown = node.engine.reader().post(ana, id).orElseThrow();
+    assertEquals("(These words are not here any more.)", shown.text());
+    assertEquals("", shown.ownWords());
+    node.clock.advance(A_MINUTE);
+    Await.until("that is told", () -> !held(id).orElseThrow().trouble().isEmpty());
+    assertEquals(
+        "The disk did not keep its words, so that nobody gets it. Say them anew, or delete it.",
+        held(id).orElseThrow().trouble());
+    assertEquals(List.of(), saidInTown());
+    node.engine.actions().act(ana, node.engine.composer().edit(ana, id, "again", "", List.of()));
+    node.clock.advance(A_MINUTE);
+    awaitOut(id);
+    assertEquals(List.of("again"), saidInTown());
   }
 
   @Test
