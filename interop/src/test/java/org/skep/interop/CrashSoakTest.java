@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,6 @@ class CrashSoakTest {
   private static final boolean TENTH = Boolean.getBoolean("skep.soak.tenth");
   private static final int KILLS = TENTH ? 5 : 50;
 
-  /** More than comes in the time that all rounds together run. */
   private static final Fixture FIXTURE =
       TENTH ? new Fixture(2, 20_000, 60) : new Fixture(2, 100_000, 300);
 
@@ -47,8 +47,6 @@ class CrashSoakTest {
   private static final int STARTS_CUT = 5;
 
   private static final int START_MILLIS_MAX = 1_500;
-  private static final int RUN_MILLIS_MIN = 100;
-  private static final int RUN_MILLIS_MAX = 4_000;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -81,12 +79,21 @@ class CrashSoakTest {
       ben.mustInto(folder.resolve("said"), "ssb", "import", fixture.path().toString());
       String feed = ana.feedId();
       ben.phone().follow(List.of(feed));
-      ana.phone().follow(feeds);
       ana.must("connect", ben.ssbAddress());
+      Iterator<FeedId> rest = FIXTURE.feeds().iterator();
+      long wanted = 0;
       int underWay = 0;
       for (int round = 1; round <= KILLS; round++) {
-        underWay += arrived(ana, fixture) < fixture.ids().size() ? 1 : 0;
-        List<JsonNode> posted = postUntilKilled(ana, round);
+        // However fast she is, each round has a flood of its own.
+        while (wanted * KILLS < (long) fixture.ids().size() * round) {
+          FeedId next = rest.next();
+          ana.phone().follow(List.of(next.toString()));
+          wanted += fixture.sizes().getOrDefault(next, 0L);
+        }
+        long here = arrived(ana, fixture);
+        // The other half is left to come while she is asked how much has.
+        long enough = here + random.nextLong(Math.max(1, (wanted - here) / 2));
+        List<JsonNode> posted = postUntilKilled(ana, fixture, enough, round);
         if (random.nextInt(STARTS_CUT) == 0) {
           ana.beginAgain();
           pause(random.nextInt(START_MILLIS_MAX));
@@ -96,21 +103,17 @@ class CrashSoakTest {
           assertViewsAreARebuild(folder.resolve("ana"));
         }
         ana.startAgain();
+        underWay += arrived(ana, fixture) < wanted ? 1 : 0;
         for (JsonNode post : posted) {
           assertEquals(PhoneApp.textOf(post), ana.phone().text(post.get("id").asString()));
         }
         assertNobodyHasMore(ben, ana, feed);
       }
       say(
-          "%d posts acknowledged, %d not answered; %d of %,d messages had come, and in %d of %d"
-              + " rounds more were on their way",
-          acknowledged.size(),
-          unanswered,
-          arrived(ana, fixture),
-          fixture.ids().size(),
-          underWay,
-          KILLS);
-      assertTrue(underWay > KILLS / 2, "there was not enough to take in");
+          "%d posts acknowledged, %d not answered; %,d of %,d messages had come, and after %d of %d"
+              + " kills more were on their way",
+          acknowledged.size(), unanswered, arrived(ana, fixture), wanted, underWay, KILLS);
+      assertTrue(underWay > KILLS / 2, "too few kills in the middle of a flood");
       assertOneLog(ben, ana, feed);
     }
   }
@@ -128,17 +131,19 @@ class CrashSoakTest {
   }
 
   /**
-   * Two post at once until the node is killed under them, at a random moment once the first post
-   * was acknowledged; gives what the API acknowledged.
+   * Two post at once until the node is killed under them, once the first post was acknowledged and
+   * enough of the flood has come; gives what the API acknowledged.
    */
-  private List<JsonNode> postUntilKilled(SkepProcess node, int round) throws Exception {
+  private List<JsonNode> postUntilKilled(
+      SkepProcess node, FixtureFile fixture, long enough, int round) throws Exception {
     CountDownLatch first = new CountDownLatch(1);
     FutureTask<List<JsonNode>> byApi = new FutureTask<>(() -> postByApi(node, round, first));
     FutureTask<List<String>> byCommand = new FutureTask<>(() -> postByCommand(node, round));
     Thread.ofVirtual().start(byApi);
     Thread.ofVirtual().start(byCommand);
     assertTrue(first.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), "nothing was posted");
-    pause(random.nextInt(RUN_MILLIS_MIN, RUN_MILLIS_MAX));
+    Await.until(
+        "enough of the flood", PATIENCE, () -> arrived(node, fixture), here -> here >= enough);
     node.kill();
     List<JsonNode> posted = byApi.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     posted.forEach(post -> acknowledged.add(PhoneApp.textOf(post)));
