@@ -152,11 +152,6 @@ final class Edits {
     return counting.stream().anyMatch(words -> !words.post().equals(Optional.of(post)));
   }
 
-  /** Whether anybody has said other words for what has this one name. */
-  boolean isMeant(Tx tx, long alias) {
-    return tx.number("SELECT 1 FROM {posts.edit} WHERE head = ? LIMIT 1", alias).isPresent();
-  }
-
   /** Lets no words count for a post that is none any more. */
   static void forget(Tx tx, long post) {
     tx.run("UPDATE {posts.edit} SET post = NULL, version = NULL, rank = NULL WHERE post = ?", post);

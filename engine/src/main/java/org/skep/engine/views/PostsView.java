@@ -114,32 +114,45 @@ public final class PostsView implements Projection {
 
   private void publish(Tx tx, Fact cause, PostPublished published) {
     long alias = aliases.number(tx, published.post());
+    long author = aliases.number(tx, published.author());
+    Optional<Long> operation = published.operation().map(name -> aliases.number(tx, name));
+    Face face = new Face(alias, author, operation, published.readers().isPresent());
+    if (isUnheardOf(tx, face)) {
+      show(tx, cause, published, face);
+      return;
+    }
     if (postIfAny(tx, alias).isPresent() || tombstones.isGone(tx, alias)) {
       return;
     }
-    long author = aliases.number(tx, published.author());
-    Optional<Long> operation = published.operation().map(name -> aliases.number(tx, name));
-    boolean sealed = published.readers().isPresent();
-    List<Long> known = otherFaces(tx, new Face(alias, author, operation, sealed));
-    long post = known.isEmpty() ? cause.localId() : known.getFirst();
-    tx.run(
-        "INSERT INTO {posts.face} (alias, post, author, operation) VALUES (?, ?, ?, ?)",
-        alias,
-        post,
-        author,
-        operation);
+    List<Long> known = otherFaces(tx, face);
     if (known.isEmpty()) {
-      insert(tx, cause, published, post, author);
-      tx.announce(new Announcement.PostShown(new PostId(post), cause.news()));
-      if (edits.isMeant(tx, alias) || tombstones.isMeant(tx, alias, operation)) {
-        settle(tx, post);
-      }
+      show(tx, cause, published, face);
+      settle(tx, cause.localId());
       return;
     }
+    long post = known.getFirst();
+    insert(tx, face, post);
     // An operation may join faces that did not know of each other.
     known.stream().skip(1).forEach(other -> join(tx, post, other));
     tx.announce(new Announcement.PostChanged(new PostId(post)));
     settle(tx, post);
+  }
+
+  /** A post of its own. */
+  private void show(Tx tx, Fact cause, PostPublished published, Face face) {
+    long post = cause.localId();
+    insert(tx, face, post);
+    insert(tx, cause, published, post, face.author());
+    tx.announce(new Announcement.PostShown(new PostId(post), cause.news()));
+  }
+
+  private static void insert(Tx tx, Face face, long post) {
+    tx.run(
+        "INSERT INTO {posts.face} (alias, post, author, operation) VALUES (?, ?, ?, ?)",
+        face.alias(),
+        post,
+        face.author(),
+        face.operation());
   }
 
   /** Lets what is known of a post come to bear on it, in whichever order it came. */
@@ -180,6 +193,32 @@ public final class PostsView implements Projection {
   }
 
   private record Face(long alias, long author, Optional<Long> operation, boolean sealed) {}
+
+  /**
+   * Whether nothing of what came before means this or is a face of it, as is so for nearly all of a
+   * long past: one question instead of one for each way in which something could.
+   */
+  private static boolean isUnheardOf(Tx tx, Face face) {
+    long alias = face.alias();
+    Optional<Long> operation = face.operation();
+    return tx.number(
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM {posts.face} WHERE alias IN (?, ?))"
+                + " OR EXISTS (SELECT 1 FROM {posts.face} WHERE operation = ?)"
+                + " OR EXISTS (SELECT 1 FROM {posts.edit} WHERE head = ?)"
+                + " OR EXISTS (SELECT 1 FROM {posts.tombstone} WHERE target = ?)"
+                + " OR EXISTS (SELECT 1 FROM {posts.gone} WHERE alias IN (?, ?))"
+                + " OR EXISTS (SELECT 1 FROM {posts.gone} WHERE operation IN (?, ?))",
+            alias,
+            operation,
+            alias,
+            alias,
+            alias,
+            alias,
+            operation,
+            alias,
+            operation)
+        .isEmpty();
+  }
 
   /**
    * The posts that this is another face of, the first that came first. What anybody may read and

@@ -1,7 +1,6 @@
 package org.skep.engine.views;
 
 import java.util.List;
-import java.util.Optional;
 import org.skep.kernel.Tx;
 
 /**
@@ -44,19 +43,6 @@ final class Tombstones {
 
   boolean isGone(Tx tx, long alias) {
     return tx.number("SELECT 1 FROM {posts.gone} WHERE alias = ?", alias).isPresent();
-  }
-
-  /** Whether anybody took back what has this one name, or a further face of it is gone. */
-  boolean isMeant(Tx tx, long alias, Optional<Long> operation) {
-    return tx.number(
-            "SELECT 1 WHERE EXISTS (SELECT 1 FROM {posts.tombstone} WHERE target = ?)"
-                + " OR EXISTS (SELECT 1 FROM {posts.gone} WHERE operation IN (?, ?))"
-                + " OR EXISTS (SELECT 1 FROM {posts.gone} WHERE alias = ?)",
-            alias,
-            alias,
-            operation,
-            operation)
-        .isPresent();
   }
 
   /**
