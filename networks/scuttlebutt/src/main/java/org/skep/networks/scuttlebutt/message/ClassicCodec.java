@@ -249,7 +249,8 @@ public final class ClassicCodec {
     if (dot < 0 || !sealed.startsWith(".box", dot)) {
       throw new JsonException("a content that is a text must be a private one, with .box");
     }
-    if (LINE_BREAK.matcher(sealed).find()
+    // There are no line breaks in base64.
+    if (LINE_BREAK.matcher(sealed.substring(dot)).find()
         || Sigils.canonicalBase64(sealed.substring(0, dot)).isEmpty()) {
       throw new JsonException("a private content is not in canonical base64");
     }
