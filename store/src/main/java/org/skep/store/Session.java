@@ -3,9 +3,10 @@ package org.skep.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /** One connection to the database file, with its settings and its prepared statements. */
 final class Session {
@@ -58,8 +59,11 @@ final class Session {
 
   private static Session open(Path file, String... settings) throws SQLException {
     // As an address, because the driver would take a question mark in a path for its own.
+    SQLiteConfig config = new SQLiteConfig();
+    // One thread at a time uses it: the one writer, or who has borrowed it for reading.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     Session session =
-        new Session(DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri()));
+        new Session(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri()));
     try {
       for (String setting : settings) {
         session.execute(setting);
