@@ -66,8 +66,8 @@ public final class Node implements NodeControl, AutoCloseable {
   /** Given back in one go, while nobody else can write. */
   private static final int RECLAIM_PAGES = 64;
 
-  /** About a day; the first time soon after the start. Views are built anew for it. */
-  private static final int ROUNDS_BETWEEN_RELEASES = 24 * 60;
+  /** The first time is soon after the start. Views are built anew for it. */
+  private static final Duration BETWEEN_RELEASES = Duration.ofDays(1);
 
   /** Left free, 8 MiB, because they will soon be needed again. */
   private static final long FREE_PAGES_KEPT = 1_024;
@@ -89,7 +89,7 @@ public final class Node implements NodeControl, AutoCloseable {
   private volatile boolean stopAsked;
 
   /** Rings when the node shall stop, and when there may be something to tell again. */
-  private final Bell bell = new Bell();
+  private final Bell bell;
 
   private volatile Optional<Undertaking> underWay = Optional.empty();
   private final long startedMillis;
@@ -107,7 +107,9 @@ public final class Node implements NodeControl, AutoCloseable {
   private final Tasks.Scope background;
   private final Upkeep upkeep;
   private final Optional<FrontDoor> door;
-  private int roundsToRelease;
+
+  /** Of {@link Clock#monotonicNanos}; looked at by the upkeep only. */
+  private Optional<Long> releasedNanos = Optional.empty();
 
   /**
    * Starts a node; it is whole when this returns. After a change of version that is when all views
@@ -146,6 +148,7 @@ public final class Node implements NodeControl, AutoCloseable {
     opened(doors);
     this.config = config;
     this.clock = doors.clock();
+    this.bell = new Bell(clock);
     Randomness randomness = doors.randomness();
     Tasks tasks = doors.tasks();
     this.proof = RunningProof.fresh(randomness);
@@ -282,8 +285,11 @@ public final class Node implements NodeControl, AutoCloseable {
 
   /** What makes room comes before what needs some. */
   private Upkeep upkeep(Config config) {
+    Bell changed = new Bell(clock);
+    database.whenChanged(changed::ring);
     return new Upkeep(
         clock,
+        changed,
         engine::clearUnshownBlobs,
         () -> blobs.evictTo(blobsBudgetBytes(config)),
         () -> Doorstep.clearOld(folder.path(), clock.wallMillis()),
@@ -294,11 +300,11 @@ public final class Node implements NodeControl, AutoCloseable {
   }
 
   private void releaseIfDue() throws InterruptedException {
-    if (roundsToRelease == 0) {
+    long now = clock.monotonicNanos();
+    if (releasedNanos.filter(last -> now - last < BETWEEN_RELEASES.toNanos()).isEmpty()) {
       release();
-      roundsToRelease = ROUNDS_BETWEEN_RELEASES;
+      releasedNanos = Optional.of(now);
     }
-    roundsToRelease--;
   }
 
   private void reclaim() throws InterruptedException {

@@ -10,11 +10,16 @@ import org.skep.kernel.DiskException;
 /**
  * Keeps the data folder in shape while the node runs: again and again, each time a little, one step
  * after the other. A step that fails says so and is tried again later and later; the others have
- * their turn all the same.
+ * their turn all the same. While nothing changes it rests, so that a machine that is left alone is
+ * left to sleep.
  */
 final class Upkeep {
   private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
   private static final Duration BETWEEN = Duration.ofMinutes(1);
+
+  /** Some of what is tidied grows old without a change. */
+  private static final Duration REST_MAX = Duration.ofMinutes(15);
+
   private static final int ROUNDS_BETWEEN_TRIES_MAX = 60;
 
   /** What is to be done each time; it ends early only by interruption or by failing. */
@@ -24,11 +29,16 @@ final class Upkeep {
   }
 
   private final Clock clock;
+  private final Bell changed;
   private final List<Step> steps;
   private volatile Optional<String> trouble = Optional.empty();
 
-  Upkeep(Clock clock, Work... steps) {
+  /**
+   * @param changed rings when there may be something to tidy
+   */
+  Upkeep(Clock clock, Bell changed, Work... steps) {
     this.clock = clock;
+    this.changed = changed;
     this.steps = Arrays.stream(steps).map(Step::new).toList();
   }
 
@@ -81,6 +91,9 @@ final class Upkeep {
     while (true) {
       once();
       clock.sleep(BETWEEN);
+      if (trouble.isEmpty()) {
+        changed.await(REST_MAX);
+      }
     }
   }
 

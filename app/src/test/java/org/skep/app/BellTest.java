@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.skep.doors.SystemClock;
 
 final class BellTest {
   private static final Duration AN_HOUR = Duration.ofHours(1);
 
-  private final Bell bell = new Bell();
+  private final Bell bell = new Bell(new SystemClock());
 
   /** Each wait would outlast the test if what rang before it were not heard. */
   @Test

@@ -1,14 +1,19 @@
 package org.skep.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.skep.doors.SystemClock;
+import org.skep.kernel.Clock;
 import org.skep.kernel.StoreException;
 
 class UpkeepTest {
@@ -17,6 +22,7 @@ class UpkeepTest {
   private final Upkeep upkeep =
       new Upkeep(
           new SystemClock(),
+          new Bell(new SystemClock()),
           () -> done.add("first"),
           () -> {
             done.add("second");
@@ -25,6 +31,70 @@ class UpkeepTest {
             }
           },
           () -> done.add("third"));
+
+  /** Waits take no time, and last as long as they may. */
+  private static final class Hurrying implements Clock {
+    private Duration now = Duration.ZERO;
+
+    @Override
+    public long wallMillis() {
+      return now.toMillis();
+    }
+
+    @Override
+    public long monotonicNanos() {
+      return now.toNanos();
+    }
+
+    @Override
+    public void sleep(Duration howLong) {
+      now = now.plus(howLong);
+    }
+
+    @Override
+    public boolean await(Condition condition, Duration atMost) {
+      now = now.plus(atMost);
+      return false;
+    }
+  }
+
+  /** The minutes in which there was a round, until there were so many. */
+  private static List<Long> rounds(int max, Consumer<Bell> secondRound) {
+    Hurrying clock = new Hurrying();
+    Bell changed = new Bell(clock);
+    List<Long> minutes = new ArrayList<>();
+    Upkeep lived =
+        new Upkeep(
+            clock,
+            changed,
+            () -> {
+              minutes.add(clock.now.toMinutes());
+              if (minutes.size() == max) {
+                throw new InterruptedException("enough");
+              }
+              if (minutes.size() == 2) {
+                secondRound.accept(changed);
+              }
+            });
+    assertThrows(InterruptedException.class, lived::run);
+    return minutes;
+  }
+
+  @Test
+  void whileNothingChangesItRests() {
+    assertEquals(List.of(0L, 16L, 17L, 33L, 49L), rounds(5, Bell::ring));
+  }
+
+  @Test
+  void whatFailedIsTriedAgainWithoutAChange() {
+    List<Long> minutes =
+        rounds(
+            3,
+            unrung -> {
+              throw new StoreException("the disk is full");
+            });
+    assertEquals(List.of(0L, 16L, 17L), minutes);
+  }
 
   private long count(String step) {
     return done.stream().filter(step::equals).count();

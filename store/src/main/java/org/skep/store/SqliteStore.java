@@ -142,6 +142,8 @@ public final class SqliteStore implements Store {
   /** What {@link #changes} said when the disk took something last. Only for the writer's thread. */
   private long changesBefore;
 
+  private volatile Runnable changed = () -> {};
+
   private void writeUntilClosed() {
     try {
       for (Optional<WriteQueue.Request> first = queue.take();
@@ -181,7 +183,7 @@ public final class SqliteStore implements Store {
       return;
     }
     commits.incrementAndGet();
-    trouble.ifPresent(_ -> lookAgain());
+    noteChanges();
     announcements.forEach(this::tell);
     written.forEach(WriteQueue.Request::succeeded);
   }
@@ -309,11 +311,17 @@ public final class SqliteStore implements Store {
   }
 
   /** A commit of something shows that the disk takes it; one of nothing shows nothing. */
-  private void lookAgain() {
-    if (changes() != changesBefore) {
+  private void noteChanges() {
+    long changes = changes();
+    if (changes == changesBefore) {
+      return;
+    }
+    changesBefore = changes;
+    if (trouble.isPresent()) {
       trouble = Optional.empty();
       LOG.log(System.Logger.Level.INFO, "the disk takes what is written again");
     }
+    changed.run();
   }
 
   /** Rows changed so far through the writer's connection. Its thread only. */
@@ -344,6 +352,14 @@ public final class SqliteStore implements Store {
         LOG.log(System.Logger.Level.ERROR, "a listener failed on " + announcement, e);
       }
     }
+  }
+
+  /**
+   * Calls somebody after each commit that changed rows, on the writer's thread, which it must not
+   * keep; in the place of who was called before.
+   */
+  public void whenChanged(Runnable told) {
+    changed = told;
   }
 
   @Override

@@ -56,6 +56,19 @@ final class SqliteStoreTest extends StoreContract {
   }
 
   @Test
+  void whoeverWantsToKnowOfChangesHearsOfThoseAlone() {
+    AtomicInteger told = new AtomicInteger();
+    sqlite().whenChanged(told::incrementAndGet);
+    store.write(Lane.OWN, tx -> add(tx, 1));
+    assertEquals(1, told.get());
+    store.write(Lane.OWN, tx -> tx.run("DELETE FROM note WHERE number = 2"));
+    sqlite().reclaim(1);
+    assertEquals(1, told.get());
+    store.write(Lane.OWN, tx -> add(tx, 2));
+    assertEquals(2, told.get());
+  }
+
+  @Test
   void aFullLaneLetsNobodyElseIn() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     occupyWriter(release);
