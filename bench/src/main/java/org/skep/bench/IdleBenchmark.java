@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.skep.doors.ProcessEnd;
@@ -59,7 +61,7 @@ final class IdleBenchmark implements Benchmark {
     private final long pid;
     private final Runnable closing;
     private final ThreadTimes times = new ThreadTimes();
-    private Duration cpuBefore = Duration.ZERO;
+    private final Map<ThreadTimes.Kind, Duration> cpuBefore = new EnumMap<>(ThreadTimes.Kind.class);
     private Writes writesBefore = new Writes(0, 0);
 
     private Watched(long pid, Runnable closing) {
@@ -99,12 +101,20 @@ final class IdleBenchmark implements Benchmark {
 
     void begin() throws IOException {
       look();
-      cpuBefore = times.total();
+      for (ThreadTimes.Kind kind : ThreadTimes.Kind.values()) {
+        cpuBefore.put(kind, times.total(kind));
+      }
       writesBefore = Writes.of(pid);
     }
 
     Duration cpu() {
-      return times.total().minus(cpuBefore);
+      return Stream.of(ThreadTimes.Kind.values())
+          .map(this::cpu)
+          .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    Duration cpu(ThreadTimes.Kind kind) {
+      return times.total(kind).minus(cpuBefore.getOrDefault(kind, Duration.ZERO));
     }
 
     Writes writes() throws IOException {
@@ -181,6 +191,14 @@ final class IdleBenchmark implements Benchmark {
         "    "
             + Bar.words(
                 "at most %.0f s".formatted(CPU_SECONDS_MAX), cpu / hours <= CPU_SECONDS_MAX));
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "  of it          %.2f s the program and Java's watcher, %.2f its compilers, %.2f its"
+                + " collector",
+            Intake.seconds(node.cpu(ThreadTimes.Kind.PROGRAM)) / hours,
+            Intake.seconds(node.cpu(ThreadTimes.Kind.COMPILERS)) / hours,
+            Intake.seconds(node.cpu(ThreadTimes.Kind.COLLECTOR)) / hours));
     double least = Intake.seconds(asleep.cpu());
     out.accept(
         String.format(
