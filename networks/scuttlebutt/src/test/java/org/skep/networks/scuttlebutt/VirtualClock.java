@@ -88,19 +88,17 @@ public final class VirtualClock implements Clock {
   }
 
   /**
-   * The condition's lock is not ours to signal under, so this looks again and again; not often,
-   * because a signal that comes just as a look ends is lost.
+   * The condition's lock is not ours to signal under, so this wakes again and again for no reason:
+   * then whoever waits sees that time has passed, or what was signalled just before it slept.
    */
+  // The loop is the caller's.
+  @SuppressWarnings("WaitNotInLoop")
   @Override
   public boolean await(Condition condition, Duration atMost) throws InterruptedException {
     long end = lieDown(atMost);
     try {
-      while (monotonicNanos() < end) {
-        if (condition.await(50, TimeUnit.MILLISECONDS)) {
-          return true;
-        }
-      }
-      return false;
+      return monotonicNanos() < end
+          && (condition.await(50, TimeUnit.MILLISECONDS) || monotonicNanos() < end);
     } finally {
       getUp(atMost);
     }
