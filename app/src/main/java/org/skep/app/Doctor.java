@@ -25,6 +25,7 @@ import org.skep.store.DatabaseReading;
 import org.skep.store.FolderExamination;
 import org.skep.store.Installation;
 import org.skep.store.Installations;
+import org.skep.store.NamesExamination;
 import org.skep.store.SpaceExamination;
 import org.skep.store.SqliteAliases;
 import org.skep.store.SqliteFacts;
@@ -149,6 +150,7 @@ public final class Doctor {
       Optional<DatabaseReading> open = DatabaseReading.open(folder);
       if (open.isPresent()) {
         try (DatabaseReading database = open.get()) {
+          look(new NamesExamination(database));
           rooms(database, running).forEach(this::look);
         }
       } else if (Files.exists(folder.resolve("skep.db"))) {

@@ -19,6 +19,8 @@ import org.skep.kernel.Bytes;
 import org.skep.kernel.Examination;
 import org.skep.kernel.Examination.Finding;
 import org.skep.kernel.Lane;
+import org.skep.kernel.NetworkId;
+import org.skep.kernel.Ref;
 
 /** What the store's room looks at, sound and broken. */
 class ExaminationsTest {
@@ -140,6 +142,55 @@ class ExaminationsTest {
       file.write(new byte[32_768]);
     }
     assertTrue(wrong(database()).startsWith("The database"));
+  }
+
+  private static final NetworkId NETWORK = new NetworkId("net");
+
+  /** Gives names numbers, and then changes something behind their back. */
+  private void nameAnd(String change) {
+    try (ThreadTasks tasks = new ThreadTasks();
+        SqliteStore store = SqliteStore.open(folder, new SystemClock(), tasks)) {
+      SqliteAliases aliases = new SqliteAliases();
+      store.write(
+          Lane.OWN,
+          tx -> {
+            aliases.number(tx, new Ref(NETWORK, "ana"));
+            aliases.number(tx, new Ref(NETWORK, "ben"));
+            return tx.run(change);
+          });
+    }
+  }
+
+  private List<Finding> names() {
+    try (DatabaseReading database = DatabaseReading.open(folder).orElseThrow()) {
+      return new NamesExamination(database).look();
+    }
+  }
+
+  private String wrongName() {
+    return wrong(this::names);
+  }
+
+  @Test
+  void namesThatWereNotTouchedAreSound() {
+    nameAnd("UPDATE alias SET hash = hash");
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void aNameThatIsNotFoundByItsHashIsNamed() {
+    nameAnd("UPDATE alias SET hash = hash + 1 WHERE foreign_id = 'ben'");
+    assertTrue(wrongName().startsWith("The disk did not keep the name ben as it was."));
+    nameAnd("UPDATE alias SET foreign_id = foreign_id || '!'");
+    assertTrue(wrongName().contains(" names as they were, "));
+  }
+
+  @Test
+  void aNameThatStandsTwiceIsNamed() {
+    nameAnd(
+        "INSERT INTO alias (hash, network, foreign_id)"
+            + " SELECT hash, network, foreign_id FROM alias WHERE foreign_id = 'ana'");
+    assertTrue(wrongName().startsWith("In the database the name ana stands twice"));
   }
 
   @Test
