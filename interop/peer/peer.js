@@ -25,8 +25,9 @@ function commandsOf(peer) {
     ...commonCommands(peer, create, pull),
     request: ({ ids }) =>
       call(peer.getVectorClock).then(() => ids.forEach((id) => peer.ebt.request(id, true))),
-    // Adds the messages of a file, a value a line; the answer is their ids in its order.
-    load: async ({ file }) => {
+    // Adds the messages of a file, a value a line; the answer is how many, or, where it is asked to
+    // name them, their ids in its order.
+    load: async ({ file, naming }) => {
       const byAuthor = new Map()
       const ids = []
       let count = 0
@@ -38,10 +39,10 @@ function commandsOf(peer) {
       // All of one author's at once: only then does it check that each follows the one before.
       for (const messages of byAuthor.values()) {
         const kept = await call(peer.db.addBatch, messages.map(({ value }) => value))
-        kept.forEach((msg, i) => (ids[messages[i].place] = msg.key))
+        if (naming) kept.forEach((msg, i) => (ids[messages[i].place] = msg.key))
       }
       await drained()
-      return ids
+      return naming ? ids : count
     },
     // Whether a connected peer asks this one to send a feed.
     askedFor: ({ id, by }) => peer.ebt.peerStatus(id).peers[by]?.replicating?.tx === true,

@@ -61,7 +61,7 @@ class FidelitySoakTest {
       ana.phone().follow(feeds);
       try (SsbPeer peer = SsbPeer.start(NpmFolder.peer(), folder.resolve("peer"), key)) {
         long began = System.nanoTime();
-        assertEquals(fixture.ids(), peer.load(fixture.path()), "ids");
+        assertEquals(fixture.ids(), peer.loadAndName(fixture.path()), "ids");
         say("ssb-db2 took all messages, under the same ids, in %.1f s", secondsSince(began));
         peer.request(feeds);
         sync(ana, peer, fixture);

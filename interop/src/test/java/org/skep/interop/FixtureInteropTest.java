@@ -28,7 +28,7 @@ class FixtureInteropTest {
           List.of(new Fixture(1, 3_000, 40), new Fixture(2, 2, 2), new Fixture(3, 500, 250))) {
         FixtureFile file = FixtureFile.write(fixture, folder.resolve("fixture-" + fixture.seed()));
         assertEquals(fixture.messages(), file.ids().size());
-        assertEquals(file.ids(), judge.load(file.path()), fixture.toString());
+        assertEquals(file.ids(), judge.loadAndName(file.path()), fixture.toString());
       }
     }
   }
@@ -43,7 +43,8 @@ class FixtureInteropTest {
         SsbPeer.start(NpmFolder.peer(), folder.resolve("judge"), Meeting.randomKey())) {
       String reason =
           String.valueOf(
-              assertThrows(IllegalStateException.class, () -> judge.load(touched)).getMessage());
+              assertThrows(IllegalStateException.class, () -> judge.loadAndName(touched))
+                  .getMessage());
       assertTrue(reason.contains("validation in addBatch() failed"), reason);
     }
   }

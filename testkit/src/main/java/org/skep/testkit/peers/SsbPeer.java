@@ -162,17 +162,28 @@ public final class SsbPeer implements AutoCloseable {
   }
 
   /**
-   * Has ssb-db2 check and add the messages of a file.
+   * Ssb-db2: adds the messages of a file.
+   *
+   * @param file a value a line
+   * @throws IllegalStateException when it refuses one, saying why
+   */
+  public void load(Path file) throws IOException, InterruptedException {
+    load(file, false);
+  }
+
+  /**
+   * Ssb-db2: adds the messages of a file, and names them.
    *
    * @param file a value a line
    * @return what it calls them, in the order of the file
    * @throws IllegalStateException when it refuses one, saying why
    */
-  public List<String> load(Path file) throws IOException, InterruptedException {
-    List<String> ids = new ArrayList<>();
-    call("load", Map.of("file", file.toString()), LOAD_PATIENCE)
-        .forEach(id -> ids.add(id.asString()));
-    return ids;
+  public List<String> loadAndName(Path file) throws IOException, InterruptedException {
+    return load(file, true).valueStream().map(JsonNode::asString).toList();
+  }
+
+  private JsonNode load(Path file, boolean naming) throws IOException, InterruptedException {
+    return call("load", Map.of("file", file.toString(), "naming", naming), LOAD_PATIENCE);
   }
 
   public void connect(String multiserverAddress) throws IOException, InterruptedException {
