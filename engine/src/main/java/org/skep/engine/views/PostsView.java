@@ -131,7 +131,7 @@ public final class PostsView implements Projection {
       return;
     }
     long post = known.getFirst();
-    insert(tx, face, post);
+    insertFace(tx, face, post);
     // An operation may join faces that did not know of each other.
     known.stream().skip(1).forEach(other -> join(tx, post, other));
     tx.announce(new Announcement.PostChanged(new PostId(post)));
@@ -141,12 +141,12 @@ public final class PostsView implements Projection {
   /** A post of its own. */
   private void show(Tx tx, Fact cause, PostPublished published, Face face) {
     long post = cause.localId();
-    insert(tx, face, post);
+    insertFace(tx, face, post);
     insert(tx, cause, published, post, face.author());
     tx.announce(new Announcement.PostShown(new PostId(post), cause.news()));
   }
 
-  private static void insert(Tx tx, Face face, long post) {
+  private static void insertFace(Tx tx, Face face, long post) {
     tx.run(
         "INSERT INTO {posts.face} (alias, post, author, operation) VALUES (?, ?, ?, ?)",
         face.alias(),
