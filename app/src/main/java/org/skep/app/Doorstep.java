@@ -46,21 +46,27 @@ public final class Doorstep {
     Files.deleteIfExists(file(folder));
   }
 
-  /** Clears the page away once its link is worth nothing. */
-  static void clearOld(Path folder, long nowMillis) {
+  /**
+   * Clears the page away once its link is worth nothing.
+   *
+   * @return false if there is one that is not that old
+   */
+  static boolean clearOld(Path folder, long nowMillis) {
     Path file = file(folder);
     try {
       // Either way, because a date in the future is that of a clock that was wrong.
-      if (Math.abs(nowMillis - Files.getLastModifiedTime(file).toMillis()) > LIFE.toMillis()) {
-        Files.deleteIfExists(file);
+      if (Math.abs(nowMillis - Files.getLastModifiedTime(file).toMillis()) <= LIFE.toMillis()) {
+        return false;
       }
+      Files.deleteIfExists(file);
     } catch (NoSuchFileException none) {
       // Mostly there is none.
-      return;
+      return true;
     } catch (IOException e) {
       System.getLogger(Doorstep.class.getName())
           .log(System.Logger.Level.DEBUG, "{0} could not be cleared away", file);
     }
+    return true;
   }
 
   /**

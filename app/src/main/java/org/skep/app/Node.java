@@ -285,18 +285,19 @@ public final class Node implements NodeControl, AutoCloseable {
 
   /** What makes room comes before what needs some. */
   private Upkeep upkeep(Config config) {
+    long budgetBytes = blobsBudgetBytes(config);
     Bell changed = new Bell(clock);
     database.whenChanged(changed::ring);
     return new Upkeep(
         clock,
         changed,
         engine::clearUnshownBlobs,
-        () -> blobs.evictTo(blobsBudgetBytes(config)),
+        () -> blobs.evictTo(budgetBytes) <= budgetBytes,
         () -> Doorstep.clearOld(folder.path(), clock.wallMillis()),
-        engine::clearFormerViews,
-        this::reclaim,
-        this::releaseIfDue,
-        () -> facts.trainIfDue(store));
+        Upkeep.whole(engine::clearFormerViews),
+        Upkeep.whole(this::reclaim),
+        Upkeep.whole(this::releaseIfDue),
+        Upkeep.whole(() -> facts.trainIfDue(store)));
   }
 
   private void releaseIfDue() throws InterruptedException {

@@ -25,7 +25,24 @@ final class Upkeep {
   /** What is to be done each time; it ends early only by interruption or by failing. */
   @FunctionalInterface
   interface Work {
+    /**
+     * @return whether it is through; else it has its turn again soon, whether anything changes or
+     *     not
+     */
+    boolean go() throws InterruptedException;
+  }
+
+  /** What is through each time that it does not fail. */
+  @FunctionalInterface
+  interface WholeWork {
     void go() throws InterruptedException;
+  }
+
+  static Work whole(WholeWork work) {
+    return () -> {
+      work.go();
+      return true;
+    };
   }
 
   private final Clock clock;
@@ -52,16 +69,18 @@ final class Upkeep {
       this.work = work;
     }
 
-    void goIfDue() throws InterruptedException {
+    /** Whether it is through. */
+    boolean goIfDue() throws InterruptedException {
       if (roundsToRest > 1) {
         roundsToRest--;
-        return;
+        return false;
       }
       try {
-        work.go();
+        boolean through = work.go();
         failures = 0;
         roundsToRest = 0;
         trouble = Optional.empty();
+        return through;
       } catch (RuntimeException e) {
         failures++;
         // Twice as long each time.
@@ -70,6 +89,7 @@ final class Upkeep {
         if (failures == 1 && !(e instanceof DiskException)) {
           LOG.log(System.Logger.Level.ERROR, "the data folder could not be tidied", e);
         }
+        return false;
       }
     }
 
@@ -89,19 +109,25 @@ final class Upkeep {
   /** Works until the thread is interrupted. */
   void run() throws InterruptedException {
     while (true) {
-      once();
-      clock.sleep(BETWEEN);
-      if (trouble.isEmpty()) {
+      if (once()) {
         changed.await(REST_MAX);
       }
+      // Of what changes much changes at once.
+      clock.sleep(BETWEEN);
     }
   }
 
-  /** Takes every step that is due. */
-  void once() throws InterruptedException {
+  /**
+   * Takes every step that is due.
+   *
+   * @return whether all are through
+   */
+  boolean once() throws InterruptedException {
+    boolean through = true;
     for (Step step : steps) {
-      step.goIfDue();
+      through &= step.goIfDue();
       trouble = steps.stream().flatMap(each -> each.trouble.stream()).findFirst();
     }
+    return through;
   }
 }

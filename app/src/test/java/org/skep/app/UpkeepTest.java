@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.skep.doors.SystemClock;
 import org.skep.kernel.Clock;
@@ -29,12 +28,14 @@ class UpkeepTest {
             if (diskIsFull.get()) {
               throw new StoreException("the disk is full");
             }
+            return true;
           },
           () -> done.add("third"));
 
-  /** Waits take no time, and last as long as they may. */
+  /** Waits take no time, and last as long as they may, but for one in which somebody rings. */
   private static final class Hurrying implements Clock {
     private Duration now = Duration.ZERO;
+    private Runnable rings = () -> {};
 
     @Override
     public long wallMillis() {
@@ -53,15 +54,28 @@ class UpkeepTest {
 
     @Override
     public boolean await(Condition condition, Duration atMost) {
-      now = now.plus(atMost);
-      return false;
+      boolean atOnce = atMost.compareTo(WOKEN_AFTER) > 0;
+      now = now.plus(atOnce ? WOKEN_AFTER : atMost);
+      if (atOnce) {
+        rings.run();
+      }
+      return atOnce;
     }
   }
 
+  private static final Duration WOKEN_AFTER = Duration.ofMinutes(4);
+
+  /** What happens in the second round. */
+  @FunctionalInterface
+  private interface Second {
+    boolean go(Bell changed) throws InterruptedException;
+  }
+
   /** The minutes in which there was a round, until there were so many. */
-  private static List<Long> rounds(int max, Consumer<Bell> secondRound) {
+  private static List<Long> rounds(int max, boolean ringing, Second second) {
     Hurrying clock = new Hurrying();
     Bell changed = new Bell(clock);
+    clock.rings = ringing ? changed::ring : () -> {};
     List<Long> minutes = new ArrayList<>();
     Upkeep lived =
         new Upkeep(
@@ -72,9 +86,7 @@ class UpkeepTest {
               if (minutes.size() == max) {
                 throw new InterruptedException("enough");
               }
-              if (minutes.size() == 2) {
-                secondRound.accept(changed);
-              }
+              return minutes.size() != 2 || second.go(changed);
             });
     assertThrows(InterruptedException.class, lived::run);
     return minutes;
@@ -82,18 +94,29 @@ class UpkeepTest {
 
   @Test
   void whileNothingChangesItRests() {
-    assertEquals(List.of(0L, 16L, 17L, 33L, 49L), rounds(5, Bell::ring));
+    assertEquals(List.of(0L, 16L, 32L, 48L), rounds(4, false, _ -> true));
   }
 
   @Test
-  void whatFailedIsTriedAgainWithoutAChange() {
-    List<Long> minutes =
-        rounds(
-            3,
-            unrung -> {
-              throw new StoreException("the disk is full");
-            });
-    assertEquals(List.of(0L, 16L, 17L), minutes);
+  void aMinuteAfterAChangeItHasItsTurn() {
+    assertEquals(List.of(0L, 5L, 10L), rounds(3, true, _ -> true));
+    // Its own changes, too: one may be what another waits for.
+    Second changes =
+        changed -> {
+          changed.ring();
+          return true;
+        };
+    assertEquals(List.of(0L, 16L, 17L, 33L), rounds(4, false, changes));
+  }
+
+  @Test
+  void whatFailedOrIsNotThroughIsTriedAgainWithoutAChange() {
+    Second fails =
+        _ -> {
+          throw new StoreException("the disk is full");
+        };
+    assertEquals(List.of(0L, 16L, 17L, 33L), rounds(4, false, fails));
+    assertEquals(List.of(0L, 16L, 17L, 33L), rounds(4, false, _ -> false));
   }
 
   private long count(String step) {

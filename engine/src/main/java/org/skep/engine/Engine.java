@@ -266,9 +266,13 @@ public final class Engine implements AutoCloseable {
     projections.clearFormer();
   }
 
-  /** Removes the pictures and files of what was deleted since the last time. */
-  public void clearUnshownBlobs() {
-    unshownBlobs.clear();
+  /**
+   * Removes the pictures and files of what was deleted since the last time.
+   *
+   * @return false if something is left for the next time, because somebody looks at it just now
+   */
+  public boolean clearUnshownBlobs() {
+    return unshownBlobs.clear();
   }
 
   /** What brings back in an empty node all that another one gave away; to be closed first. */

@@ -34,10 +34,14 @@ final class UnshownBlobs {
     }
   }
 
-  /** Removes what there is, if something was deleted since the last time. */
-  void clear() {
+  /**
+   * Removes what there is, if something was deleted since the last time.
+   *
+   * @return false if something is left for the next time
+   */
+  boolean clear() {
     if (!due.getAndSet(false)) {
-      return;
+      return true;
     }
     boolean done = false;
     try {
@@ -50,6 +54,7 @@ final class UnshownBlobs {
         due.set(true);
       }
     }
+    return done;
   }
 
   private static List<Hash> unshown(Tx tx) {

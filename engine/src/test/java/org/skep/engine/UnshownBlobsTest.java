@@ -148,11 +148,11 @@ class UnshownBlobsTest {
     PostId post = posts("three", "bee");
     Blobs.Lease looked = comes("bee");
     deletes(post);
-    node.engine.clearUnshownBlobs();
+    assertFalse(node.engine.clearUnshownBlobs());
     assertTrue(isHere("bee"));
     looked.close();
 
-    node.engine.clearUnshownBlobs();
+    assertTrue(node.engine.clearUnshownBlobs());
 
     assertFalse(isHere("bee"));
   }

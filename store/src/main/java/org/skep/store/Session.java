@@ -58,10 +58,10 @@ final class Session {
   }
 
   private static Session open(Path file, String... settings) throws SQLException {
-    // As an address, because the driver would take a question mark in a path for its own.
     SQLiteConfig config = new SQLiteConfig();
     // One thread at a time uses it: the one writer, or who has borrowed it for reading.
     config.setOpenMode(SQLiteOpenMode.NOMUTEX);
+    // As an address, because the driver would take a question mark in a path for its own.
     Session session =
         new Session(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri()));
     try {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,8 +138,8 @@ public final class SqliteStore implements Store {
 
   private volatile Optional<String> trouble = Optional.empty();
 
-  /** What {@link #changes} said when the disk took something last. Only for the writer's thread. */
-  private long changesBefore;
+  /** Rows that were ever changed through the writer's connection. Only for its thread. */
+  private long rowsTouched;
 
   private volatile Runnable changed = () -> {};
 
@@ -162,6 +161,7 @@ public final class SqliteStore implements Store {
     List<WriteQueue.Request> written = new ArrayList<>();
     List<Announcement> announcements = new ArrayList<>();
     Deadline deadline = new Deadline(clock.monotonicNanos());
+    boolean changes = false;
     try {
       Lane leastUrgent = Lane.REBUILD;
       Optional<WriteQueue.Request> next = Optional.of(first);
@@ -169,9 +169,12 @@ public final class SqliteStore implements Store {
       writer.execute("BEGIN IMMEDIATE");
       while (next.isPresent()) {
         WriteQueue.Request request = next.get();
-        if (written.isEmpty() ? writeFirst(request) : writeOne(request)) {
+        boolean kept = written.isEmpty() ? writeFirst(request) : writeOne(request);
+        boolean touched = areRowsTouched();
+        if (kept) {
           written.add(request);
           announcements.addAll(held);
+          changes |= touched;
         }
         leastUrgent = leastUrgent(leastUrgent, request.lane());
         next = deadline.joins(leastUrgent, clock.monotonicNanos()).flatMap(queue::poll);
@@ -183,8 +186,13 @@ public final class SqliteStore implements Store {
       return;
     }
     commits.incrementAndGet();
-    noteChanges();
+    if (changes) {
+      noteRoom();
+    }
     announcements.forEach(this::tell);
+    if (changes) {
+      tellOfChange();
+    }
     written.forEach(WriteQueue.Request::succeeded);
   }
 
@@ -306,33 +314,33 @@ public final class SqliteStore implements Store {
         LOG.log(System.Logger.Level.WARNING, disk.getMessage(), disk);
       }
       trouble = Optional.of(String.valueOf(disk.getMessage()));
-      changesBefore = changes();
     }
   }
 
   /** A commit of something shows that the disk takes it; one of nothing shows nothing. */
-  private void noteChanges() {
-    long changes = changes();
-    if (changes == changesBefore) {
-      return;
-    }
-    changesBefore = changes;
+  private void noteRoom() {
     if (trouble.isPresent()) {
       trouble = Optional.empty();
       LOG.log(System.Logger.Level.INFO, "the disk takes what is written again");
     }
-    changed.run();
   }
 
-  /** Rows changed so far through the writer's connection. Its thread only. */
-  private long changes() {
-    try (Statement statement = writer.connection().createStatement();
-        ResultSet answer = statement.executeQuery("SELECT total_changes()")) {
-      return answer.next() ? answer.getLong(1) : 0;
-    } catch (SQLException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the rows changed could not be counted", e);
-      return changesBefore;
-    }
+  /** Whether rows were changed, for good or not, since this was asked last. */
+  private boolean areRowsTouched() throws SQLException {
+    long before = rowsTouched;
+    rowsTouched =
+        writer
+            .statements()
+            .with(
+                "SELECT total_changes()",
+                new Object[0],
+                statement -> {
+                  try (ResultSet answer = statement.executeQuery()) {
+                    answer.next();
+                    return answer.getLong(1);
+                  }
+                });
+    return rowsTouched != before;
   }
 
   /**
@@ -355,11 +363,20 @@ public final class SqliteStore implements Store {
   }
 
   /**
-   * Calls somebody after each commit that changed rows, on the writer's thread, which it must not
-   * keep; in the place of who was called before.
+   * Calls somebody after each commit that changed rows, when all listeners have heard of it, on the
+   * writer's thread, which it must not keep; in the place of who was called before.
    */
   public void whenChanged(Runnable told) {
     changed = told;
+  }
+
+  private void tellOfChange() {
+    try {
+      changed.run();
+    } catch (Throwable e) {
+      // The write is on disk whatever becomes of this.
+      LOG.log(System.Logger.Level.ERROR, "who wants to know of changes failed", e);
+    }
   }
 
   @Override

@@ -64,6 +64,16 @@ final class SqliteStoreTest extends StoreContract {
     store.write(Lane.OWN, tx -> tx.run("DELETE FROM note WHERE number = 2"));
     sqlite().reclaim(1);
     assertEquals(1, told.get());
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            store.write(
+                Lane.OWN,
+                tx -> {
+                  add(tx, 2);
+                  throw new IllegalStateException("taken back");
+                }));
+    assertEquals(1, told.get());
     store.write(Lane.OWN, tx -> add(tx, 2));
     assertEquals(2, told.get());
   }
