@@ -27,6 +27,7 @@ import org.skep.engine.SqlPeerMemory;
 import org.skep.engine.SqlVault;
 import org.skep.engine.Tokens;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Bell;
 import org.skep.kernel.Blobs;
 import org.skep.kernel.Clock;
 import org.skep.kernel.Dialer;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.skep.kernel.Bell;
 import org.skep.kernel.Clock;
 import org.skep.kernel.DiskException;
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.Test;
 import org.skep.doors.SystemClock;
+import org.skep.kernel.Bell;
 import org.skep.kernel.Clock;
 import org.skep.kernel.StoreException;
 

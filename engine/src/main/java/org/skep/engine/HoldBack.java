@@ -3,11 +3,10 @@ package org.skep.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Aliases;
 import org.skep.kernel.Announcement;
+import org.skep.kernel.Bell;
 import org.skep.kernel.Clock;
 import org.skep.kernel.DiskException;
 import org.skep.kernel.Intent;
@@ -48,9 +47,7 @@ final class HoldBack implements AutoCloseable {
   private final int secondsByDefault;
   private final Tasks.Scope scope;
   private final Store.Subscription announcements;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition called = lock.newCondition();
-  private boolean somethingIsNew = true;
+  private final Bell changed;
   private final HeldWaits waits;
 
   /**
@@ -66,6 +63,7 @@ final class HoldBack implements AutoCloseable {
     this.waits = new HeldWaits(clock);
     this.secondsByDefault = secondsByDefault;
     this.scope = ground.tasks().scope("hold-back");
+    this.changed = new Bell(clock);
     this.announcements = store.subscribe(this::hear);
   }
 
@@ -241,13 +239,7 @@ final class HoldBack implements AutoCloseable {
 
   private void hear(Announcement announcement) {
     if (announcement instanceof Announcement.HeldChanged) {
-      lock.lock();
-      try {
-        somethingIsNew = true;
-        called.signal();
-      } finally {
-        lock.unlock();
-      }
+      changed.ring();
     }
   }
 
@@ -259,7 +251,7 @@ final class HoldBack implements AutoCloseable {
         if (next.filter(wait -> !wait.left(clock).isPositive()).isPresent()) {
           release(next.get().held());
         } else {
-          await(next.map(wait -> wait.left(clock)));
+          await(next);
         }
         pause = PAUSE_MIN;
       } catch (RuntimeException e) {
@@ -286,19 +278,11 @@ final class HoldBack implements AutoCloseable {
         "SELECT operation, account, trouble, due_ms FROM held ORDER BY operation");
   }
 
-  private void await(Optional<Duration> rest) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (!somethingIsNew) {
-        if (rest.isEmpty()) {
-          called.await();
-        } else if (!clock.await(called, rest.get())) {
-          return;
-        }
-      }
-      somethingIsNew = false;
-    } finally {
-      lock.unlock();
+  private void await(Optional<HeldWaits.Wait> next) throws InterruptedException {
+    if (next.isPresent()) {
+      changed.await(next.get().left(clock));
+    } else {
+      changed.await();
     }
   }
 

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.AccountId;
 import org.skep.kernel.Announcement;
+import org.skep.kernel.Bell;
 import org.skep.kernel.Bytes;
 import org.skep.kernel.Clock;
 import org.skep.kernel.DiskException;
@@ -52,10 +51,7 @@ final class Unsealing implements AutoCloseable {
   private final Recorder recorder;
   private final Tasks.Scope scope;
   private final Store.Subscription announcements;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition called = lock.newCondition();
-  private boolean somethingIsNew = true;
-  private boolean resting;
+  private final Bell called;
 
   /** How far each account's keys were tried, and how many facts ago that was written down. */
   private final Map<AccountId, Tried> tried = new HashMap<>();
@@ -81,6 +77,8 @@ final class Unsealing implements AutoCloseable {
     this.networks = List.copyOf(networks);
     this.recorder = recorder;
     this.scope = tasks.scope("unsealing");
+    this.called = new Bell(clock);
+    called.ring();
     this.announcements = store.subscribe(this::hear);
     scope.fork("letters", this::work);
   }
@@ -89,24 +87,14 @@ final class Unsealing implements AutoCloseable {
   private void hear(Announcement announcement) {
     if (announcement instanceof Announcement.SealedKept
         || announcement instanceof Announcement.InterestsChanged) {
-      call();
-    }
-  }
-
-  private void call() {
-    lock.lock();
-    try {
-      somethingIsNew = true;
-      called.signal();
-    } finally {
-      lock.unlock();
+      called.ring();
     }
   }
 
   private void work() throws InterruptedException {
     Duration pause = PAUSE_MIN;
     while (true) {
-      awaitCall();
+      called.await();
       List<RuntimeException> faults = openAll();
       if (faults.isEmpty()) {
         failures.clear();
@@ -121,7 +109,7 @@ final class Unsealing implements AutoCloseable {
             faults.getFirst());
       }
       // Nothing is lost: the marks stay where they were.
-      call();
+      called.ring();
       clock.sleep(pause);
       pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
     }
@@ -144,28 +132,9 @@ final class Unsealing implements AutoCloseable {
     return faults;
   }
 
-  private void awaitCall() throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (!somethingIsNew) {
-        resting = true;
-        called.await();
-      }
-      somethingIsNew = false;
-      resting = false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Whether nothing is left to be tried. */
   boolean isResting() {
-    lock.lock();
-    try {
-      return resting && !somethingIsNew;
-    } finally {
-      lock.unlock();
-    }
+    return called.isAwaited();
   }
 
   private List<AccountId> accounts() {

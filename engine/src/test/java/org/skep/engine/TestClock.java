@@ -7,28 +7,29 @@ import org.skep.doors.SystemClock;
 import org.skep.kernel.Clock;
 
 /**
- * A clock whose two times are set by hand; it waits in real time, because threads do. Waiting on a
- * condition is over as well when the time set by hand has gone so far.
+ * A clock that goes as the machine's does, and can be moved on by hand, or set; it waits in real
+ * time, because threads do, and looks now and then whether it was moved on.
  */
 final class TestClock implements Clock {
   /** 2026-11-01T00:00:00Z. */
   static final long START_MILLIS = 1_793_491_200_000L;
 
+  private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
+
+  private final Clock real = new SystemClock();
   private final AtomicLong wall = new AtomicLong(START_MILLIS);
-  private final AtomicLong monotonic = new AtomicLong();
+  private final AtomicLong ahead = new AtomicLong();
 
   void advance(Duration howLong) {
     wall.addAndGet(howLong.toMillis());
-    monotonic.addAndGet(howLong.toNanos());
+    ahead.addAndGet(howLong.toNanos());
   }
 
   void setWall(long millis) {
     wall.set(millis);
   }
 
-  /** Waiting takes real time, whatever hour it is. */
-  private final Clock real = new SystemClock();
-
+  /** What it is set to: a test that compares moments wants to know them. */
   @Override
   public long wallMillis() {
     return wall.get();
@@ -36,7 +37,7 @@ final class TestClock implements Clock {
 
   @Override
   public long monotonicNanos() {
-    return monotonic.get();
+    return real.monotonicNanos() + ahead.get();
   }
 
   @Override
@@ -44,21 +45,10 @@ final class TestClock implements Clock {
     real.sleep(howLong);
   }
 
-  private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
-
-  /** A signal that comes just as a look ends is lost; whoever waits looks for himself then. */
-  private static final int LOOKS_MAX = 200;
-
   @Override
   public boolean await(Condition condition, Duration atMost) throws InterruptedException {
-    long begun = monotonic.get() + real.monotonicNanos();
-    long left = atMost.toNanos();
-    for (int look = 1; left > 0; look++) {
-      if (condition.awaitNanos(Math.min(left, LOOK_NANOS)) > 0 || look == LOOKS_MAX) {
-        return true;
-      }
-      left = atMost.toNanos() - (monotonic.get() + real.monotonicNanos() - begun);
-    }
-    return false;
+    long end = monotonicNanos() + atMost.toNanos();
+    real.await(condition, Duration.ofNanos(Math.min(atMost.toNanos(), LOOK_NANOS)));
+    return monotonicNanos() < end;
   }
 }

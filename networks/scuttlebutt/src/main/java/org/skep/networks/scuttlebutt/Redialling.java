@@ -2,9 +2,8 @@ package org.skep.networks.scuttlebutt;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.skep.kernel.AccountId;
+import org.skep.kernel.Bell;
 import org.skep.kernel.Connection;
 import org.skep.kernel.DiskException;
 import org.skep.kernel.PeerException;
@@ -24,10 +23,8 @@ final class Redialling {
   private final Sessions sessions;
   private final AccountId account;
   private final MultiserverAddress address;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition nudged = lock.newCondition();
-  private boolean nudge;
-  private String words = "about to connect";
+  private final Bell nudge;
+  private volatile String words = "about to connect";
 
   Redialling(
       ScuttlebuttProtocol.Ground ground,
@@ -40,6 +37,7 @@ final class Redialling {
     this.sessions = sessions;
     this.account = account;
     this.address = address;
+    this.nudge = new Bell(ground.clock());
   }
 
   AccountId account() {
@@ -56,23 +54,12 @@ final class Redialling {
 
   /** How it goes, as a part of a sentence. */
   String words() {
-    lock.lock();
-    try {
-      return words;
-    } finally {
-      lock.unlock();
-    }
+    return words;
   }
 
   /** Tries again at once instead of after the pause. */
   void nudge() {
-    lock.lock();
-    try {
-      nudge = true;
-      nudged.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    nudge.ring();
   }
 
   /** Until it is interrupted. */
@@ -106,19 +93,8 @@ final class Redialling {
 
   /** Between a half and the whole of the pause, so that not everybody comes back at once. */
   private void pause(Duration atMost) throws InterruptedException {
-    long nanos = (long) (atMost.toNanos() * (0.5 + ground.randomness().fraction() / 2));
-    long end = ground.clock().monotonicNanos() + nanos;
-    lock.lock();
-    try {
-      long left = nanos;
-      while (!nudge && left > 0) {
-        ground.clock().await(nudged, Duration.ofNanos(left));
-        left = end - ground.clock().monotonicNanos();
-      }
-      nudge = false;
-    } finally {
-      lock.unlock();
-    }
+    double share = 0.5 + ground.randomness().fraction() / 2;
+    nudge.await(Duration.ofNanos((long) (atMost.toNanos() * share)));
   }
 
   /** Whether the peer was met and it went well. */
@@ -158,11 +134,6 @@ final class Redialling {
   }
 
   private void say(String now) {
-    lock.lock();
-    try {
-      words = now;
-    } finally {
-      lock.unlock();
-    }
+    words = now;
   }
 }
