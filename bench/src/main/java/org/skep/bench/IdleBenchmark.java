@@ -53,7 +53,7 @@ final class IdleBenchmark implements Benchmark {
 
   @Override
   public String duration() {
-    return "about twenty minutes";
+    return "about thirty-six minutes";
   }
 
   /** A process that is watched. */

@@ -15,7 +15,9 @@ import java.util.Optional;
  */
 record Setting(List<Size> sizes, int rounds, Duration idle, Optional<Path> picture) {
   static final int ROUNDS = 3;
-  static final Duration IDLE = Duration.ofMinutes(15);
+
+  /** Two of the rounds a node makes each quarter of an hour fall into it. */
+  static final Duration IDLE = Duration.ofMinutes(32);
 
   /** What nobody has asked to be otherwise. */
   static final Setting USUAL = new Setting(List.of(), ROUNDS, IDLE, Optional.empty());
