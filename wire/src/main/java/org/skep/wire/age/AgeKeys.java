@@ -6,13 +6,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.KDF;
 import javax.crypto.Mac;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.generators.SCrypt;
-import org.bouncycastle.crypto.params.HKDFParameters;
 
 /** The keys of a sealed file and what is done with them. */
 final class AgeKeys {
@@ -28,6 +27,7 @@ final class AgeKeys {
   private static final String SCRYPT_LABEL = "age-encryption.org/v1/scrypt";
   private static final String CIPHER = "ChaCha20-Poly1305";
   private static final String HMAC = "HmacSHA256";
+  private static final String HKDF = "HKDF-SHA256";
 
   private AgeKeys() {}
 
@@ -55,11 +55,16 @@ final class AgeKeys {
   }
 
   private static byte[] derived(byte[] fileKey, byte[] salt, String info) {
-    HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
-    hkdf.init(new HKDFParameters(fileKey, salt, info.getBytes(StandardCharsets.UTF_8)));
-    byte[] key = new byte[KEY_BYTES];
-    hkdf.generateBytes(key, 0, KEY_BYTES);
-    return key;
+    try {
+      return KDF.getInstance(HKDF)
+          .deriveData(
+              HKDFParameterSpec.ofExtract()
+                  .addIKM(fileKey)
+                  .addSalt(salt)
+                  .thenExpand(info.getBytes(StandardCharsets.UTF_8), KEY_BYTES));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + HKDF, e);
+    }
   }
 
   /** What ends a header, so that nobody changes it. */
