@@ -53,7 +53,10 @@ final class Unsealing implements AutoCloseable {
   private final Store.Subscription announcements;
   private final Bell called;
 
-  /** How far each account's keys were tried, and how many facts ago that was written down. */
+  /**
+   * How far each account's keys were tried, and how many facts ago that was written down. The one
+   * thread's that tries, and its closer's afterwards.
+   */
   private final Map<AccountId, Tried> tried = new HashMap<>();
 
   private record Tried(long upToSeq, int unmarked) {}
@@ -269,21 +272,36 @@ final class Unsealing implements AutoCloseable {
     int unmarked = (before == null ? 0 : before.unmarked()) + seqs.size();
     boolean marked = marking || unmarked >= UNMARKED_MAX;
     if (marked) {
-      store.write(
-          Lane.LETTERS,
-          tx ->
-              tx.run(
-                  "INSERT INTO unsealed (account, local_seq) VALUES (?, ?)"
-                      + " ON CONFLICT (account) DO UPDATE SET local_seq = excluded.local_seq",
-                  account.value(),
-                  last));
+      store.write(Lane.LETTERS, tx -> mark(tx, account, last));
     }
     tried.put(account, new Tried(last, marked ? 0 : unmarked));
   }
 
+  private static int mark(Tx tx, AccountId account, long last) {
+    return tx.run(
+        "INSERT INTO unsealed (account, local_seq) VALUES (?, ?)"
+            + " ON CONFLICT (account) DO UPDATE SET local_seq = excluded.local_seq",
+        account.value(),
+        last);
+  }
+
+  /** What was tried since the last mark is not tried again at the next start. */
   @Override
   public void close() {
     announcements.close();
     scope.close();
+    tried.values().removeIf(one -> one.unmarked() == 0);
+    if (!tried.isEmpty()) {
+      try {
+        store.write(Lane.LETTERS, this::markAll);
+      } catch (StoreException e) {
+        LOG.log(System.Logger.Level.DEBUG, "what was tried is tried once more", e);
+      }
+    }
+  }
+
+  private int markAll(Tx tx) {
+    tried.forEach((account, one) -> mark(tx, account, one.upToSeq()));
+    return tried.size();
   }
 }

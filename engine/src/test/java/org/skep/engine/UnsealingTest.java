@@ -1,6 +1,7 @@
 package org.skep.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +85,22 @@ class UnsealingTest extends LettersHere {
     TestAuthor.Written later = letter("later", Optional.empty(), ana);
     node.takes(later);
     Await.until("so is what comes later", () -> letters(ana).equals(List.of("later", "fine")));
+  }
+
+  /** What was sealed for others is a lot, and trying each costs as much as checking a signature. */
+  @Test
+  void whatWasTriedInVainIsNotTriedAgainAfterAStop() {
+    TestAuthor.Written before =
+        sealed(List.of(dora), carol.sealedPost("for dora", Optional.empty(), List.of(dora)));
+    node.takes(before);
+    awaitTried(before);
+    node.close();
+    node = new TestNode(folder);
+    TestAuthor.Written after = letter("for ana", Optional.empty(), ana);
+    node.takes(after);
+    awaitTried(after);
+    assertEquals(List.of("for ana"), letters(ana));
+    assertFalse(node.town.tried().contains(before.id()));
   }
 
   /** A rebuild takes minutes where there is much; letters do not wait for its end. */
