@@ -2,6 +2,7 @@ package org.skep.wire.json;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Writes a value as V8's {@code JSON.stringify} does, byte for byte. In strings only the quote, the
@@ -17,14 +18,16 @@ public final class V8Writer {
   private final StringBuilder out = new StringBuilder();
   private final int indent;
   private final int lengthCharsMax;
+  private final boolean sorted;
   private int depth;
 
-  private V8Writer(int indent, int lengthCharsMax) {
+  private V8Writer(int indent, int lengthCharsMax, boolean sorted) {
     if (indent < 0 || indent > INDENT_MAX) {
       throw new IllegalArgumentException("an indent has 0 to 10 spaces, not " + indent);
     }
     this.indent = indent;
     this.lengthCharsMax = lengthCharsMax;
+    this.sorted = sorted;
   }
 
   /** {@code JSON.stringify(value)}: no whitespace. */
@@ -38,7 +41,7 @@ public final class V8Writer {
    * @param indent spaces a level, 0 to 10
    */
   public static String stringify(JsValue value, int indent) {
-    V8Writer writer = new V8Writer(indent, Integer.MAX_VALUE);
+    V8Writer writer = new V8Writer(indent, Integer.MAX_VALUE, false);
     writer.value(value);
     return writer.out.toString();
   }
@@ -52,9 +55,18 @@ public final class V8Writer {
    * @return empty when the text would be longer
    */
   public static Optional<String> stringifyWithin(JsValue value, int indent, int lengthCharsMax) {
-    V8Writer writer = new V8Writer(indent, lengthCharsMax);
+    V8Writer writer = new V8Writer(indent, lengthCharsMax, false);
     writer.value(value);
     return writer.full() ? Optional.empty() : Optional.of(writer.out.toString());
+  }
+
+  /**
+   * {@link #stringify(JsValue)} with the keys of each object in order of their UTF-16 code units.
+   */
+  static String sorted(JsValue value) {
+    V8Writer writer = new V8Writer(0, Integer.MAX_VALUE, true);
+    writer.value(value);
+    return writer.out.toString();
   }
 
   private boolean full() {
@@ -80,7 +92,8 @@ public final class V8Writer {
     out.append('{');
     depth++;
     boolean first = true;
-    for (Map.Entry<String, JsValue> member : object.members().entrySet()) {
+    Map<String, JsValue> members = sorted ? new TreeMap<>(object.members()) : object.members();
+    for (Map.Entry<String, JsValue> member : members.entrySet()) {
       separate(first);
       string(member.getKey());
       out.append(indent > 0 ? ": " : ":");

@@ -5,11 +5,11 @@
  *
  * <p>Invariants: parsing is bounded in length and depth and throws nothing but {@link
  * org.skep.wire.json.JsonException}; objects keep JavaScript's order of keys; writing what was
- * parsed gives V8's bytes.
+ * parsed gives V8's bytes. Others sign the one canonical form of a value, whatever text said it.
  *
  * <p>Specifications: RFC 8259; ECMA-262, 15th edition (2024), sections 6.1.6.1.20
  * (Number::toString), 10.1.11.1 (OrdinaryOwnPropertyKeys), 25.5.1 (JSON.parse) and 25.5.2
- * (JSON.stringify). Compared with V8 11.3 (Node 20).
+ * (JSON.stringify); RFC 8785 (canonical form). Compared with V8 11.3 (Node 20).
  */
 @NullMarked
 package org.skep.wire.json;

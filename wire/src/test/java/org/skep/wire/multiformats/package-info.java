@@ -1,0 +1,4 @@
+@NullMarked
+package org.skep.wire.multiformats;
+
+import org.jspecify.annotations.NullMarked;
