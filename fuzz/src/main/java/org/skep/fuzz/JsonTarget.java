@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.skep.kernel.Bytes;
 import org.skep.networks.scuttlebutt.message.Utf8;
+import org.skep.wire.json.CanonicalJson;
 import org.skep.wire.json.JsObject;
 import org.skep.wire.json.JsValue;
 import org.skep.wire.json.JsonException;
@@ -61,6 +62,12 @@ final class JsonTarget implements Target {
         V8Writer.stringifyWithin(value, 2, indented.length() - 1),
         "a bound is heeded");
     Must.hold(Utf8.decode(Bytes.ofUtf8(written)).isPresent(), "what is written has a UTF-8 form");
+    CanonicalJson.of(value)
+        .ifPresent(canonical ->
+            Must.equal(
+                Optional.of(canonical),
+                CanonicalJson.of(parsed(canonical.utf8()).orElseThrow()),
+                "what is canonical stays so"));
   }
 
   private static Optional<JsValue> parsed(String text) {

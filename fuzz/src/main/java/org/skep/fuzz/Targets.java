@@ -9,6 +9,8 @@ import org.skep.app.whole.ExportedTarget;
 import org.skep.engine.PictureTarget;
 import org.skep.engine.PrivateStateTarget;
 import org.skep.http.MultipartTarget;
+import org.skep.networks.fediverse.proof.ProofTarget;
+import org.skep.networks.fediverse.signature.SignatureTarget;
 import org.skep.networks.home.operation.OperationTarget;
 import org.skep.networks.scuttlebutt.ContentTarget;
 import org.skep.networks.scuttlebutt.blobs.BlobWordsTarget;
@@ -47,6 +49,8 @@ public final class Targets {
         new WordTarget(),
         new NamesTarget(),
         new SecretFileTarget(),
+        new SignatureTarget(),
+        new ProofTarget(),
         new MultipartTarget(),
         new ParametersTarget(),
         new ConfigTarget(),

@@ -1,0 +1,4 @@
+@NullMarked
+package org.skep.networks.fediverse.proof;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.skep.networks.fediverse.signature;
+
+import org.jspecify.annotations.NullMarked;
