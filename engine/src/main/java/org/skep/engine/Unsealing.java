@@ -33,7 +33,7 @@ final class Unsealing implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Unsealing.class.getName());
   private static final int SLICE_FACTS_MAX = 50;
 
-  /** So many trials in vain may be made again after a restart; each mark costs a sync. */
+  /** So many trials in vain may be made again after a crash; each mark costs a sync. */
   private static final int UNMARKED_MAX = 1_000;
 
   /** After so many failures over one fact the others are not kept waiting by it any more. */
@@ -60,6 +60,9 @@ final class Unsealing implements AutoCloseable {
   private final Map<AccountId, Tried> tried = new HashMap<>();
 
   private record Tried(long upToSeq, int unmarked) {}
+
+  /** Whether something was passed over by a fault of ours, or the store's. */
+  private volatile boolean isSomethingUntried;
 
   /** How often the store failed over a fact, by its place. */
   private final Map<Long, Integer> failures = new HashMap<>();
@@ -199,6 +202,7 @@ final class Unsealing implements AutoCloseable {
     boolean tooOften = failures.merge(seq, 1, Integer::sum) >= FAILURES_MAX;
     if (tooOften) {
       LOG.log(System.Logger.Level.ERROR, "something sealed is passed over", e);
+      isSomethingUntried = true;
     }
     return tooOften;
   }
@@ -210,7 +214,7 @@ final class Unsealing implements AutoCloseable {
         : tx.number("SELECT local_seq FROM unsealed WHERE account = ?", account.value()).orElse(0L);
   }
 
-  private static List<Callable<Optional<Bytes>>> trials(Slice slice) {
+  private List<Callable<Optional<Bytes>>> trials(Slice slice) {
     List<Callable<Optional<Bytes>>> trials = new ArrayList<>();
     for (Fact fact : slice.facts()) {
       trials.add(() -> key(fact, slice.openers()));
@@ -218,11 +222,12 @@ final class Unsealing implements AutoCloseable {
     return trials;
   }
 
-  private static Optional<Bytes> key(Fact fact, List<Network.Opener> openers) {
+  private Optional<Bytes> key(Fact fact, List<Network.Opener> openers) {
     try {
       return openers.stream().flatMap(one -> one.contentKey(fact).stream()).findFirst();
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "a key could not be tried on something sealed", e);
+      isSomethingUntried = true;
       return Optional.empty();
     }
   }
@@ -285,16 +290,19 @@ final class Unsealing implements AutoCloseable {
         last);
   }
 
-  /** What was tried since the last mark is not tried again at the next start. */
+  /**
+   * What was tried since the last mark is not tried again at the next start, unless something went
+   * wrong with some of it.
+   */
   @Override
   public void close() {
     announcements.close();
     scope.close();
     tried.values().removeIf(one -> one.unmarked() == 0);
-    if (!tried.isEmpty()) {
+    if (!tried.isEmpty() && !isSomethingUntried) {
       try {
         store.write(Lane.LETTERS, this::markAll);
-      } catch (StoreException e) {
+      } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.DEBUG, "what was tried is tried once more", e);
       }
     }

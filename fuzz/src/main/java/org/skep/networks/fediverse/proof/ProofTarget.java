@@ -34,6 +34,7 @@ public final class ProofTarget implements Target {
                 + "\"proofValue\":\"z42ffGu6AUKPCFcFPiabmUvnGLPJzC7e4DGWC52NUasSSH37UMa9c58tdgVs"
                 + "zUcZfytxa4fQ5TYHaJENCxUDe9SdL\",\"created\":\"2023-02-24T23:36:38Z\"}}",
             "{\"proof\":[{\"expires\":\"2023-02-24T23:36:38Z\"},1,null]}",
+            "{\"proof\":{\"expires\":\"+999999999-12-31T23:59:59Z\"},\"signature\":{}}",
             "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2")
         .stream()
         .map(Bytes::ofUtf8)

@@ -21,7 +21,7 @@ import org.skep.wire.multiformats.Multikey;
 /**
  * A proof in an object, by an Ed25519 key ({@code eddsa-jcs-2022}). Any thread.
  *
- * @param object what it is of, without any proof
+ * @param object what it is of, without any proof: whatever else stood there is not proven
  * @param options the proof without its value
  * @param verificationMethod which key it claims
  * @param signature 64 bytes
@@ -29,6 +29,10 @@ import org.skep.wire.multiformats.Multikey;
 public record ObjectProof(
     JsObject object, JsObject options, String verificationMethod, Bytes signature) {
   private static final String PROOF = "proof";
+
+  /** An older kind of proof, which is none of what these are of (FEP-8b32). */
+  private static final String LD_SIGNATURE = "signature";
+
   private static final String CONTEXT = "@context";
   private static final String TYPE = "DataIntegrityProof";
   private static final String SUITE = "eddsa-jcs-2022";
@@ -51,7 +55,7 @@ public record ObjectProof(
     if (proofs.size() > PROOFS_MAX) {
       return List.of();
     }
-    JsObject object = signed.without(PROOF);
+    JsObject object = signed.without(PROOF).without(LD_SIGNATURE);
     List<ObjectProof> all = new ArrayList<>();
     for (JsValue proof : proofs) {
       if (proof instanceof JsObject fields && !isOver(fields, nowMillis)) {
@@ -110,7 +114,7 @@ public record ObjectProof(
     }
     try {
       return !(expires.get() instanceof JsString(String time))
-          || OffsetDateTime.parse(time).toInstant().toEpochMilli() < nowMillis;
+          || OffsetDateTime.parse(time).toInstant().isBefore(Instant.ofEpochMilli(nowMillis));
     } catch (DateTimeException malformed) {
       return true;
     }
@@ -152,7 +156,7 @@ public record ObjectProof(
    */
   public static JsObject sign(
       JsObject object, String verificationMethod, long createdMillis, UnaryOperator<Bytes> sign) {
-    JsObject bare = object.without(PROOF);
+    JsObject bare = object.without(PROOF).without(LD_SIGNATURE);
     JsObject contexts =
         bare.get(CONTEXT)
             .map(context -> JsObject.EMPTY.with(CONTEXT, context))

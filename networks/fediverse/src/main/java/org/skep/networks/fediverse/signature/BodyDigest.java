@@ -1,9 +1,11 @@
 package org.skep.networks.fediverse.signature;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.greenbytes.http.sfv.ByteSequenceItem;
 import org.greenbytes.http.sfv.ListElement;
@@ -36,22 +38,21 @@ final class BodyDigest {
   }
 
   /**
-   * Whether a field {@code Digest} is the body's: each sum of a kind that is known, and one at
-   * least.
+   * Whether a field {@code Digest} is the body's: each sum of a kind that is known, of each kind
+   * one at most, and one at least.
    */
   static boolean isDigest(String field, Bytes body) {
-    boolean known = false;
+    Set<String> known = new HashSet<>();
     for (String sum : field.split(",", -1)) {
       String[] parts = sum.strip().split("=", 2);
-      UnaryOperator<Bytes> algorithm = ALGORITHMS.get(parts[0].toLowerCase(Locale.ROOT));
-      if (algorithm != null) {
-        known = true;
-        if (parts.length < 2 || !isOf(parts[1], algorithm.apply(body))) {
-          return false;
-        }
+      String name = parts[0].toLowerCase(Locale.ROOT);
+      UnaryOperator<Bytes> algorithm = ALGORITHMS.get(name);
+      if (algorithm != null
+          && (!known.add(name) || parts.length < 2 || !isOf(parts[1], algorithm.apply(body)))) {
+        return false;
       }
     }
-    return known;
+    return !known.isEmpty();
   }
 
   private static boolean isOf(String base64, Bytes sum) {

@@ -1,5 +1,6 @@
 package org.skep.networks.fediverse.signature;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.skep.kernel.Bytes;
 
 /**
@@ -23,31 +25,31 @@ import org.skep.kernel.Bytes;
  * <p>Source: draft-cavage-http-signatures-12, sections 2 to 4.
  *
  * @param algorithm in lower case; empty text where it is not said
- * @param created in seconds since 1970
- * @param expires in seconds since 1970
+ * @param created in seconds since 1970, as it is written
+ * @param expires in seconds since 1970, as it is written; with parts of one, perhaps
  * @param headers what it covers, in lower case, in this order
  */
 record CavageSignature(
     String keyId,
     String algorithm,
-    Optional<Long> created,
-    Optional<Long> expires,
+    Optional<String> created,
+    Optional<String> expires,
     List<String> headers,
     Bytes signature) {
   static final String REQUEST_TARGET = "(request-target)";
   private static final String CREATED = "(created)";
   private static final String EXPIRES = "(expires)";
 
-  /** The algorithm's name under which the key alone says what it is (section 2.3). */
-  private static final String BY_THE_KEY = "hs2019";
-
   private static final int HEADERS_MAX = 32;
 
-  /** Name and value, and the comma behind; nothing is escaped in what programs write. */
+  /**
+   * Name and value, and the comma behind; nothing is escaped in what programs write. Never goes
+   * back, so that it takes no longer than the text is long.
+   */
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "\\s*(?<name>[A-Za-z]{1,32})\\s*=\\s*"
-              + "(\"(?<text>[^\"\\\\\\p{Cntrl}]*+)\"|(?<number>[0-9]{1,12}))\\s*(?<comma>,|$)");
+          "\\s*+(?<name>[A-Za-z0-9_.-]++)\\s*+=\\s*+"
+              + "(?:\"(?<text>[^\"\\\\\\p{Cntrl}]*+)\"|(?<token>[^\",\\s]++))\\s*+(?:,|$)");
 
   CavageSignature {
     headers = List.copyOf(headers);
@@ -60,6 +62,7 @@ record CavageSignature(
     Map<String, String> parameters = parameters(field);
     List<String> headers =
         List.of(
+            // What the examples of appendix C mean by none; it proves too little in any case.
             parameters
                 .getOrDefault("headers", "date")
                 .strip()
@@ -72,8 +75,8 @@ record CavageSignature(
       return new CavageSignature(
           needed(parameters, "keyId"),
           parameters.getOrDefault("algorithm", "").toLowerCase(Locale.ROOT),
-          seconds(parameters, "created"),
-          seconds(parameters, "expires"),
+          seconds(parameters, "created", "[0-9]{1,12}"),
+          seconds(parameters, "expires", "[0-9]{1,12}([.][0-9]{1,9})?"),
           headers,
           Bytes.ofBase64(needed(parameters, "signature")));
     } catch (IllegalArgumentException malformed) {
@@ -86,11 +89,11 @@ record CavageSignature(
     Matcher matcher = PARAMETER.matcher(field);
     int at = 0;
     while (at < field.length()) {
-      if (!matcher.find(at) || matcher.start() != at) {
+      if (!matcher.region(at, field.length()).lookingAt()) {
         throw new Refusal("The signature can't be read.");
       }
       String text = matcher.group("text");
-      String value = text == null ? matcher.group("number") : text;
+      String value = text == null ? matcher.group("token") : text;
       if (parameters.put(matcher.group("name"), value) != null) {
         throw new Refusal("The signature says something twice.");
       }
@@ -107,16 +110,17 @@ record CavageSignature(
     return value;
   }
 
-  private static Optional<Long> seconds(Map<String, String> parameters, String name)
-      throws Refusal {
-    String value = parameters.get(name);
-    if (value == null) {
-      return Optional.empty();
+  private static Optional<String> seconds(
+      Map<String, String> parameters, String name, String pattern) throws Refusal {
+    Optional<String> value = Optional.ofNullable(parameters.get(name));
+    if (value.filter(text -> !text.matches(pattern)).isPresent()) {
+      throw new Refusal("The signature's " + name + " is no number of seconds.");
     }
-    if (!value.matches("[0-9]{1,12}")) {
-      throw new Refusal("The signature's " + name + " is no whole number.");
-    }
-    return Optional.of(Long.parseLong(value));
+    return value;
+  }
+
+  private static long millis(String seconds) {
+    return new BigDecimal(seconds).movePointRight(3).longValue();
   }
 
   boolean covers(String header) {
@@ -126,7 +130,7 @@ record CavageSignature(
   /** The algorithms it may have been made by; none where it names one that is not taken. */
   Set<SignatureAlgorithm> algorithms() {
     return switch (algorithm) {
-      case "", BY_THE_KEY -> EnumSet.allOf(SignatureAlgorithm.class);
+      case "", "hs2019" -> EnumSet.allOf(SignatureAlgorithm.class);
       case "rsa-sha256" -> EnumSet.of(SignatureAlgorithm.RSA_V1_5_SHA256);
       case "ed25519", "ed25519-sha512" -> EnumSet.of(SignatureAlgorithm.ED25519);
       default -> EnumSet.noneOf(SignatureAlgorithm.class);
@@ -140,7 +144,7 @@ record CavageSignature(
    */
   long createdMillis(RequestHead head) throws Refusal {
     if (covers(CREATED) && created.isPresent()) {
-      return created.get() * 1_000;
+      return millis(created.get());
     }
     String date = covers("date") ? head.field("date").orElse("") : "";
     try {
@@ -152,18 +156,18 @@ record CavageSignature(
 
   /** Until when it is to hold, in milliseconds since 1970; empty where it does not say. */
   Optional<Long> expiresMillis() {
-    return covers(EXPIRES) ? expires.map(seconds -> seconds * 1_000) : Optional.empty();
+    return covers(EXPIRES) ? expires.map(CavageSignature::millis) : Optional.empty();
   }
 
   /**
-   * What it is made over (section 2.3), first as the draft has it, then as some programs do,
-   * without the query.
+   * What it is made over (section 2.3), first as the draft has it, then, for what is read, as some
+   * programs have it, without the query.
    *
    * @throws Refusal when it covers a header that the request has not
    */
   List<Bytes> readings(RequestHead head) throws Refusal {
     List<Bytes> readings = new ArrayList<>(List.of(reading(head, head.path() + head.query())));
-    if (!head.query().isEmpty() && covers(REQUEST_TARGET)) {
+    if (head.method().equals("GET") && !head.query().isEmpty()) {
       readings.add(reading(head, head.path()));
     }
     return readings;
@@ -188,11 +192,12 @@ record CavageSignature(
   }
 
   /** Section 2.3: of the older algorithms' signatures these are no part. */
-  private String number(Optional<Long> seconds) throws Refusal {
-    if (seconds.isEmpty() || !algorithm.equals(BY_THE_KEY)) {
-      throw new Refusal("The signature covers a time that it does not say.");
+  private String number(Optional<String> seconds) throws Refusal {
+    if (Stream.of("rsa", "hmac", "ecdsa").anyMatch(algorithm::startsWith)) {
+      throw new Refusal("The signature covers a time that its algorithm does not know.");
     }
-    return seconds.get().toString();
+    return seconds.orElseThrow(
+        () -> new Refusal("The signature covers a time that it does not say."));
   }
 
   /** A time as the field {@code Date} has it (RFC 9110, section 5.6.7). */

@@ -9,10 +9,10 @@ import org.skep.kernel.Bytes;
  *
  * @param keyId which key it claims, as written; at most {@link #KEY_ID_CHARS_MAX}
  * @param algorithms one of which the key must be for
- * @param readings the bytes over which it may have been made, the likeliest first; programs read
- *     one specification in two ways
- * @param untilMillis until when a request so signed is taken, so that the signature must be
- *     remembered as long
+ * @param readings the bytes over which it may have been made, the likeliest first: some programs
+ *     leave the query of what they read out, so that a query is not proven
+ * @param untilMillis until when a request so signed is taken; as long the signature must be
+ *     remembered, and by itself, because which key it names is not always signed
  */
 public record Claim(
     String keyId,

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.greenbytes.http.sfv.DecimalItem;
 import org.greenbytes.http.sfv.Dictionary;
 import org.greenbytes.http.sfv.InnerList;
 import org.greenbytes.http.sfv.IntegerItem;
@@ -75,11 +76,20 @@ record MessageSignature(String label, InnerList covered, Bytes signature) {
       if (!(component instanceof StringItem) || !seen.add(component.serialize())) {
         throw new Refusal("The signature covers something twice, or something that has no name.");
       }
+      refuseDecimals(component.getParams());
     }
+    refuseDecimals(covered.getParams());
     if (seen.size() > COVERED_MAX) {
       throw new Refusal("The signature covers too much.");
     }
     return covered;
+  }
+
+  /** The library writes some of them otherwise than they were; no parameter is to be one. */
+  private static void refuseDecimals(Parameters parameters) throws Refusal {
+    if (parameters.values().stream().anyMatch(DecimalItem.class::isInstance)) {
+      throw new Refusal("The signature has a parameter that is no whole number.");
+    }
   }
 
   /** Whether it covers a component that has no parameters. */

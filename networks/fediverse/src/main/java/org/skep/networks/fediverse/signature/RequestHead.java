@@ -13,17 +13,43 @@ import org.skep.kernel.http.HttpValues;
  * The head of a request, as whoever signs it and whoever checks that must both see it.
  *
  * @param method in capitals
- * @param target absolute, with an authority, as it was written: what came to a node is put together
- *     from the node's public name, because a proxy may have changed what the socket says
+ * @param target absolute, in the one form that is sent (RFC 9110, section 4.2.3): scheme and host
+ *     in small letters, no port that is the scheme's own, and a path. What came to a node is put
+ *     together from the node's public name, because a proxy may have changed what the socket says.
  * @param fields header fields by lower-case name
  */
 public record RequestHead(String method, URI target, HttpValues fields) {
   private static final String HOST = "host";
 
   public RequestHead {
-    if (target.getRawAuthority() == null || target.getScheme() == null) {
-      throw new IllegalArgumentException("not an absolute address: " + target);
+    if (!method.matches("[A-Z]+")) {
+      throw new IllegalArgumentException("not a method in capitals: " + method);
     }
+    target = normalised(target);
+  }
+
+  private static URI normalised(URI target) {
+    if (target.getScheme() == null
+        || target.getHost() == null
+        || target.getRawUserInfo() != null
+        || target.getRawFragment() != null) {
+      throw new IllegalArgumentException("not the address of a request: " + target);
+    }
+    String scheme = target.getScheme().toLowerCase(Locale.ROOT);
+    String host = target.getHost().toLowerCase(Locale.ROOT);
+    boolean usual =
+        target.getPort() == -1
+            || (scheme.equals("https") && target.getPort() == 443)
+            || (scheme.equals("http") && target.getPort() == 80);
+    String path = target.getRawPath();
+    String query = target.getRawQuery();
+    return URI.create(
+        scheme
+            + "://"
+            + host
+            + (usual ? "" : ":" + target.getPort())
+            + (path == null || path.isEmpty() ? "/" : path)
+            + (query == null ? "" : "?" + query));
   }
 
   /** The same with header fields more. */
@@ -37,12 +63,11 @@ public record RequestHead(String method, URI target, HttpValues fields) {
 
   /** The target's host, with its port where it names one. */
   String authority() {
-    return target.getRawAuthority().toLowerCase(Locale.ROOT);
+    return target.getRawAuthority();
   }
 
   String path() {
-    String path = target.getRawPath();
-    return path == null || path.isEmpty() ? "/" : path;
+    return target.getRawPath();
   }
 
   /** With the question mark before; empty where there is none. */

@@ -20,6 +20,7 @@ public final class RequestSignatures {
   private static final int SIGNATURE_BYTES_MAX = 1_024;
 
   private static final String POST = "POST";
+  private static final String OTHER_BODY = "Its digest is not that of its body.";
   private static final String LABEL = "sig1";
 
   private RequestSignatures() {}
@@ -51,13 +52,13 @@ public final class RequestSignatures {
     for (String needed : List.of(CavageSignature.REQUEST_TARGET, "host")) {
       need(signature.covers(needed), needed);
     }
-    if (head.method().equals(POST)) {
-      need(signature.covers("digest"), "digest");
-      if (!BodyDigest.isDigest(head.field("digest").orElse(""), body)) {
-        throw new Refusal("Its digest is not that of its body.");
-      }
-    }
     long end = Lifetime.end(signature.createdMillis(head), signature.expiresMillis(), nowMillis);
+    String digest = "digest";
+    boolean covered = signature.covers(digest);
+    if (isProofOfBodyNeeded(head, body, covered, digest)
+        && !BodyDigest.isDigest(head.field(digest).orElse(""), body)) {
+      throw new Refusal(OTHER_BODY);
+    }
     return new Claim(
         signature.keyId(),
         signature.algorithms(),
@@ -75,16 +76,16 @@ public final class RequestSignatures {
     for (String needed : List.of(MessageSignature.METHOD, MessageSignature.TARGET_URI)) {
       need(signature.covers(needed), needed);
     }
-    if (head.method().equals(POST)) {
-      need(signature.covers("content-digest"), "content-digest");
-      if (!BodyDigest.isContentDigest(head.field("content-digest").orElse(""), body)) {
-        throw new Refusal("Its digest is not that of its body.");
-      }
-    }
     long created =
         signature.number("created").orElseThrow(() -> new Refusal("The signature has no time."));
     Optional<Long> expires = signature.number("expires").map(RequestSignatures::millis);
     long end = Lifetime.end(millis(created), expires, nowMillis);
+    String digest = "content-digest";
+    boolean covered = signature.covers(digest);
+    if (isProofOfBodyNeeded(head, body, covered, digest)
+        && !BodyDigest.isContentDigest(head.field(digest).orElse(""), body)) {
+      throw new Refusal(OTHER_BODY);
+    }
     return new Claim(
         signature.text("keyid").orElseThrow(() -> new Refusal("The signature names no key.")),
         signature.algorithms(),
@@ -96,6 +97,22 @@ public final class RequestSignatures {
   /** Structured fields have whole numbers of fifteen digits. */
   private static long millis(long seconds) {
     return seconds * 1_000;
+  }
+
+  /**
+   * Whether the digest is to be looked at: it is covered, or there is something that it must cover.
+   *
+   * @throws Refusal when it must be covered and is not
+   */
+  private static boolean isProofOfBodyNeeded(
+      RequestHead head, Bytes body, boolean covered, String field) throws Refusal {
+    need(covered || !hasBody(head, body), field);
+    return covered;
+  }
+
+  /** Also where it is empty and could have been something. */
+  private static boolean hasBody(RequestHead head, Bytes body) {
+    return head.method().equals(POST) || body.length() > 0;
   }
 
   private static void need(boolean covered, String what) throws Refusal {
@@ -117,7 +134,7 @@ public final class RequestSignatures {
     List<HttpHeader> fields =
         new ArrayList<>(List.of(new HttpHeader("Date", CavageSignature.date(nowMillis))));
     List<String> covered = new ArrayList<>(List.of(CavageSignature.REQUEST_TARGET, "host", "date"));
-    if (head.method().equals(POST)) {
+    if (hasBody(head, body)) {
       fields.add(new HttpHeader("Digest", BodyDigest.digest(body)));
       covered.add("digest");
     }
@@ -153,7 +170,7 @@ public final class RequestSignatures {
     List<HttpHeader> fields = new ArrayList<>();
     List<String> covered =
         new ArrayList<>(List.of(MessageSignature.METHOD, MessageSignature.TARGET_URI));
-    if (head.method().equals(POST)) {
+    if (hasBody(head, body)) {
       fields.add(new HttpHeader("Content-Digest", BodyDigest.contentDigest(body)));
       covered.add("content-digest");
     }

@@ -149,6 +149,28 @@ final class ObjectProofTest {
     assertFalse(holds(signed.without("@context")));
   }
 
+  /** Fedify writes an older kind of proof beside; it is none of what this one is of. */
+  @Test
+  void anOlderProofMayStandBeside() {
+    JsObject older = JsObject.EMPTY.with("type", "RsaSignature2017");
+    assertTrue(holds(ACTIVITY.with("proof", PROOF).with("signature", older)));
+    assertEquals(
+        ACTIVITY.with("proof", PROOF).members(),
+        ObjectProof.sign(ACTIVITY.with("signature", older), KEY_ID, NOW, ObjectProofTest::sign)
+            .members());
+    assertEquals(
+        ACTIVITY,
+        ObjectProof.all(ACTIVITY.with("proof", PROOF).with("signature", older), NOW)
+            .getFirst()
+            .object());
+  }
+
+  @Test
+  void aProofMayEndLongAfterAllOfUs() {
+    JsObject late = PROOF.with("expires", "+999999999-12-31T23:59:59Z");
+    assertEquals(1, ObjectProof.all(ACTIVITY.with("proof", late), NOW).size());
+  }
+
   @Test
   void anotherObjectIsNotProven() {
     assertFalse(holds(ACTIVITY.with("actor", "https://server.example/bob").with("proof", PROOF)));
@@ -166,6 +188,7 @@ final class ObjectProofTest {
     "proofValue, 42ff",
     "expires, 2023-02-24T23:36:37Z",
     "expires, never",
+    "expires, -999999999-01-01T00:00:00Z",
     "domain, elsewhere.example"
   })
   void anotherProofDoesNotHold(String field, String value) {

@@ -110,7 +110,8 @@ final class CavageTest {
         "keyId=\"Test\",signature=\"AAAA\",created=\"soon\"",
         "keyId=\"Test\",signature=\"AAAA\",created=1e9",
         "keyId=\"Test\" signature=\"AAAA\"",
-        "keyId=Test,signature=\"AAAA\"",
+        "keyId=Te\"st,signature=\"AAAA\"",
+        "keyId=\"Test\",signature=\"AAAA\",expires=1.",
         "keyId=\"Te\\\"st\",signature=\"AAAA\"",
         "keyId=\"Te\nst\",signature=\"AAAA\"",
         "keyId=\"Test\",headers=\"date date\",signature=\"AAAA\"",
@@ -131,7 +132,7 @@ final class CavageTest {
             CavageSignature.parse("keyId=\"Test\",headers=\"" + headers + "\",signature=\"AAAA\""));
   }
 
-  /** Section 2.3 gives them to {@code hs2019} alone. */
+  /** Section 2.3 keeps them from algorithms whose names begin as theirs. */
   @Test
   void olderAlgorithmsCoverNoTimesOfTheirOwn() throws Refusal {
     CavageSignature old =
@@ -150,12 +151,44 @@ final class CavageTest {
     assertEquals(Optional.of(1_402_170_699_000L), young.expiresMillis());
   }
 
+  /** Mastodon and GoToSocial read it so; of what is sent the query is always signed. */
   @Test
-  void aTargetIsReadWithItsQueryAndWithout() throws Refusal {
+  void whatIsReadIsReadWithItsQueryAndWithout() throws Refusal {
     CavageSignature signature =
         CavageSignature.parse("keyId=\"Test\",headers=\"(request-target)\",signature=\"AAAA\"");
     assertEquals(
-        List.of("(request-target): post /foo?param=value&pet=dog", "(request-target): post /foo"),
+        List.of("(request-target): get /foo?param=value&pet=dog", "(request-target): get /foo"),
+        signature.readings(new RequestHead("GET", HEAD.target(), HEAD.fields())).stream()
+            .map(Bytes::utf8)
+            .toList());
+    assertEquals(
+        List.of("(request-target): post /foo?param=value&pet=dog"),
         signature.readings(HEAD).stream().map(Bytes::utf8).toList());
+  }
+
+  @Test
+  void whatIsNotKnownIsPassedOver() throws Refusal {
+    CavageSignature signature =
+        CavageSignature.parse(
+            "keyId=\"Test\" , x-more=\"a\",algorithm=hs2019,created=1402170695,y=1.5,"
+                + "expires=1402170699.25,headers=\"(created) (expires)\",signature=\"AAAA\"");
+    assertEquals("hs2019", signature.algorithm());
+    assertEquals(Optional.of(1_402_170_699_250L), signature.expiresMillis());
+    assertEquals(
+        List.of("(created): 1402170695\n(expires): 1402170699.25"),
+        signature.readings(HEAD).stream().map(Bytes::utf8).toList());
+  }
+
+  @Test
+  void aTimeNeedsNoAlgorithm() throws Refusal {
+    CavageSignature signature =
+        CavageSignature.parse(
+            "keyId=\"Test\",created=1402170695,headers=\"(created)\",signature=\"AAAA\"");
+    assertEquals(
+        List.of("(created): 1402170695"),
+        signature.readings(HEAD).stream().map(Bytes::utf8).toList());
+    CavageSignature unsaid =
+        CavageSignature.parse("keyId=\"Test\",headers=\"(created)\",signature=\"AAAA\"");
+    assertThrows(Refusal.class, () -> unsaid.readings(HEAD));
   }
 }

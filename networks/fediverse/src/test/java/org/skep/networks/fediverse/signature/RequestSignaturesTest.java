@@ -14,11 +14,13 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.skep.kernel.Bytes;
@@ -137,6 +139,59 @@ final class RequestSignaturesTest {
     assertThrows(Refusal.class, () -> RequestSignatures.claim(reading, BODY, NOW));
   }
 
+  /** What is sent by another method than POST is proven as well. */
+  @ParameterizedTest
+  @EnumSource
+  void aBodyIsProvenWhateverTheMethod(Way way) throws Refusal {
+    RequestHead bare = bare("PUT");
+    RequestHead signed = bare.with(way.sign(bare, BODY));
+    assertTrue(RequestSignatures.claim(signed, BODY, NOW).isOf(key()));
+    Bytes other = Bytes.ofUtf8("{\"type\":\"Delete\"}");
+    assertThrows(Refusal.class, () -> RequestSignatures.claim(signed, other, NOW));
+    RequestHead reading = signed(way, "GET");
+    assertThrows(Refusal.class, () -> RequestSignatures.claim(reading, BODY, NOW));
+  }
+
+  /** snac2 has a digest of nothing where it reads; what is covered must be right. */
+  @Test
+  void aDigestThatIsCoveredIsLookedAt() {
+    RequestHead head = cavage("(request-target) host date digest");
+    RequestHead reading = new RequestHead("GET", head.target(), head.fields());
+    assertThrows(Refusal.class, () -> RequestSignatures.claim(reading, Bytes.EMPTY, NOW));
+  }
+
+  /** What is signed is what an HTTP client sends. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://ben.example:443/inbox, https://ben.example/inbox, ben.example",
+    "HTTPS://Ben.Example/inbox, https://ben.example/inbox, ben.example",
+    "https://ben.example, https://ben.example/, ben.example",
+    "https://ben.example?a=%2F, https://ben.example/?a=%2F, ben.example",
+    "http://ben.example:80/a%20b, http://ben.example/a%20b, ben.example",
+    "http://ana.localhost:7538/, http://ana.localhost:7538/, ana.localhost:7538",
+    "https://[2001:DB8::1]:8443/x, https://[2001:db8::1]:8443/x, [2001:db8::1]:8443"
+  })
+  void aTargetHasOneForm(String written, String target, String authority) {
+    RequestHead head = new RequestHead("GET", URI.create(written), HttpValues.NONE);
+    assertEquals(URI.create(target), head.target());
+    assertEquals(authority, head.authority());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/inbox", "mailto:ben@ben.example", "https://u@ben.example/", "https://a.b/#c"})
+  void otherTargetsAreNone(String written) {
+    URI target = URI.create(written);
+    assertThrows(
+        IllegalArgumentException.class, () -> new RequestHead("GET", target, HttpValues.NONE));
+  }
+
+  @Test
+  void methodsAreInCapitals() {
+    assertThrows(
+        IllegalArgumentException.class, () -> new RequestHead("post", INBOX, HttpValues.NONE));
+  }
+
   /** The digest that stands there must be the one that was signed. */
   @ParameterizedTest
   @EnumSource
@@ -191,14 +246,43 @@ final class RequestSignaturesTest {
         "(request-target) host date digest x-not-there"
       })
   void aCavageSignatureThatProvesTooLittleIsRefused(String headers) {
-    RequestHead head =
-        signed(Way.CAVAGE, "POST")
-            .with(
-                List.of(
-                    new HttpHeader(
-                        "Signature",
-                        "keyId=\"k\",headers=\"%s\",signature=\"AAAA\"".formatted(headers))));
+    RequestHead head = cavage(headers);
     assertThrows(Refusal.class, () -> RequestSignatures.claim(head, BODY, NOW));
+  }
+
+  private static RequestHead cavage(String headers) {
+    return signed(Way.CAVAGE, "POST")
+        .with(
+            List.of(
+                new HttpHeader(
+                    "Signature",
+                    "keyId=\"k\",headers=\"%s\",signature=\"AAAA\"".formatted(headers))));
+  }
+
+  private static RequestHead message(String input) {
+    return signed(Way.MESSAGE, "POST")
+        .with(
+            List.of(
+                new HttpHeader("Signature-Input", input.formatted(NOW / 1_000)),
+                new HttpHeader("Signature", "s=:AAAA:")));
+  }
+
+  /** What the two tests beside this one leave something out of, or add to. */
+  @Test
+  void thoseThatProveEnoughAreClaims() throws Refusal {
+    Claim cavage =
+        RequestSignatures.claim(cavage("(request-target) host date digest accept"), BODY, NOW);
+    assertEquals("k", cavage.keyId());
+    Claim message =
+        RequestSignatures.claim(
+            message(
+                "s=(\"@method\" \"@target-uri\" \"content-digest\" \"accept\""
+                    + " \"@query-param\";name=\"page\");created=%d;keyid=\"k\";nonce=\"n\""),
+            BODY,
+            NOW);
+    assertEquals("k", message.keyId());
+    assertFalse(cavage.isOf(key()));
+    assertFalse(message.isOf(key()));
   }
 
   @ParameterizedTest
@@ -226,16 +310,24 @@ final class RequestSignaturesTest {
         "s=(\"@method\" \"@target-uri\" \"content-digest\" 1);created=%d;keyid=\"k\"",
         "t=(\"@method\" \"@target-uri\" \"content-digest\");created=%d;keyid=\"k\"",
         "s=\"no list\";created=%d;keyid=\"k\"",
+        "s=(\"@method\" \"@target-uri\" \"content-digest\");created=%d;keyid=\"k\";x=1.05",
+        "s=(\"@method\" \"@target-uri\" \"content-digest\" \"accept\";x=1.05)"
+            + ";created=%d;keyid=\"k\"",
         "s=(\"@method\";created=%d"
       })
   void aMessageSignatureThatProvesTooLittleIsRefused(String input) {
-    RequestHead head =
-        signed(Way.MESSAGE, "POST")
-            .with(
-                List.of(
-                    new HttpHeader("Signature-Input", input.formatted(NOW / 1_000)),
-                    new HttpHeader("Signature", "s=:AAAA:")));
+    RequestHead head = message(input);
     assertThrows(Refusal.class, () -> RequestSignatures.claim(head, BODY, NOW));
+  }
+
+  @Test
+  void aSignatureOnTwoLinesIsRefused() {
+    HttpValues once = signed(Way.CAVAGE, "GET").fields();
+    String line = once.first("signature").orElseThrow();
+    Map<String, List<String>> twice = new LinkedHashMap<>(once.byName());
+    twice.put("signature", List.of(line, line));
+    RequestHead head = new RequestHead("GET", INBOX, new HttpValues(twice));
+    assertThrows(Refusal.class, () -> RequestSignatures.claim(head, Bytes.EMPTY, NOW));
   }
 
   @Test
@@ -314,6 +406,8 @@ final class RequestSignaturesTest {
     String right = BodyDigest.digest(BODY);
     assertTrue(BodyDigest.isDigest("unixsum=30637, " + right, BODY));
     assertFalse(BodyDigest.isDigest(right + ",SHA-512=AAAA", BODY));
+    // Each would cost a hash of the whole body.
+    assertFalse(BodyDigest.isDigest(right + "," + right, BODY));
     String content = BodyDigest.contentDigest(BODY);
     assertTrue(BodyDigest.isContentDigest("unixsum=:AAAA:, " + content, BODY));
     assertFalse(BodyDigest.isContentDigest(content + ", sha-512=:AAAA:", BODY));
