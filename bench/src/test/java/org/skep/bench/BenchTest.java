@@ -26,7 +26,7 @@ class BenchTest {
         List.of("sync", "fairness", "peers", "import", "restart", "stages", "jmh", "small", "idle"),
         names(wish));
     assertEquals(
-        new Setting(List.of(), 3, Duration.ofMinutes(15), Optional.empty()), wish.setting());
+        new Setting(List.of(), 3, Duration.ofMinutes(32), Optional.empty()), wish.setting());
   }
 
   @Test
