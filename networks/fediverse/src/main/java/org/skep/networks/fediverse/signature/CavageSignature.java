@@ -123,6 +123,11 @@ record CavageSignature(
     return new BigDecimal(seconds).movePointRight(3).longValue();
   }
 
+  /** The same with these bytes. */
+  CavageSignature signed(Bytes bytes) {
+    return new CavageSignature(keyId, algorithm, created, expires, headers, bytes);
+  }
+
   boolean covers(String header) {
     return headers.contains(header);
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.greenbytes.http.sfv.InnerList;
@@ -20,7 +21,8 @@ public final class RequestSignatures {
   private static final int SIGNATURE_BYTES_MAX = 1_024;
 
   private static final String POST = "POST";
-  private static final String OTHER_BODY = "Its digest is not that of its body.";
+  private static final String DIGEST = "digest";
+  private static final String CONTENT_DIGEST = "content-digest";
   private static final String LABEL = "sig1";
 
   private RequestSignatures() {}
@@ -38,6 +40,9 @@ public final class RequestSignatures {
     if (claim.algorithms().isEmpty()) {
       throw new Refusal("It is signed by an algorithm that is not taken here.");
     }
+    if (claim.keyId().isEmpty()) {
+      throw new Refusal("The signature names no key.");
+    }
     if (claim.signature().length() > SIGNATURE_BYTES_MAX
         || claim.keyId().length() > Claim.KEY_ID_CHARS_MAX) {
       throw new Refusal("The signature is too long.");
@@ -53,12 +58,7 @@ public final class RequestSignatures {
       need(signature.covers(needed), needed);
     }
     long end = Lifetime.end(signature.createdMillis(head), signature.expiresMillis(), nowMillis);
-    String digest = "digest";
-    boolean covered = signature.covers(digest);
-    if (isProofOfBodyNeeded(head, body, covered, digest)
-        && !BodyDigest.isDigest(head.field(digest).orElse(""), body)) {
-      throw new Refusal(OTHER_BODY);
-    }
+    checkBody(head, body, signature.covers(DIGEST), DIGEST, BodyDigest::isDigest);
     return new Claim(
         signature.keyId(),
         signature.algorithms(),
@@ -80,14 +80,10 @@ public final class RequestSignatures {
         signature.number("created").orElseThrow(() -> new Refusal("The signature has no time."));
     Optional<Long> expires = signature.number("expires").map(RequestSignatures::millis);
     long end = Lifetime.end(millis(created), expires, nowMillis);
-    String digest = "content-digest";
-    boolean covered = signature.covers(digest);
-    if (isProofOfBodyNeeded(head, body, covered, digest)
-        && !BodyDigest.isContentDigest(head.field(digest).orElse(""), body)) {
-      throw new Refusal(OTHER_BODY);
-    }
+    checkBody(
+        head, body, signature.covers(CONTENT_DIGEST), CONTENT_DIGEST, BodyDigest::isContentDigest);
     return new Claim(
-        signature.text("keyid").orElseThrow(() -> new Refusal("The signature names no key.")),
+        signature.text("keyid").orElse(""),
         signature.algorithms(),
         List.of(signature.base(head)),
         signature.signature(),
@@ -100,14 +96,17 @@ public final class RequestSignatures {
   }
 
   /**
-   * Whether the digest is to be looked at: it is covered, or there is something that it must cover.
-   *
-   * @throws Refusal when it must be covered and is not
+   * @param covered whether the signature covers the field with the digest
+   * @param isOf whether the field is the body's
+   * @throws Refusal when it must be covered and is not, or is another body's
    */
-  private static boolean isProofOfBodyNeeded(
-      RequestHead head, Bytes body, boolean covered, String field) throws Refusal {
+  private static void checkBody(
+      RequestHead head, Bytes body, boolean covered, String field, BiPredicate<String, Bytes> isOf)
+      throws Refusal {
     need(covered || !hasBody(head, body), field);
-    return covered;
+    if (covered && !isOf.test(head.field(field).orElse(""), body)) {
+      throw new Refusal("Its digest is not that of its body.");
+    }
   }
 
   /** Also where it is empty and could have been something. */
@@ -136,24 +135,14 @@ public final class RequestSignatures {
     List<String> covered = new ArrayList<>(List.of(CavageSignature.REQUEST_TARGET, "host", "date"));
     if (hasBody(head, body)) {
       fields.add(new HttpHeader("Digest", BodyDigest.digest(body)));
-      covered.add("digest");
+      covered.add(DIGEST);
     }
     CavageSignature unsigned =
         new CavageSignature(
             keyId, "rsa-sha256", Optional.empty(), Optional.empty(), covered, Bytes.EMPTY);
     try {
       Bytes signature = sign.apply(unsigned.readings(head.with(fields)).getFirst());
-      fields.add(
-          new HttpHeader(
-              "Signature",
-              new CavageSignature(
-                      keyId,
-                      unsigned.algorithm(),
-                      unsigned.created(),
-                      unsigned.expires(),
-                      covered,
-                      signature)
-                  .text()));
+      fields.add(new HttpHeader("Signature", unsigned.signed(signature).text()));
       return List.copyOf(fields);
     } catch (Refusal ours) {
       throw new IllegalStateException("a request that we signed lacks what is signed", ours);
@@ -172,7 +161,7 @@ public final class RequestSignatures {
         new ArrayList<>(List.of(MessageSignature.METHOD, MessageSignature.TARGET_URI));
     if (hasBody(head, body)) {
       fields.add(new HttpHeader("Content-Digest", BodyDigest.contentDigest(body)));
-      covered.add("content-digest");
+      covered.add(CONTENT_DIGEST);
     }
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("created", nowMillis / 1_000);

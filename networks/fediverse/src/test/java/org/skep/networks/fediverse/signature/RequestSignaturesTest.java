@@ -295,6 +295,7 @@ final class RequestSignaturesTest {
         "s=(\"@method\" \"@target-uri\" \"content-digest\");created=%d",
         "s=(\"@method\" \"@target-uri\" \"content-digest\");created=\"%d\";keyid=\"k\"",
         "s=(\"@method\" \"@target-uri\" \"content-digest\");created=%d;keyid=k",
+        "s=(\"@method\" \"@target-uri\" \"content-digest\");created=%d;keyid=\"\"",
         "s=(\"@method\" \"@target-uri\" \"content-digest\");created=%d;keyid=\"k\""
             + ";alg=\"rsa-pss-sha512\"",
         "s=(\"@method\" \"@target-uri\" \"content-digest\");created=%d;keyid=\"k\";alg=1",
